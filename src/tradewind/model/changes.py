@@ -1,0 +1,166 @@
+"""What the engine decided, as data for the store: one commit carries a batch of these, in order.
+
+The store applies each by compare-and-set on the expected old state and writes a history row beside it. Rows of task
+instances exist from the moment their state leaves NONE; before that a task instance follows from the spec and the
+recorded expansions.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from msgspec import Struct
+
+from tradewind.model.ids import MapPath, RunKey, TaskId, TryId
+from tradewind.model.states import RunState, RunType, TaskState, TryPurpose, TryState
+from tradewind.model.values import XCom
+
+
+class RunCreated(Struct, frozen=True, tag=True):
+    run: RunKey
+    dag_hash: str
+    snapshot: str
+    """Id of the snapshot of the DAG folder that the run is pinned to."""
+    run_type: RunType
+    logical_date: datetime | None
+    data_interval_start: datetime | None
+    data_interval_end: datetime | None
+    run_after: datetime
+    conf: dict[str, Any] = {}
+    params: dict[str, Any] = {}
+    note: str = ""
+    triggered_by: str = ""
+
+
+class RunChanged(Struct, frozen=True, tag=True):
+    run: RunKey
+    old: RunState
+    new: RunState
+    why: str
+
+
+class TaskExpanded(Struct, frozen=True, tag=True):
+    """The mapped task or group `node_id`, below `prefix`, has `length` instances."""
+
+    run: RunKey
+    node_id: str
+    """A task id, or a group id with a trailing dot (`"group."`), since the two may not collide."""
+    prefix: MapPath
+    length: int
+
+
+class ExpansionsForgotten(Struct, frozen=True, tag=True):
+    """A clear undid these expansions: their instances below `prefix` are to be found anew."""
+
+    run: RunKey
+    node_id: str
+    prefix: MapPath
+
+
+class TaskChanged(Struct, frozen=True, tag=True):
+    run: RunKey
+    task_id: TaskId
+    map_path: MapPath
+    old: TaskState
+    new: TaskState
+    why: str
+    try_id: TryId | None = None
+    """The current try (the fence): only its report may move this task instance."""
+    try_number: int = 0
+    """Number of the current try as the user counts them: from 1, lost tries not counted again."""
+    lost_count: int = 0
+    due_at: datetime | None = None
+    """When an UP_FOR_RETRY or UP_FOR_RESCHEDULE instance may run again."""
+    label: str | None = None
+    """Rendered `map_index_template`; None leaves what was there."""
+
+
+class TryCreated(Struct, frozen=True, tag=True):
+    try_id: TryId
+    run: RunKey
+    task_id: TaskId
+    map_path: MapPath
+    number: int
+    purpose: TryPurpose
+    executor: str
+    pool: str
+    pool_slots: int
+    log_path: str
+    """Relative to the home's log folder."""
+
+
+class TryChanged(Struct, frozen=True, tag=True):
+    try_id: TryId
+    old: TryState
+    new: TryState
+    why: str = ""
+    pid: int | None = None
+    host: str | None = None
+    exit_code: int | None = None
+    signal: int | None = None
+    max_rss_bytes: int | None = None
+    error_type: str | None = None
+    error: str | None = None
+    traceback: str | None = None
+
+
+class XComStored(Struct, frozen=True, tag=True):
+    run: RunKey
+    xcom: XCom
+
+
+class XComsCleared(Struct, frozen=True, tag=True):
+    """All keys of one task instance: before its next try, or when it is cleared."""
+
+    run: RunKey
+    task_id: TaskId
+    map_path: MapPath
+
+
+class ValueRead(Struct, frozen=True, tag=True):
+    """A try read values (by hash) that other tries made: the lineage of a value."""
+
+    try_id: TryId
+    hashes: tuple[str, ...]
+
+
+class MetricLogged(Struct, frozen=True, tag=True):
+    try_id: TryId
+    name: str
+    value: float
+    step: int | None = None
+
+
+class ProgressReported(Struct, frozen=True, tag=True):
+    try_id: TryId
+    done: float
+    total: float | None = None
+    message: str = ""
+
+
+class Noted(Struct, frozen=True, tag=True):
+    """Something that changed no state but belongs to the history: a fenced report, a refused request."""
+
+    run: RunKey
+    why: str
+    task_id: TaskId | None = None
+    map_path: MapPath = ()
+    try_id: TryId | None = None
+
+
+Change: TypeAlias = (
+    RunCreated
+    | RunChanged
+    | TaskExpanded
+    | ExpansionsForgotten
+    | TaskChanged
+    | TryCreated
+    | TryChanged
+    | XComStored
+    | XComsCleared
+    | ValueRead
+    | MetricLogged
+    | ProgressReported
+    | Noted
+)

@@ -1,0 +1,353 @@
+"""The words between a supervisor (scheduler process) and a runner (task process), the same over a socket and over HTTP.
+
+Frames are msgpack with a 4-byte big-endian length before them. The supervisor sends one `RunTry`; the runner sends
+`TryStarted`, any number of notices and requests (each request gets one `Reply`), and in the end one `TryReport`.
+Decoding is strict: nothing is unpickled or imported by name on the supervisor's side.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct
+
+from tradewind.model.ids import MapPath, RunKey, TaskKey, TryId
+from tradewind.model.states import RunState, RunType, TaskState, TryPurpose
+from tradewind.model.values import Value, XCom
+
+MAX_FRAME_BYTES = 256 * 1024 * 1024
+
+
+# ------------------------------------------------------------------------------------ supervisor → runner
+
+
+class RunFacts(Struct, frozen=True):
+    """What a task's context says about its run."""
+
+    run_type: RunType
+    state: RunState
+    logical_date: datetime | None
+    data_interval_start: datetime | None
+    data_interval_end: datetime | None
+    run_after: datetime
+    started_at: datetime | None
+    conf: dict[str, Any] = {}
+    params: dict[str, Any] = {}
+    note: str = ""
+    dag_hash: str = ""
+    triggering_assets: Any = None
+
+
+class Input(Struct, frozen=True):
+    """XComs of one task and key that came along with the message, ordered by map path. `total` is how many instances
+    pushed one; where fewer came along, the runner asks for the rest when it needs them."""
+
+    task_id: str
+    key: str
+    xcoms: tuple[XCom, ...]
+    total: int
+
+
+class RunTry(Struct, frozen=True, tag=True):
+    try_id: TryId
+    task: TaskKey
+    try_number: int
+    max_tries: int
+    """1 + retries."""
+    purpose: TryPurpose
+    run: RunFacts
+    log_path: str
+    """Absolute."""
+    artifact_url: str
+    """Root of the artifact store: a path or an fsspec URL."""
+    inline_value_bytes: int
+    max_map_length: int
+    inputs: tuple[Input, ...] = ()
+    expansion_lengths: dict[str, int] = {}
+    """Number of instances of the task (`task_id`) and of each mapped group around it (`group.`), at its map path."""
+    pool: str = "default_pool"
+    first_started_at: datetime | None = None
+    """When this task instance's first try started (a sensor's timeout counts from there)."""
+    resume: Resume | None = None
+    environment: dict[str, str] = {}
+    """Set in the process before the task runs: thread counts, CUDA_VISIBLE_DEVICES."""
+
+
+class Resume(Struct, frozen=True):
+    """A deferred task comes back: the method to call and the event it waited for."""
+
+    method: str
+    kwargs: dict[str, Any]
+    event: Any = None
+
+
+class Reply(Struct, frozen=True, tag=True):
+    """Answer to a request. `error` is a text where the request could not be met."""
+
+    result: Any = None
+    error: str | None = None
+
+
+# ------------------------------------------------------------------------------------ runner → supervisor
+
+
+class TryStarted(Struct, frozen=True, tag=True):
+    try_id: TryId
+    pid: int
+    host: str
+
+
+class PushXCom(Struct, frozen=True, tag=True):
+    """Notice: a value pushed while the task runs. The return value travels in the report."""
+
+    try_id: TryId
+    key: str
+    value: Value
+
+
+class LogMetric(Struct, frozen=True, tag=True):
+    try_id: TryId
+    name: str
+    value: float
+    step: int | None = None
+
+
+class Progress(Struct, frozen=True, tag=True):
+    """Notice, at most ten a second: `done` of `total` (None: unknown) and a short text."""
+
+    try_id: TryId
+    done: float
+    total: float | None = None
+    message: str = ""
+
+
+class GetXComs(Struct, frozen=True, tag=True):
+    """Reply: list[XCom], ordered as `task_ids`, then by map path. `run_id=None`: the own run."""
+
+    try_id: TryId
+    task_ids: tuple[str, ...] | None
+    """None: any task of the run (Airflow 2's xcom_pull without task_ids): the newest comes last."""
+    key: str | None = "return_value"
+    map_paths: tuple[MapPath, ...] | None = None
+    """None: every instance below `prefix`."""
+    prefix: MapPath = ()
+    dag_id: str | None = None
+    run_id: str | None = None
+    include_prior_dates: bool = False
+
+
+class CountXComs(Struct, frozen=True, tag=True):
+    """Reply: int."""
+
+    try_id: TryId
+    task_id: str
+    key: str = "return_value"
+    prefix: MapPath = ()
+
+
+class GetVariable(Struct, frozen=True, tag=True):
+    """Reply: str, or None where there is none."""
+
+    key: str
+
+
+class SetVariable(Struct, frozen=True, tag=True):
+    """Reply: None. `value=None` deletes."""
+
+    key: str
+    value: str | None
+    description: str | None = None
+
+
+class GetConnection(Struct, frozen=True, tag=True):
+    """Reply: ConnectionRecord as a dict, or None."""
+
+    conn_id: str
+
+
+class ListKeys(Struct, frozen=True, tag=True):
+    """Reply: list[str] of variable keys or connection ids."""
+
+    kind: Literal["variable", "connection"]
+    prefix: str = ""
+
+
+class GetTaskStates(Struct, frozen=True, tag=True):
+    """Reply: list of {dag_id, run_id, task_id, map_path, state}. For sensors and `ti.get_…` calls."""
+
+    dag_id: str
+    run_ids: tuple[str, ...] | None = None
+    task_ids: tuple[str, ...] | None = None
+    logical_dates: tuple[datetime, ...] | None = None
+
+
+class GetRun(Struct, frozen=True, tag=True):
+    """Reply: RunRecord as a dict, or None. `which` relative to `run`: its predecessor, or the last one that succeeded
+    before it."""
+
+    run: RunKey
+    which: Literal["self", "previous", "previous_success"] = "self"
+
+
+class ClearXComs(Struct, frozen=True, tag=True):
+    """Notice: forget the own task instance's values."""
+
+    try_id: TryId
+
+
+class ReadValues(Struct, frozen=True, tag=True):
+    """Notice: this try decoded these values (lineage)."""
+
+    try_id: TryId
+    hashes: tuple[str, ...]
+
+
+Request: TypeAlias = (
+    GetXComs | CountXComs | GetVariable | SetVariable | GetConnection | ListKeys | GetTaskStates | GetRun
+)
+Notice: TypeAlias = TryStarted | PushXCom | LogMetric | Progress | ClearXComs | ReadValues
+
+
+# ------------------------------------------------------------------------------------ how a try ended
+
+
+class Succeeded(Struct, frozen=True, tag=True):
+    result: Value | None = None
+    """The return value, where it was pushed (None is not, as in Airflow)."""
+    more: tuple[tuple[str, Value], ...] = ()
+    """Further keys (`multiple_outputs`)."""
+    followed: tuple[str, ...] | None = None
+    """A branch: the direct downstream tasks to follow; the others are skipped. None: not a branch."""
+    short_circuit: Literal["", "direct", "all"] = ""
+    """Skip the direct downstream (their trigger rules still decide further down) or all of it."""
+    outlet_events: Any = None
+
+
+class Skipped(Struct, frozen=True, tag=True):
+    message: str = ""
+
+
+class Failed(Struct, frozen=True, tag=True):
+    error_type: str
+    message: str
+    traceback: str = ""
+    """Cut to the author's files, secrets masked."""
+    may_retry: bool = True
+    """False: AirflowFailException, or a failure that no retry can mend."""
+    timed_out: bool = False
+
+
+class Rescheduled(Struct, frozen=True, tag=True):
+    at: datetime
+    message: str = ""
+
+
+class Deferred(Struct, frozen=True, tag=True):
+    trigger: str
+    trigger_kwargs: dict[str, Any]
+    method: str
+    kwargs: dict[str, Any] = {}
+    timeout_seconds: float | None = None
+
+
+class Expanded(Struct, frozen=True, tag=True):
+    """Answer of a try with purpose EXPAND."""
+
+    length: int
+
+
+Outcome: TypeAlias = Succeeded | Skipped | Failed | Rescheduled | Deferred | Expanded
+
+
+class TryReport(Struct, frozen=True, tag=True):
+    try_id: TryId
+    outcome: Outcome
+    label: str | None = None
+    """Rendered `map_index_template`."""
+    rendered: dict[str, Any] | None = None
+    """Rendered template fields, masked and cut, for show."""
+    max_rss_bytes: int | None = None
+
+
+RunnerMessage: TypeAlias = (
+    TryStarted
+    | PushXCom
+    | LogMetric
+    | Progress
+    | ClearXComs
+    | ReadValues
+    | GetXComs
+    | CountXComs
+    | GetVariable
+    | SetVariable
+    | GetConnection
+    | ListKeys
+    | GetTaskStates
+    | GetRun
+    | TryReport
+)
+SupervisorMessage: TypeAlias = RunTry | Reply
+
+
+class TryLost(Struct, frozen=True, tag=True):
+    """Made by the executor, not the runner: the process ended without a report."""
+
+    try_id: TryId
+    why: str
+    exit_code: int | None = None
+    signal: int | None = None
+    max_rss_bytes: int | None = None
+    last_log_lines: tuple[str, ...] = ()
+
+
+# ------------------------------------------------------------------------------------ records the requests answer with
+
+
+class ConnectionRecord(Struct, frozen=True, omit_defaults=True):
+    conn_id: str
+    conn_type: str = ""
+    description: str | None = None
+    host: str | None = None
+    schema: str | None = None
+    login: str | None = None
+    password: str | None = None
+    port: int | None = None
+    extra: str | None = None
+    """JSON text."""
+
+
+class RunRecord(Struct, frozen=True):
+    dag_id: str
+    run_id: str
+    state: RunState
+    run_type: RunType
+    logical_date: datetime | None
+    data_interval_start: datetime | None
+    data_interval_end: datetime | None
+    run_after: datetime
+    queued_at: datetime | None
+    started_at: datetime | None
+    ended_at: datetime | None
+    dag_hash: str
+    snapshot: str
+    conf: dict[str, Any] = {}
+    params: dict[str, Any] = {}
+    note: str = ""
+    triggered_by: str = ""
+
+
+class TaskRecord(Struct, frozen=True):
+    """One task instance as the store knows it."""
+
+    task_id: str
+    map_path: MapPath
+    state: TaskState
+    try_id: str | None
+    try_number: int
+    lost_count: int
+    due_at: datetime | None
+    started_at: datetime | None
+    ended_at: datetime | None
+    label: str | None = None
+    why: str = ""

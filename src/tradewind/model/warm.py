@@ -1,0 +1,77 @@
+"""The words between the local executor and a warm parent: the process that has imported one DAG file and forks runners.
+
+Frames as in `messages`, over a Unix socket; a `ChildForked` carries the supervisor's end of the child's own socket as
+an SCM_RIGHTS descriptor. The first warm parent of a file version is also its parser: `FileLoaded` brings the specs.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from tradewind.model.spec import DagSpec
+
+
+class Snapshot(Struct, frozen=True):
+    """A content-addressed copy of a DAG folder's code. `root` is the original folder; `files` maps relative paths to
+    BLAKE2b-256 hashes of blobs under <home>/snapshots/blobs/. `id` is the hash of the sorted mapping and root."""
+
+    id: str
+    root: str
+    files: dict[str, str]
+
+
+class LoadFile(Struct, frozen=True, tag=True):
+    snapshot: Snapshot
+    blobs: str
+    """Absolute folder of the blobs."""
+    file: str
+    """Relative path of the DAG file in the snapshot."""
+    cwd: str
+    environment: dict[str, str] = {}
+    timeout_seconds: float = 60.0
+
+
+class ForkChildren(Struct, frozen=True, tag=True):
+    count: int
+
+
+class Retire(Struct, frozen=True, tag=True):
+    """Exit once no child is left."""
+
+
+class ImportProblem(Struct, frozen=True):
+    """Why a DAG file, or one DAG of it, was refused: the text a user sees, with the traceback cut to their files."""
+
+    file: str
+    message: str
+    line: int = 0
+    hint: str = ""
+    traceback: str = ""
+    dag_id: str | None = None
+
+
+class FileLoaded(Struct, frozen=True, tag=True):
+    specs: tuple[DagSpec, ...]
+    problems: tuple[ImportProblem, ...]
+    fork_unsafe: str = ""
+    """Why children cannot be forked from this process (threads left running by the import), or ""."""
+    seconds: float = 0.0
+    output: str = ""
+    """What the file printed while it was imported (cut)."""
+
+
+class ChildForked(Struct, frozen=True, tag=True):
+    pid: int
+
+
+class ChildEnded(Struct, frozen=True, tag=True):
+    pid: int
+    exit_code: int | None
+    signal: int | None
+    max_rss_bytes: int
+
+
+ToWarmParent: TypeAlias = LoadFile | ForkChildren | Retire
+FromWarmParent: TypeAlias = FileLoaded | ChildForked | ChildEnded

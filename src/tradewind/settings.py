@@ -1,0 +1,131 @@
+"""All settings, read once at process start from tradewind.toml, the environment (TRADEWIND_<NAME>) and flags."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from tradewind.model.errors import ConfigurationError
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """Field docs say what each setting does; `tradewind config list` shows them with value and origin."""
+
+    home: Path
+    """Everything Tradewind keeps: database, artifacts, logs, snapshots, keys. Default ~/.tradewind."""
+    dags_folder: Path
+    """Folder of DAG files. Default <home>/dags."""
+    database_url: str
+    """Default sqlite:///<home>/tradewind.db."""
+    artifact_url: str
+    """Where large values live: a folder or any fsspec URL. Default <home>/artifacts."""
+    default_timezone: str = "UTC"
+    parallelism: int = 0
+    """Tries that may run at once on this machine; 0: one per CPU plus one."""
+    max_active_tasks_per_dag: int = 16
+    max_active_runs_per_dag: int = 16
+    default_pool_slots: int = 128
+    default_retries: int = 0
+    default_retry_delay_seconds: float = 300.0
+    max_lost_tries: int = 3
+    """How often a try that died without a report is repeated, apart from the task's own retries."""
+    inline_value_bytes: int = 64 * 1024
+    """Values up to this size travel inline; larger ones go to the artifact store."""
+    max_map_length: int = 100_000
+    kill_grace_seconds: float = 5.0
+    """Between SIGTERM and SIGKILL when a try is cancelled or out of time."""
+    dag_import_timeout_seconds: float = 60.0
+    dag_import_memory_bytes: int = 0
+    """0: no limit."""
+    snapshot_max_files: int = 5_000
+    snapshot_max_bytes: int = 64 * 1024 * 1024
+    log_level: str = "INFO"
+    smtp_host: str = "localhost"
+    smtp_port: int = 25
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_starttls: bool = False
+    smtp_ssl: bool = False
+    smtp_mail_from: str = "tradewind@localhost"
+    catchup_by_default: bool = False
+    cron_data_intervals: bool = True
+    """A cron string covers the interval before each tick (Airflow 2) instead of naming a point in time (Airflow 3)."""
+
+    @property
+    def log_folder(self) -> Path:
+        return self.home / "logs"
+
+
+ENVIRONMENT_PREFIX = "TRADEWIND_"
+
+
+def load(
+    environment: Mapping[str, str] | None = None, *, overrides: Mapping[str, Any] | None = None, cwd: Path | None = None
+) -> Settings:
+    """Settings of this process. Later wins: defaults, <home>/tradewind.toml, ./tradewind.toml, environment, overrides.
+
+    Raises ConfigurationError for an unknown name or a value of the wrong type, naming where it was set."""
+    env = os.environ if environment is None else environment
+    given = dict(overrides or {})
+    home = Path(given.pop("home", None) or env.get("TRADEWIND_HOME") or Path.home() / ".tradewind").expanduser()
+    merged: dict[str, Any] = {}
+    for file in (home / "tradewind.toml", (cwd or Path.cwd()) / "tradewind.toml"):
+        merged |= _from_toml(file)
+    merged |= _from_environment(env)
+    merged |= given
+    home = Path(merged.pop("home", home)).expanduser().absolute()
+    merged.setdefault("dags_folder", str(home / "dags"))
+    merged.setdefault("database_url", f"sqlite:///{home / 'tradewind.db'}")
+    merged.setdefault("artifact_url", str(home / "artifacts"))
+    merged["dags_folder"] = str(Path(merged["dags_folder"]).expanduser().absolute())
+    try:
+        return msgspec.convert({"home": str(home), **merged}, Settings, strict=False, dec_hook=_to_path)
+    except msgspec.ValidationError as error:
+        raise ConfigurationError(f"a setting has the wrong type: {error}") from error
+
+
+def field_names() -> tuple[str, ...]:
+    return Settings.__struct_fields__
+
+
+def _to_path(kind: type, value: Any) -> Any:
+    return kind(value)
+
+
+def _from_toml(file: Path) -> dict[str, Any]:
+    try:
+        with file.open("rb") as stream:
+            found = tomllib.load(stream)
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return {}
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{file} is not valid TOML: {error}") from error
+    return {name: found[name] for name in found if _known(name, str(file))}
+
+
+def _from_environment(env: Mapping[str, str]) -> dict[str, Any]:
+    names = set(field_names())
+    found: dict[str, Any] = {}
+    for key, text in env.items():
+        name = key.removeprefix(ENVIRONMENT_PREFIX).lower()
+        if key.startswith(ENVIRONMENT_PREFIX) and name in names:
+            found[name] = text
+    return found
+
+
+def _known(name: str, origin: str) -> bool:
+    if name in field_names():
+        return True
+    import difflib
+
+    near = difflib.get_close_matches(name, field_names(), n=1)
+    raise ConfigurationError(
+        f"{origin}: unknown setting {name!r}",
+        hint=f"did you mean {near[0]!r}?" if near else "see `tradewind config list`",
+    )
