@@ -19,6 +19,11 @@ SPEC_VERSION = 1
 # ---------------------------------------------------------------------------------------------- schedule
 
 
+ScheduleKind: TypeAlias = Literal[
+    "none", "cron", "delta", "once", "continuous", "assets", "assets_or_time", "events", "custom"
+]
+
+
 class ScheduleSpec(Struct, frozen=True, omit_defaults=True):
     """What `schedule=` compiled to; `tradewind.timetables.build` turns it into a timetable."""
 
