@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import tomllib
 from collections.abc import Mapping
@@ -123,7 +122,7 @@ def _from_environment(env: Mapping[str, str]) -> dict[str, Any]:
 def _known(name: str, origin: str) -> bool:
     if name in field_names():
         return True
-    import difflib
+    import difflib  # only where a setting is misspelt
 
     near = difflib.get_close_matches(name, field_names(), n=1)
     raise ConfigurationError(
