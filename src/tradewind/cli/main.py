@@ -1,0 +1,88 @@
+"""`tradewind`: a table of commands, each imported only when it is called, and one place where errors become text."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from tradewind.model.errors import TradewindError
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "run": ("tradewind.cli.run:run", "Run a DAG file or a DAG, with live progress."),
+    "runs": ("tradewind.cli.runs:runs", "List, show, resume, cancel and delete runs."),
+    "dags": ("tradewind.cli.dags:dags", "List, show and test DAGs."),
+    "tasks": ("tradewind.cli.tasks:tasks", "List, test, render and clear tasks; read their logs."),
+    "xcom": ("tradewind.cli.xcom:xcom", "Look at the values that tasks handed on."),
+    "variables": ("tradewind.cli.variables:variables", "Get, set, list, import and export variables."),
+    "connections": ("tradewind.cli.connections:connections", "Get, set, list, import and export connections."),
+    "pools": ("tradewind.cli.pools:pools", "Get, set, list, import and export pools."),
+    "db": ("tradewind.cli.db:db", "Create, migrate, check, clean and reset the database."),
+    "config": ("tradewind.cli.config:config", "Show settings; import an airflow.cfg."),
+    "airflow-names": ("tradewind.cli.airflow_names:airflow_names", "Answer `import airflow` in every Python here."),
+    "init": ("tradewind.cli.init:init", "Write a starter project: a DAG, a test, a README."),
+    "info": ("tradewind.cli.info:info", "Say what this machine and this home have."),
+    "completion": ("tradewind.cli.completion:completion", "Print the shell's completion script."),
+    "version": ("tradewind.cli.info:version", "Print the version."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are named in a table and imported when called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        return getattr(importlib.import_module(module), name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            import difflib  # only where a command is misspelt
+
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else " See `tradewind --help`."
+            ctx.fail(f"There is no command {args[0]!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--home", metavar="FOLDER", help="Where everything is kept (default: $TRADEWIND_HOME or ~/.tradewind).")
+def tradewind(home: str | None) -> None:
+    """Workflows for machine learning: Airflow's DAG files, run from one command."""
+    if home:
+        os.environ["TRADEWIND_HOME"] = home
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Entry point of the `tradewind` command. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted."""
+    try:
+        tradewind.main(arguments, prog_name="tradewind", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        sys.exit(130)
+    except TradewindError as error:
+        click.secho(f"Error: {error}", fg="red", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

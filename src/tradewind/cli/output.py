@@ -1,0 +1,85 @@
+"""How lists are printed: a table on a terminal, plain columns in a pipe, or JSON and YAML on request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+import click
+import msgspec
+
+F = TypeVar("F", bound=Callable[..., Any])
+FORMATS = ("table", "json", "yaml", "plain")
+STATE_COLOURS = {
+    "success": "green",
+    "running": "bright_green",
+    "failed": "red",
+    "upstream_failed": "dark_orange",
+    "skipped": "magenta",
+    "up_for_retry": "yellow",
+    "up_for_reschedule": "cyan",
+    "deferred": "medium_purple",
+    "queued": "bright_black",
+    "scheduled": "bright_black",
+}
+
+
+def output_option(function: F) -> F:
+    """`-o/--output`: which form a list is printed in."""
+    return click.option(
+        "-o", "--output", type=click.Choice(FORMATS), default="table", show_default=True, help="Form of the list."
+    )(function)
+
+
+def print_rows(rows: Sequence[Mapping[str, Any]], output: str, *, empty: str = "nothing found") -> None:
+    """Rows with the same keys, in one of FORMATS. `empty` is what a table says where there are none."""
+    if output == "json":
+        click.echo(msgspec.json.format(msgspec.json.encode(list(rows), enc_hook=str), indent=2))
+    elif output == "yaml":
+        click.echo(_yaml(rows), nl=False)
+    elif output == "plain":
+        for row in rows:
+            click.echo("\t".join(_text(value) for value in row.values()))
+    elif not rows:
+        click.echo(empty)
+    else:
+        _print_table(rows)
+
+
+def _yaml(rows: Sequence[Mapping[str, Any]]) -> str:
+    import yaml  # only where YAML was asked for
+
+    return yaml.safe_dump(msgspec.to_builtins(list(rows), enc_hook=str), sort_keys=False, allow_unicode=True)
+
+
+def _print_table(rows: Sequence[Mapping[str, Any]]) -> None:
+    from rich import box  # Rich costs 100 ms: only where a table is printed
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for name in rows[0]:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_text(value), style=STATE_COLOURS.get(_text(value), "")) for value in row.values()))
+    Console().print(table)
+
+
+def _text(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case datetime():
+            return value.isoformat(sep=" ", timespec="seconds")
+        case float():
+            return f"{value:.3f}"
+        case list() | tuple():
+            return ", ".join(map(_text, value))  # pyright: ignore[reportUnknownArgumentType,reportUnknownVariableType]
+        case dict():
+            return msgspec.json.encode(value, enc_hook=str).decode()
+        case _:
+            return str(value)
