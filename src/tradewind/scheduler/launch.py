@@ -1,0 +1,51 @@
+"""Making a new run: its id, dates, data interval and params, as one RunCreated change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from tradewind.model.changes import RunCreated
+from tradewind.model.ids import RunKey
+from tradewind.model.spec import DagSpec
+from tradewind.model.states import RunType
+from tradewind.scheduler.names import run_id as name_of_run
+from tradewind.scheduler.params import resolve_params
+from tradewind.timetables import build
+
+
+def manual_run(
+    spec: DagSpec,
+    *,
+    snapshot: str,
+    now: datetime,
+    logical_date: datetime | None = None,
+    run_id: str | None = None,
+    conf: Mapping[str, Any] | None = None,
+    params: Mapping[str, Any] | None = None,
+    triggered_by: str = "",
+    note: str = "",
+) -> RunCreated:
+    """A run somebody asked for. Its logical date is now unless given; its data interval is what the DAG's timetable
+    infers for that instant. `conf` may override params by name, as in Airflow (`dag_run_conf_overrides_params`).
+
+    Raises ParamError where a param does not fit."""
+    logical_date = logical_date or now
+    names = {param.name for param in spec.params}
+    overriding = {name: value for name, value in (conf or {}).items() if name in names}
+    interval = build(spec.schedule).infer_manual_data_interval(run_after=logical_date)
+    return RunCreated(
+        run=RunKey(spec.dag_id, run_id or name_of_run(RunType.MANUAL, logical_date)),
+        dag_hash=spec.hash,
+        snapshot=snapshot,
+        run_type=RunType.MANUAL,
+        logical_date=logical_date,
+        data_interval_start=interval.start if interval else None,
+        data_interval_end=interval.end if interval else None,
+        run_after=now,
+        conf=dict(conf or {}),
+        params=resolve_params(spec, {**overriding, **(params or {})}),
+        note=note,
+        triggered_by=triggered_by,
+    )

@@ -1,0 +1,37 @@
+"""How runs, tries and log files get their names."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+from datetime import datetime
+
+from tradewind.model.ids import MapPath, RunKey, path_to_text
+from tradewind.model.states import RunType
+
+_UNSAFE = re.compile(r"[^\w.+:@=~-]")
+
+
+def new_try_id() -> str:
+    """Unique, and sorting by time of birth: milliseconds in hex, then 40 random bits."""
+    return f"{time.time_ns() // 1_000_000:011x}{secrets.token_hex(5)}"
+
+
+def run_id(run_type: RunType, logical_date: datetime) -> str:
+    """`manual__2025-03-30T01:15:00+00:00`, as Airflow names runs."""
+    return f"{run_type}__{logical_date.isoformat()}"
+
+
+def log_path(run: RunKey, task_id: str, path: MapPath, number: int, lost_count: int) -> str:
+    """Airflow's layout below the log folder: `dag_id=D/run_id=R/task_id=T[/map_index=N]/attempt=K.log`. The repeat of a
+    lost try has a file of its own (`attempt=1.lost1.log`). Names are made safe for a file system; `..` cannot occur."""
+    parts = [f"dag_id={_safe(run.dag_id)}", f"run_id={_safe(run.run_id)}", f"task_id={_safe(task_id)}"]
+    if path:
+        parts.append(f"map_index={path_to_text(path)}")
+    again = f".lost{lost_count}" if lost_count else ""
+    return "/".join([*parts, f"attempt={number}{again}.log"])
+
+
+def _safe(name: str) -> str:
+    return _UNSAFE.sub("_", name)
