@@ -20,6 +20,8 @@ class Snapshot(Struct, frozen=True):
     id: str
     root: str
     files: dict[str, str]
+    note: str = ""
+    """What a user should know of it: that a folder too large was not copied whole. Not part of the id."""
 
 
 class LoadFile(Struct, frozen=True, tag=True):

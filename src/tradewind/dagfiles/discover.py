@@ -1,0 +1,70 @@
+"""Finds the files of a folder that may hold DAGs, without executing any of them."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from pathlib import Path
+
+from tradewind.dagfiles.folder import walk
+from tradewind.dagfiles.ignore import FILE_NAME, IgnoreRule, IgnoreSyntax, is_ignored, parse
+
+MAKERS = (b"airflow", b"tradewind")
+
+
+def discover_dag_files(
+    root: Path, *, skip: Path | None = None, safe_mode: bool = True, ignore_syntax: IgnoreSyntax = "auto"
+) -> list[str]:
+    """Relative paths (sorted, forward slashes) of the Python files and zip archives that may hold DAGs.
+
+    `safe_mode` (Airflow's `dag_discovery_safe_mode`) wants a file to mention `dag` and `airflow` or `tradewind`.
+    `skip` is a folder never entered. Raises NotADirectoryError."""
+    root = Path(os.path.abspath(root))
+    files = [Path(entry.path) for entry in walk(root, skip=skip)]
+    rules = _rules([file for file in files if file.name == FILE_NAME], root, ignore_syntax)
+    found = [_relative(file, root) for file in files if file.suffix in {".py", ".zip"}]
+    return sorted(path for path in found if not _is_out(path, rules) and (not safe_mode or mentions_a_dag(root / path)))
+
+
+def mentions_a_dag(file: Path) -> bool:
+    """Airflow's heuristic: the text has `dag` and `airflow` (or `tradewind`) in it, in any case."""
+    try:
+        if file.suffix == ".zip":
+            return _archive_mentions_a_dag(file)
+        return _text_mentions_a_dag(file.read_bytes())
+    except (OSError, zipfile.BadZipFile, RuntimeError):
+        return False
+
+
+def _text_mentions_a_dag(data: bytes) -> bool:
+    text = data.lower()
+    return b"dag" in text and any(maker in text for maker in MAKERS)
+
+
+def _archive_mentions_a_dag(file: Path) -> bool:
+    with zipfile.ZipFile(file) as archive:
+        top = [name for name in archive.namelist() if name.endswith(".py") and "/" not in name]
+        return any(_text_mentions_a_dag(archive.read(name)) for name in top)
+
+
+def _rules(ignore_files: list[Path], root: Path, syntax: IgnoreSyntax) -> list[IgnoreRule]:
+    """Outer files first: an inner one has the last word on its own folder."""
+    rules: list[IgnoreRule] = []
+    for file in sorted(ignore_files, key=lambda file: len(file.parts)):
+        base = _relative(file.parent, root)
+        try:
+            rules += parse(file.read_text("utf-8", errors="replace"), "" if base == "." else f"{base}/", syntax)
+        except OSError:
+            continue
+    return rules
+
+
+def _is_out(path: str, rules: list[IgnoreRule]) -> bool:
+    """A file is out with any of its folders: what is below an ignored folder cannot be brought back."""
+    parts = path.split("/")
+    folders = ("/".join(parts[:count]) for count in range(1, len(parts)))
+    return any(is_ignored(folder, rules, is_folder=True) for folder in folders) or is_ignored(path, rules)
+
+
+def _relative(file: Path, root: Path) -> str:
+    return os.path.relpath(file, root).replace(os.sep, "/")
