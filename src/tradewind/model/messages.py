@@ -135,6 +135,9 @@ class GetXComs(Struct, frozen=True, tag=True):
     dag_id: str | None = None
     run_id: str | None = None
     include_prior_dates: bool = False
+    offset: int = 0
+    """Leave out this many at the front of the reply: a long reduce reads page by page."""
+    limit: int | None = None
 
 
 class CountXComs(Struct, frozen=True, tag=True):
