@@ -33,6 +33,8 @@ class TryOrder(Struct, frozen=True):
     resources: Resources = Resources()
     reuse: ReuseSpec | None = None
     queue: str = "default"
+    time_limit_seconds: float | None = None
+    """The task's `execution_timeout`. The runner holds it; the executor ends a process that does not obey."""
 
 
 class Executor(Protocol):

@@ -72,6 +72,8 @@ class RunTry(Struct, frozen=True, tag=True):
     resume: Resume | None = None
     environment: dict[str, str] = {}
     """Set in the process before the task runs: thread counts, CUDA_VISIBLE_DEVICES."""
+    reuse_tries: int = 1
+    """How many tries the process may serve; the local executor sets it from the order's ReuseSpec."""
 
 
 class Resume(Struct, frozen=True):

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from tradewind.model.messages import Reply, Request, RunnerMessage
 from tradewind.model.spec import DagSpec
 
 
@@ -37,6 +38,14 @@ class LoadFile(Struct, frozen=True, tag=True):
 
 class ForkChildren(Struct, frozen=True, tag=True):
     count: int
+
+
+class SignalChild(Struct, frozen=True, tag=True):
+    """Send this signal to the process group of a child. The warm parent does it, since it alone knows for sure that the
+    process id still is its child's."""
+
+    pid: int
+    signal: int
 
 
 class Retire(Struct, frozen=True, tag=True):
@@ -68,6 +77,12 @@ class ChildForked(Struct, frozen=True, tag=True):
     pid: int
 
 
+class ForkFailed(Struct, frozen=True, tag=True):
+    """One child that was asked for could not be made."""
+
+    why: str
+
+
 class ChildEnded(Struct, frozen=True, tag=True):
     pid: int
     exit_code: int | None
@@ -75,5 +90,11 @@ class ChildEnded(Struct, frozen=True, tag=True):
     max_rss_bytes: int
 
 
-ToWarmParent: TypeAlias = LoadFile | ForkChildren | Retire
-FromWarmParent: TypeAlias = FileLoaded | ChildForked | ChildEnded
+class ReadyForMore(Struct, frozen=True, tag=True):
+    """A child's last word on a try where it can serve another one (see `RunTry.reuse_tries`)."""
+
+
+ToWarmParent: TypeAlias = LoadFile | ForkChildren | SignalChild | Retire | Reply
+FromWarmParent: TypeAlias = FileLoaded | ChildForked | ForkFailed | ChildEnded | Request
+"""Requests come while the file is imported: `Variable.get` at its top."""
+FromChild: TypeAlias = RunnerMessage | ReadyForMore
