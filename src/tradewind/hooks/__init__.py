@@ -1,0 +1,1 @@
+"""Hooks that ship in the box: subprocesses, file systems, mail. Those of other systems come with provider packages."""
