@@ -10,18 +10,10 @@ import socket
 import threading
 from typing import Any
 
+from tradewind.authoring.exceptions import AirflowRuntimeError
 from tradewind.model import frames
-from tradewind.model.errors import TradewindError
 from tradewind.model.messages import Notice, Reply, Request, RunTry, SupervisorMessage, TryReport
 from tradewind.runner.interrupts import INTERRUPTS
-
-
-class SupervisorGone(TradewindError):
-    """The process that supervises this try has ended, so nothing can be asked of it."""
-
-
-class RequestRefused(TradewindError):
-    """The supervisor could not meet a request; its text says why."""
 
 
 class SocketSupervisor:
@@ -44,21 +36,23 @@ class SocketSupervisor:
         return message
 
     def ask(self, request: Request) -> Any:
-        """The reply's result. Raises RequestRefused with the supervisor's words, SupervisorGone, or RuntimeError in a
-        process that the task has forked (two readers on one socket would steal each other's replies)."""
+        """The reply's result. Raises AirflowRuntimeError with the supervisor's words or where it has gone, and in a process
+        that the task has forked: two readers on one socket would steal each other's replies."""
         if os.getpid() != self._process:
-            raise RuntimeError(
-                f"{type(request).__name__} was asked in a process forked by the task; ask in the task itself and hand "
-                "the result to the child process"
+            raise AirflowRuntimeError(
+                f"{type(request).__name__} was asked in a process forked by the task",
+                hint="ask in the task itself and hand the result to the child process",
             )
         with INTERRUPTS.shielded(), self._lock:
             self._send(request)
             reply = self._receive()
         if reply is None:
-            raise SupervisorGone("the supervisor of this try has gone", hint="the try is being stopped; see its log")
+            raise AirflowRuntimeError(
+                "the supervisor of this try has gone", hint="the try is being stopped; see its log"
+            )
         assert isinstance(reply, Reply), f"expected a Reply, got {reply!r}"
         if reply.error is not None:
-            raise RequestRefused(reply.error)
+            raise AirflowRuntimeError(reply.error)
         return reply.result
 
     def tell(self, notice: Notice | TryReport) -> None:

@@ -1,0 +1,132 @@
+"""The values a try can read: those that came along with its message, its own pushes, else asked for and remembered.
+
+What is remembered is the description of a value, never the decoded object: a task may change what it pulled, and its
+next pull shall give the value that was pushed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from tradewind import artifacts
+from tradewind.authoring.ports import Supervisor
+from tradewind.authoring.reading import MISSING, Lazy
+from tradewind.model.ids import MapPath
+from tradewind.model.messages import CountXComs, GetXComs, Input, PushXCom, ReadValues, RunTry
+from tradewind.model.values import Value, XCom
+
+PAGE_ROWS = 500
+MAX_UNTOLD_READS = 1_000
+
+
+class Inputs:
+    """Values of the own run by (task, key, map path), and whatever else the supervisor is asked for."""
+
+    def __init__(self, message: RunTry, supervisor: Supervisor) -> None:
+        self._message = message
+        self._supervisor = supervisor
+        self._came_along: dict[tuple[str, str], Input] = {(i.task_id, i.key): i for i in message.inputs}
+        self._by_path: dict[tuple[str, str], dict[MapPath, Value]] = {}
+        self._pushed: dict[str, Value] = {}
+        self._read: set[str] = set()
+        self._told: set[str] = set()
+
+    # ---- own run
+
+    def at(self, task_id: str, key: str, path: MapPath, *, is_covered: bool) -> Any:
+        """What one instance pushed, or MISSING. `is_covered`: the message's inputs speak for this instance (it stands in
+        the same instance of every mapped group around both), so that what they don't hold was not pushed."""
+        if task_id == self._message.task.task_id and path == self._message.task.map_path and key in self._pushed:
+            return self.decode(self._pushed[key])
+        known = self._known(task_id, key)
+        if path in known:
+            return self.decode(known[path])
+        if is_covered and self._is_complete(task_id, key):
+            return MISSING
+        found = self.ask(GetXComs(self._try_id, (task_id,), key, map_paths=(path,)))
+        if not found:
+            return MISSING
+        known[path] = found[-1].value
+        return self.decode(found[-1].value)
+
+    def below(self, task_id: str, key: str, prefix: MapPath, *, is_covered: bool) -> Sequence[Any]:
+        """What the instances below `prefix` pushed, ordered by map path, decoded when looked at."""
+        depth = len(prefix)
+        if is_covered and self._is_complete(task_id, key):
+            rows = [x.value for x in self._came_along[task_id, key].xcoms if x.map_path[:depth] == prefix]
+            return Lazy(len(rows), lambda index: self.decode(rows[index]))
+        count = self._supervisor.ask(CountXComs(self._try_id, task_id, key, prefix)) or 0
+        pages = _Pages(count, GetXComs(self._try_id, (task_id,), key, prefix=prefix), self)
+        return Lazy(count, lambda index: self.decode(pages.row(index)))
+
+    def push(self, key: str, value: Value) -> None:
+        self._pushed[key] = value
+        self._supervisor.tell(PushXCom(self._try_id, key, value))
+
+    def pushed(self, key: str | None) -> Value | None:
+        """The newest own push under `key` (None: any)."""
+        if key is None:
+            return next(reversed(self._pushed.values()), None)
+        return self._pushed.get(key)
+
+    # ---- anything else
+
+    def ask(self, request: GetXComs) -> list[XCom]:
+        return msgspec.convert(self._supervisor.ask(request) or [], list[XCom])
+
+    def decode_all(self, xcoms: Iterable[XCom]) -> list[Any]:
+        return [self.decode(xcom.value) for xcom in xcoms]
+
+    def decode(self, value: Value) -> Any:
+        """The object; that it was read is told later, many at once."""
+        self._read.add(value.hash)
+        if len(self._read) >= MAX_UNTOLD_READS:
+            self.tell_reads()
+        return artifacts.decode(value, root=self._message.artifact_url)
+
+    def tell_reads(self) -> None:
+        """Lineage: which values this try has read since the last time."""
+        untold = self._read - self._told
+        self._read.clear()
+        if untold:
+            self._told |= untold
+            self._supervisor.tell(ReadValues(self._try_id, tuple(sorted(untold))))
+
+    # ---- inside
+
+    @property
+    def _try_id(self) -> str:
+        return self._message.try_id
+
+    def _known(self, task_id: str, key: str) -> dict[MapPath, Value]:
+        known = self._by_path.get((task_id, key))
+        if known is None:
+            came = self._came_along.get((task_id, key))
+            known = {x.map_path: x.value for x in came.xcoms} if came else {}
+            self._by_path[task_id, key] = known
+        return known
+
+    def _is_complete(self, task_id: str, key: str) -> bool:
+        came = self._came_along.get((task_id, key))
+        return came is not None and len(came.xcoms) == came.total
+
+
+class _Pages:
+    """Rows of a long request, fetched a page at a time when first needed; a single look costs a single row."""
+
+    def __init__(self, count: int, request: GetXComs, inputs: Inputs) -> None:
+        self._count = count
+        self._request = request
+        self._inputs = inputs
+        self._rows: dict[int, Value] = {}
+
+    def row(self, index: int) -> Value:
+        if index not in self._rows:
+            # The first look may be the only one (an instance of a mapped task wants its own item).
+            limit = PAGE_ROWS if self._rows or self._count <= PAGE_ROWS else 1
+            page = self._inputs.ask(msgspec.structs.replace(self._request, offset=index, limit=limit))
+            self._rows.update((index + place, xcom.value) for place, xcom in enumerate(page))
+        return self._rows[index]

@@ -1,0 +1,96 @@
+"""What a task hands on: its return value and its pushes, encoded here and checked against who maps over them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator, Mapping, Sequence
+from typing import Any, cast
+
+from tradewind import artifacts
+from tradewind.authoring.exceptions import (
+    AirflowException,
+    SerializationError,
+    UnmappableXComLengthPushed,
+    UnmappableXComTypePushed,
+)
+from tradewind.authoring.ports import Supervisor
+from tradewind.authoring.reading import Lazy
+from tradewind.authoring.secrets import redact
+from tradewind.model.errors import TradewindError
+from tradewind.model.messages import ClearXComs, RunTry
+from tradewind.model.values import Value
+from tradewind.runner.inputs import Inputs
+
+
+class Values:
+    def __init__(self, message: RunTry, supervisor: Supervisor) -> None:
+        self._message = message
+        self._supervisor = supervisor
+        self.inputs = Inputs(message, supervisor)
+
+    def push(self, key: str, value: Any) -> None:
+        """Encode and hand on at once. Raises SerializationError, naming the type that cannot be stored."""
+        if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]  # called by authors
+            raise TypeError(f"xcom_push needs a text as its key, not {type(key).__name__}")
+        self.inputs.push(key, self.encode(value, f"the value pushed under {key!r}"))
+
+    def clear(self) -> None:
+        self._supervisor.tell(ClearXComs(self._message.try_id))
+
+    def encode(self, value: Any, what: str) -> Value:
+        try:
+            return artifacts.encode(
+                plain(value),
+                root=self._message.artifact_url,
+                inline_value_bytes=self._message.inline_value_bytes,
+                mask=redact,
+            )
+        except RecursionError:
+            raise SerializationError(f"{what} contains itself, so it cannot be stored") from None
+        except TradewindError as error:
+            raise SerializationError(f"{what} cannot be stored: {error.message}", hint=error.hint) from error
+
+    def encode_entries(self, result: Any) -> tuple[tuple[str, Value], ...]:
+        """One value per key of a `multiple_outputs` result. Raises as Airflow does where it is no dict of text keys."""
+        if not isinstance(result, Mapping):
+            raise AirflowException(
+                f"Returned output was type {type(result).__qualname__} expected dictionary for multiple_outputs",
+                hint="return a dict with text keys, or take multiple_outputs=True away",
+            )
+        entries = cast("Mapping[Any, Any]", result)
+        for key in entries:
+            if not isinstance(key, str):
+                raise AirflowException(
+                    "Returned dictionary keys must be strings when using multiple_outputs, found "
+                    f"{key} ({type(key).__qualname__}) instead",
+                    hint="return a dict with text keys, or take multiple_outputs=True away",
+                )
+        return tuple((key, self.encode(value, f"the entry {key!r} of the result")) for key, value in entries.items())
+
+
+def plain(value: Any) -> Any:
+    """Lazy sequences (what a reduce was given) become lists, at the top and one level down; a generator is refused,
+    since it can be read once only, by nobody but this process."""
+    if isinstance(value, Lazy):
+        return list(value)
+    if isinstance(value, (Generator, AsyncGenerator, AsyncIterator)) or (
+        isinstance(value, Iterator) and not hasattr(value, "__reduce_ex__")
+    ):
+        raise SerializationError(
+            f"a {type(value).__name__} cannot be handed on: it can be read once only",
+            hint="return list(...) of it",
+        )
+    if isinstance(value, (list, tuple)) and any(isinstance(item, Lazy) for item in cast("Sequence[Any]", value)):
+        items = [list(item) if isinstance(item, Lazy) else item for item in cast("Sequence[Any]", value)]
+        return type(value)(items) if type(value) in (list, tuple) else items
+    if type(value) is dict and any(isinstance(item, Lazy) for item in cast("dict[Any, Any]", value).values()):
+        entries = cast("dict[Any, Any]", value).items()
+        return {key: list(item) if isinstance(item, Lazy) else item for key, item in entries}
+    return value
+
+
+def check_mappable(value: Any, max_length: int) -> None:
+    """A task maps over this value: it has to be a list or a dict, and not too long."""
+    if not isinstance(value, (list, tuple, dict, Lazy)):
+        raise UnmappableXComTypePushed(value)
+    if len(cast("Sequence[Any]", value)) > max_length:
+        raise UnmappableXComLengthPushed(cast("Sequence[Any]", value), max_length)
