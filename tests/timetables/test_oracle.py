@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from dateutil.relativedelta import relativedelta
 
-from tradewind.timetables import TimetableError, TimeRestriction, build, manual_interval, next_run, schedule_spec
+from tradewind.timetables import TimeRestriction, TimetableError, build, manual_interval, next_run, schedule_spec
 
 CASES = json.loads((Path(__file__).parents[1] / "data" / "oracle" / "timetables.json").read_text())["cases"]
 INTERVALS = {
@@ -58,7 +58,7 @@ def test_a_recorded_case_replays(case):
             # Its years are over: Airflow breaks, we say that there is no further run.
             assert replay(case, name)["runs"] == []
         elif "error" in expected:
-            with pytest.raises(TimetableError, match=r"day of"):
+            with pytest.raises(TimetableError, match=r"^cron "):
                 replay(case, name)
         else:
             assert replay(case, name) == expected

@@ -83,8 +83,10 @@ class Cron:
     months: frozenset[int]
     seconds: tuple[int, ...] = (0,)
     years: frozenset[int] | None = None
-    is_fixed_time: bool = False
-    """At one time of day only; see `zoned_cron`."""
+
+    @property
+    def covers_every_hour(self) -> bool:
+        return len(self.hours) == 24
 
     def next_after(self, wall: datetime) -> datetime | None:
         """The first match later than `wall` (naive); None where there is none within 50 years."""
@@ -176,7 +178,6 @@ def parse_cron(text: str, hash_id: str = "") -> Cron:
         days=_read_days(readers, by_field[DAY], by_field[WEEKDAY]),
         months=frozenset(_plain(readers[MONTH], by_field[MONTH])),
         years=frozenset(_plain(readers[YEAR], by_field[YEAR])) if YEAR in by_field else None,
-        is_fixed_time=len(minutes) == len(hours) == 1,
     )
     _refuse_impossible_date(cron)
     return cron
@@ -236,7 +237,9 @@ def _read_weekdays(reader: FieldReader, text: str) -> tuple[set[int], set[tuple[
         if "#" in part:
             days, _, count = part.partition("#")
             if count not in ("1", "2", "3", "4", "5"):
-                reader.refuse(part, "not one of the five weeks a month can have", "write e.g. mon#1 for the first Monday")
+                reader.refuse(
+                    part, "not one of the five weeks a month can have", "write e.g. mon#1 for the first Monday"
+                )
             nth |= {(day, int(count)) for day in reader.numbers(days)}
         elif len(part) > 1 and part.startswith("l"):
             nth.add((reader.number(part[1:], part), LAST))

@@ -21,7 +21,9 @@ def _resolve(part: str, reader: FieldReader, hash_id: str) -> str:
         reader.refuse(part, "hashed, and there is nothing to hash here", "write the number out")
     found = HASHED.fullmatch(part)
     assert found
-    low, high = (int(group) if group else bound for group, bound in zip(found.groups(), _bounds(reader.field), strict=False))
+    low, high = (
+        int(group) if group else bound for group, bound in zip(found.groups(), _bounds(reader.field), strict=False)
+    )
     step = int(found[3]) if found[3] else None
     width = high - low + 1 if step is None else step
     if width < 1 or high < low:

@@ -26,7 +26,9 @@ class EventsTimetable(SpecTimetable):
         dates = [_aware(one) for one in event_dates]
         self.event_dates = dates if presorted else sorted(dates)
         if not self.event_dates:
-            raise TimetableError("an EventsTimetable needs at least one date", hint="use schedule=None to run by hand only")
+            raise TimetableError(
+                "an EventsTimetable needs at least one date", hint="use schedule=None to run by hand only"
+            )
         self.restrict_to_events = restrict_to_events
         first, last = self.event_dates[0], self.event_dates[-1]
         self.description = description or f"{len(self.event_dates)} events between {first} and {last}"

@@ -10,8 +10,9 @@ from tradewind.timetables.zones import find_zone, to_instant, to_local, zone_nam
 
 
 class ZonedCron:
-    """Ticks at one time of day (`30 2 * * *`) follow the wall clock. All others keep their distance in real time: the
-    wall-clock step to the next match is added to the instant, so that hourly ticks stay hourly when clocks change."""
+    """Ticks at chosen hours (`30 2 * * *`, `0 */6 * * *`) follow the wall clock. Where every hour has ticks they keep
+    their distance in real time instead: the wall-clock step to the next match is added to the instant, so that hourly
+    ticks stay hourly when clocks change."""
 
     def __init__(self, expression: str, timezone: str | tzinfo, *, hash_id: str = "") -> None:
         self.cron: Cron = parse_cron(expression, hash_id)
@@ -38,7 +39,11 @@ class ZonedCron:
 
     def at_or_before(self, instant: datetime) -> datetime:
         preceding = self.last_before(instant)
-        return instant.astimezone(UTC) if self.next_after(preceding) == instant else preceding
+        try:
+            following = self.next_after(preceding)
+        except NoMatch:  # the last tick of all
+            return preceding
+        return instant.astimezone(UTC) if following == instant else preceding
 
     def _instant(self, instant: datetime, wall: datetime, match: datetime | None) -> datetime:
         if match is None:
@@ -46,9 +51,9 @@ class ZonedCron:
                 f"cron {self.expression!r} matches no time within 50 years of {wall:%Y-%m-%d}",
                 hint="check the day against the month, and the years",
             )
-        if self.cron.is_fixed_time:
-            return to_instant(match, self.zone)
-        return instant.astimezone(UTC) + (match - wall)
+        if self.cron.covers_every_hour:
+            return instant.astimezone(UTC) + (match - wall)
+        return to_instant(match, self.zone)
 
 
 class NoMatch(TimetableError):
