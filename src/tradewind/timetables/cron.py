@@ -200,9 +200,9 @@ def _read_days(readers: dict[object, FieldReader], day_text: str, weekday_text: 
     weekdays, nth = _read_weekdays(readers[WEEKDAY], weekday_text)
     # A list of all days is a wildcard, unless the other field restricts days: then it is one half of the "or".
     if len(numbers) == 31 and ("*" in weekday_text or "?" in weekday_text):
-        numbers = set()
+        numbers = set[int]()
     if len(weekdays) == 7 and ("*" in day_text or "?" in day_text):
-        weekdays = set()
+        weekdays = set[int]()
     return Days(
         numbers=frozenset(numbers) if numbers else None,
         nearest_weekdays=frozenset(nearest),
@@ -237,9 +237,7 @@ def _read_weekdays(reader: FieldReader, text: str) -> tuple[set[int], set[tuple[
         if "#" in part:
             days, _, count = part.partition("#")
             if count not in ("1", "2", "3", "4", "5"):
-                reader.refuse(
-                    part, "not one of the five weeks a month can have", "write e.g. mon#1 for the first Monday"
-                )
+                reader.refuse(part, "not one of the five weeks a month can have", "mon#1 is the first Monday")
             nth |= {(day, int(count)) for day in reader.numbers(days)}
         elif len(part) > 1 and part.startswith("l"):
             nth.add((reader.number(part[1:], part), LAST))

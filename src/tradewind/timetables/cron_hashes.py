@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import zlib
 
-from tradewind.timetables.cron_fields import WEEKDAY, Field, FieldReader
+from tradewind.timetables.cron_fields import WEEKDAY, FieldReader
 
 HASHED = re.compile(r"h(?:\((\d+)-(\d+)\))?(?:/(\d+))?")
 
@@ -21,16 +21,12 @@ def _resolve(part: str, reader: FieldReader, hash_id: str) -> str:
         reader.refuse(part, "hashed, and there is nothing to hash here", "write the number out")
     found = HASHED.fullmatch(part)
     assert found
-    low, high = (
-        int(group) if group else bound for group, bound in zip(found.groups(), _bounds(reader.field), strict=False)
-    )
+    low, high = reader.field.low, 6 if reader.field is WEEKDAY else reader.field.high
+    if found[1]:
+        low, high = int(found[1]), int(found[2])
     step = int(found[3]) if found[3] else None
     width = high - low + 1 if step is None else step
     if width < 1 or high < low:
         reader.refuse(part, "an empty range")
     chosen = low + (zlib.crc32(hash_id.encode()) >> reader.field.position) % width
     return str(chosen) if step is None else f"{chosen}-{high}/{step}"
-
-
-def _bounds(field: Field) -> tuple[int, int]:
-    return field.low, 6 if field is WEEKDAY else field.high

@@ -10,6 +10,7 @@ from tradewind.model.spec import ScheduleSpec
 from tradewind.timetables.base import DagRunInfo, DataInterval, SpecTimetable, TimeRestriction
 from tradewind.timetables.clock import current_instant
 from tradewind.timetables.errors import TimetableError
+from tradewind.timetables.period import spec_data
 
 
 class EventsTimetable(SpecTimetable):
@@ -26,9 +27,7 @@ class EventsTimetable(SpecTimetable):
         dates = [_aware(one) for one in event_dates]
         self.event_dates = dates if presorted else sorted(dates)
         if not self.event_dates:
-            raise TimetableError(
-                "an EventsTimetable needs at least one date", hint="use schedule=None to run by hand only"
-            )
+            raise TimetableError("an EventsTimetable needs at least one date", hint="or use schedule=None")
         self.restrict_to_events = restrict_to_events
         first, last = self.event_dates[0], self.event_dates[-1]
         self.description = description or f"{len(self.event_dates)} events between {first} and {last}"
@@ -48,7 +47,7 @@ class EventsTimetable(SpecTimetable):
 
     @classmethod
     def from_spec(cls, spec: ScheduleSpec) -> Self:
-        return cls(spec.event_dates, spec.restrict_to_events, True, (spec.data or {}).get("description"))
+        return cls(spec.event_dates, spec.restrict_to_events, True, spec_data(spec).get("description"))
 
     def _next_run(self, last: DataInterval | None, restriction: TimeRestriction) -> DagRunInfo | None:
         earliest = restriction.earliest

@@ -1,4 +1,4 @@
-"""Pendulum at the border: users' timetables expect its objects, ours need none, so it is imported only for the former."""
+"""Pendulum at the border: users' timetables expect its objects, ours need none, so it is imported only for those."""
 
 from __future__ import annotations
 

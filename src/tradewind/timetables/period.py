@@ -75,7 +75,7 @@ class Period:
 
     @classmethod
     def from_spec(cls, spec: ScheduleSpec) -> Period:
-        absolute = (spec.data or {}).get("relativedelta", {})
+        absolute: dict[str, Any] = spec_data(spec).get("relativedelta", {})
         return cls(spec.delta_months, spec.delta_seconds, tuple(absolute.items()), spec.summary)
 
     def _move(self, instant: datetime, sign: int) -> datetime:
@@ -91,6 +91,11 @@ class Period:
         weekday = fields.pop("weekday", None)
         delta = relativedelta(months=self.months, seconds=self.seconds, **fields, weekday=_weekday(weekday))  # pyright: ignore
         return instant + delta if sign > 0 else instant - delta
+
+
+def spec_data(spec: ScheduleSpec) -> dict[str, Any]:
+    """What a spec of ours keeps besides its fields."""
+    return spec.data or {}
 
 
 def as_period(delta: Any) -> Period:

@@ -29,9 +29,9 @@ def schedule_spec(
 ) -> ScheduleSpec:
     """Compile None, a preset, a cron string, a timedelta or relativedelta, or a Timetable.
 
-    `interval` says which meaning a bare cron or delta has. `assets` is the asset condition as plain data, for a schedule
-    of assets (whatever object that is) or an AssetOrTimeSchedule. `hash_id` (the DAG's id) decides what an `H` in a
-    cron stands for. Raises TimetableError naming what is wrong and what to write."""
+    `interval` says which meaning a bare cron or delta has. `assets` is the asset condition as plain data, for a
+    schedule of assets (whatever object that is) or an AssetOrTimeSchedule. `hash_id` (the DAG's id) decides what an
+    `H` in a cron stands for. Raises TimetableError naming what is wrong and what to write."""
     if isinstance(schedule, Timetable):
         spec = _from_timetable(schedule)
         return spec if assets is None else msgspec.structs.replace(spec, assets=assets)

@@ -13,7 +13,7 @@ from tradewind.timetables.base import DagRunInfo, DataInterval, SpecTimetable, T
 from tradewind.timetables.clock import current_instant
 from tradewind.timetables.cron_description import describe_cron
 from tradewind.timetables.errors import TimetableError
-from tradewind.timetables.period import Period, as_period
+from tradewind.timetables.period import Period, as_period, spec_data
 from tradewind.timetables.zoned_cron import NoMatch, ZonedCron
 
 NO_INTERVAL = timedelta(0)
@@ -209,7 +209,7 @@ def _with_options(
     spec: ScheduleSpec, interval: Period, run_immediately: bool | timedelta | None = False
 ) -> ScheduleSpec:
     """The spec with what differs from the defaults, so that plain schedules stay plain data."""
-    data: dict[str, Any] = dict(spec.data or {})
+    data: dict[str, Any] = dict(spec_data(spec))
     if interval.months or interval.absolute:
         data["interval"] = msgspec.to_builtins(interval.to_spec("trigger"))
     if isinstance(run_immediately, timedelta):
@@ -221,7 +221,7 @@ def _with_options(
 
 
 def _cron_options(spec: ScheduleSpec) -> dict[str, Any]:
-    data: dict[str, Any] = spec.data or {}
+    data = spec_data(spec)
     run_immediately: bool | timedelta | None = data.get("run_immediately", False)
     if "run_immediately_seconds" in data:
         run_immediately = timedelta(seconds=data["run_immediately_seconds"])
@@ -229,6 +229,6 @@ def _cron_options(spec: ScheduleSpec) -> dict[str, Any]:
 
 
 def _interval_of(spec: ScheduleSpec) -> Period:
-    if calendar_based := (spec.data or {}).get("interval"):
+    if calendar_based := spec_data(spec).get("interval"):
         return Period.from_spec(msgspec.convert(calendar_based, ScheduleSpec))
     return Period.of(timedelta(seconds=spec.trigger_interval_seconds))
