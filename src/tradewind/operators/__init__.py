@@ -1,0 +1,1 @@
+"""Operators that ship in the box, built on the authoring API alone."""

@@ -1,0 +1,1 @@
+"""Sensors that ship in the box, built on the authoring API alone."""
