@@ -10,7 +10,7 @@ import base64
 import json
 import re
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar, cast
 from urllib.parse import quote, quote_plus
 
@@ -51,6 +51,8 @@ class SecretsMasker:
         self._pattern: re.Pattern[str] | None = None
         self._is_stale = False
         self._lock = threading.Lock()
+        self.on_secret: Callable[[str], None] | None = None
+        """Called with each new secret: who writes this process's raw output has to know it too."""
 
     def add_mask(self, secret: Any, name: str | None = None) -> None:
         """Mask `secret` from now on. In a mapping only values under sensitive names count, as they do with `name`."""
@@ -89,6 +91,8 @@ class SecretsMasker:
             if secret not in self._forms:
                 self._forms.update(_forms_of(secret))
                 self._is_stale = True
+        if self.on_secret is not None:
+            self.on_secret(secret)
 
     def _redact_text(self, text: str) -> str:
         if self._is_stale:

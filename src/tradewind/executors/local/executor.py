@@ -1,0 +1,635 @@
+"""The local executor: one selector, one thread. See ../base.py for what it promises.
+
+A try goes: `submit` takes its resources, hands it to a child of its file's warm parent (forked ahead, else asked for),
+the child reports over its own socket, and the warm parent tells how the child ended. Spare children are asked for in
+`wait`, after everything that could be dispatched has been.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import selectors
+import signal
+import socket
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from tradewind.executors.base import Answer, CodeRef, ExecutorEvent, TryOrder
+from tradewind.executors.local import evidence, loading, machine
+from tradewind.executors.local.channel import BrokenChannelError, Channel
+from tradewind.executors.local.family import Child, LiveTry, WarmParent, kill_marked, spawn_warm_parent
+from tradewind.executors.local.packing import Packing
+from tradewind.executors.local.timers import Timers
+from tradewind.model import frames
+from tradewind.model.messages import (
+    ClearXComs,
+    LogMetric,
+    Progress,
+    PushXCom,
+    ReadValues,
+    Reply,
+    Request,
+    TryLost,
+    TryReport,
+    TryStarted,
+)
+from tradewind.model.spec import Resources
+from tradewind.model.warm import (
+    ChildEnded,
+    ChildForked,
+    FileLoaded,
+    ForkChildren,
+    ForkFailed,
+    FromChild,
+    FromWarmParent,
+    LoadFile,
+    ReadyForMore,
+    Retire,
+    SignalChild,
+    Snapshot,
+)
+
+NOTICES = (TryStarted, PushXCom, LogMetric, Progress, ClearXComs, ReadValues)
+MEMORY_LOOK_SECONDS = 0.5
+MEMORY_TOLERANCE = 1.1
+"""A try may have this much of the memory it declared before it is ended."""
+
+
+class LocalExecutor:
+    """Give what differs from this machine: `cpus`, `memory_bytes` and `gpus` (how many) are detected where None.
+
+    `cwd` is where tasks run (default: here). `environment` is added to ours for all tasks. A warm parent without work
+    for `idle_retire_seconds`, or the longest idle of more than `max_warm_parents`, is let go."""
+
+    name = "local"
+
+    def __init__(
+        self,
+        home: Path,
+        *,
+        parallelism: int = 0,
+        cpus: float | None = None,
+        memory_bytes: int | None = None,
+        gpus: int | None = None,
+        cwd: Path | None = None,
+        environment: Mapping[str, str] | None = None,
+        log_level: str = "INFO",
+        kill_grace_seconds: float = 5.0,
+        import_memory_bytes: int = 0,
+        idle_retire_seconds: float = 300.0,
+        max_warm_parents: int = 8,
+        python: str = sys.executable,
+    ) -> None:
+        found_cpus = machine.cpu_count()
+        self.parallelism = parallelism or found_cpus + 1
+        self._blobs = home / "snapshots" / "blobs"
+        self._cwd = cwd or Path.cwd()
+        self._environment = {"TRADEWIND_LOG_LEVEL": log_level, **(environment or {})}
+        self._grace_seconds = kill_grace_seconds
+        self._import_memory_bytes = import_memory_bytes
+        self._idle_retire_seconds = idle_retire_seconds
+        self._max_warm_parents = max_warm_parents
+        self._python = python
+        self._packing = Packing(
+            self.parallelism,
+            found_cpus if cpus is None else cpus,
+            machine.memory_bytes() if memory_bytes is None else memory_bytes,
+            machine.gpu_ids if gpus is None else lambda: tuple(map(str, range(gpus))),
+        )
+        self._oom = evidence.KernelOom()
+        self._selector = selectors.DefaultSelector()
+        self._timers = Timers()
+        self._events: list[ExecutorEvent] = []
+        self._tries: dict[str, LiveTry] = {}
+        self._queue: deque[LiveTry] = deque()
+        """Tries that wait for resources, oldest first."""
+        self._snapshots: dict[str, Snapshot] = {}
+        self._parents: dict[CodeRef, WarmParent] = {}
+        self._all_parents: set[WarmParent] = set()
+        self._started_ahead: WarmParent | None = None
+        self._want_refill: set[WarmParent] = set()
+        self._watches_memory = False
+        self._answer: Answer = _answer_nothing
+        self._wake_read, self._wake_write = os.pipe()
+        for descriptor in (self._wake_read, self._wake_write):
+            os.set_blocking(descriptor, False)
+        self._selector.register(self._wake_read, selectors.EVENT_READ, self._on_wake)
+        self._woken = False
+        self._marks = (f"{os.getpid()}-{id(self):x}-{number}" for number in itertools.count())
+
+    # ---------------------------------------------------------------------------------------------- contract
+
+    def start(self, answer: Answer) -> None:
+        """Also starts the first warm parent, so that its interpreter is up when the first file is known."""
+        self._answer = answer
+        with contextlib.suppress(OSError):
+            self._started_ahead = self._spawn()
+
+    def fits(self, resources: Resources) -> str | None:
+        return self._packing.fits(resources)
+
+    def can_take(self, resources: Resources) -> str | None:
+        return self._packing.can_take(resources)
+
+    def submit(self, order: TryOrder) -> None:
+        """A try whose need cannot be met now waits here; better ask `can_take` first."""
+        live = LiveTry(order)
+        self._tries[live.try_id] = live
+        if (why := self._packing.fits(order.resources)) is not None:
+            self._lose(live, f"it was never started: {why}")
+        elif self._queue or self._packing.can_take(order.resources) is not None:
+            self._queue.append(live)
+        else:
+            self._place(live)
+
+    def cancel(self, try_id: str, *, grace_seconds: float) -> None:
+        """Unknown and ended tries are ignored: a cancel and an end may cross each other."""
+        live = self._tries.get(try_id)
+        if live is None or live.cancelled:
+            return
+        live.cancelled = True
+        if live.child is None:
+            self._lose(live, "it was cancelled before it started")
+            return
+        self._signal(live.child, signal.SIGTERM)
+        live.timers.append(
+            self._timers.after(
+                grace_seconds, partial(self._kill, live.child, "it was cancelled but did not end in time")
+            )
+        )
+
+    def wait(self, timeout_seconds: float | None) -> list[ExecutorEvent]:
+        deadline = None if timeout_seconds is None else time.monotonic() + timeout_seconds
+        while True:
+            self._timers.fire_due()
+            if not self._events and not self._woken:
+                self._refill()
+            left = None if deadline is None else max(0.0, deadline - time.monotonic())
+            self._poll(0.0 if self._events or self._woken else left)
+            if self._events or self._woken or (deadline is not None and time.monotonic() >= deadline):
+                self._woken = False
+                events, self._events = self._events, []
+                return events
+
+    def wake(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            os.write(self._wake_write, b"\0")
+
+    def stop(self, *, grace_seconds: float) -> None:
+        for try_id in list(self._tries):
+            self.cancel(try_id, grace_seconds=grace_seconds)
+        deadline = time.monotonic() + grace_seconds + 2.0
+        while self._tries and time.monotonic() < deadline:
+            self._timers.fire_due()
+            self._poll(max(0.0, deadline - time.monotonic()))
+        for parent in self._all_parents:
+            parent.channel.close()  # it ends its children and itself
+        deadline = time.monotonic() + 2.0
+        for parent in list(self._all_parents):
+            with contextlib.suppress(Exception):
+                parent.process.wait(max(0.0, deadline - time.monotonic()))
+            self._on_parent_gone(parent)
+        self._selector.close()
+        os.close(self._wake_read)
+        os.close(self._wake_write)
+
+    # ---------------------------------------------------------------------------------------------- DAG files
+
+    def load(self, snapshot: Snapshot, file: str, timeout_seconds: float = 60.0) -> FileLoaded:
+        """The specs of a DAG file, from the warm parent that will run its tasks: started if there is none. Blocks;
+        what comes in meanwhile is kept for `wait`. Never raises for what the file does: that is in `problems`."""
+        self._snapshots[snapshot.id] = snapshot
+        code = CodeRef(snapshot.id, file)
+        try:
+            parent = self._parents.get(code) or self._start_parent(code, timeout_seconds)
+        except OSError as error:
+            return loading.refused(file, f"no process could be started to import the file: {error}")
+        hard_limit = time.monotonic() + timeout_seconds + self._grace_seconds
+        while parent.loaded is None:
+            self._timers.fire_due()
+            if time.monotonic() >= hard_limit:
+                parent.loaded = loading.too_slow(file, timeout_seconds, parent.printed())
+                self._end_parent(parent)
+                break
+            if self._import_memory_bytes:
+                self._watch_import(parent)
+            self._poll(min(0.2 if self._import_memory_bytes else 60.0, hard_limit - time.monotonic()))
+        return parent.loaded
+
+    def retire(self, code: CodeRef) -> None:
+        """Let the warm parent of this code go once its tries have ended."""
+        parent = self._parents.pop(code, None)
+        if parent is None:
+            return
+        parent.retiring = True
+        self._let_go_of_idle_children(parent)
+        if not parent.running and not parent.waiting:
+            parent.channel.send(frames.encode(Retire()))
+
+    # ---------------------------------------------------------------------------------------------- placing tries
+
+    def _place(self, live: LiveTry) -> None:
+        """Take resources and give the try to a child, or let it wait for one."""
+        live.grant = self._packing.take(live.order.resources)
+        try:
+            parent = self._parents.get(live.order.code) or self._start_parent(live.order.code)
+        except (OSError, KeyError) as error:
+            self._lose(live, f"its DAG file could not be loaded: {_describe(error)}")
+            return
+        parent.last_used = time.monotonic()
+        parent.running += 1
+        parent.most_running = max(parent.most_running, parent.running)
+        parent.wants_spares = live.order.reuse is None
+        if live.order.reuse is not None and parent.reusable:
+            self._dispatch(live, parent.reusable.popleft())
+        elif parent.idle:
+            self._dispatch(live, parent.idle.popleft())
+        else:
+            parent.waiting.append(live)
+        self._want_refill.add(parent)
+
+    def _dispatch(self, live: LiveTry, child: Child) -> None:
+        assert live.grant is not None, "a try is placed before it is dispatched"
+        live.child, child.serving, child.has_reported = child, live, False
+        child.served += 1
+        order = live.order
+        message = order.message
+        environment = live.grant.environment()
+        if environment or order.reuse is not None:
+            left = order.reuse.tries if order.reuse is not None else 1
+            message = msgspec.structs.replace(
+                message, environment={**message.environment, **environment}, reuse_tries=left
+            )
+        child.channel.send(frames.encode(message))
+        if order.time_limit_seconds is not None:
+            limit = order.time_limit_seconds
+            why = f"it ran longer than its execution_timeout of {limit:g} s and did not stop by itself"
+            live.timers.append(self._timers.after(limit + self._grace_seconds, partial(self._kill, child, why)))
+        if order.resources.memory_bytes and not self._watches_memory:
+            self._watches_memory = True
+            self._timers.after(MEMORY_LOOK_SECONDS, self._look_at_memory)
+
+    def _refill(self) -> None:
+        """Ask for the children that are needed next. Called when there is nothing better to do."""
+        wanted, self._want_refill = self._want_refill, set()
+        for parent in wanted:
+            if parent.loaded is None or parent not in self._all_parents:
+                continue
+            spares = max(1, min(parent.most_running, self.parallelism)) if parent.wants_spares else 0
+            if parent.retiring:
+                spares = 0
+            missing = len(parent.waiting) + spares - len(parent.idle) - parent.forking
+            if missing > 0:
+                parent.forking += missing
+                parent.channel.send(frames.encode(ForkChildren(missing)))
+
+    def _start_queued(self) -> None:
+        while self._queue and self._packing.can_take(self._queue[0].order.resources) is None:
+            self._place(self._queue.popleft())
+
+    # ---------------------------------------------------------------------------------------------- ends of tries
+
+    def _report(self, live: LiveTry, event: TryReport) -> None:
+        self._events.append(event)
+        self._forget(live)
+        child = live.child
+        assert child is not None, "only a child reports"
+        child.has_reported = True
+        if not live.grant or not (live.grant.memory_bytes or live.grant.gpus):
+            self._give_back(live)
+        # Its process ends now, unless it says that it is ready; exit handlers of the task may take a moment.
+        child.last_timer = self._timers.after(
+            self._grace_seconds, partial(self._kill, child, "it did not end after its report")
+        )
+
+    def _lose(self, live: LiveTry, why: str, ended: ChildEnded | None = None) -> None:
+        """The try has ended without a report."""
+        self._events.append(
+            TryLost(
+                live.try_id,
+                why,
+                exit_code=ended.exit_code if ended else None,
+                signal=ended.signal if ended else None,
+                max_rss_bytes=ended.max_rss_bytes if ended else None,
+                last_log_lines=evidence.last_lines(live.order.message.log_path) if live.child else (),
+            )
+        )
+        self._forget(live)
+        self._give_back(live)
+
+    def _forget(self, live: LiveTry) -> None:
+        del self._tries[live.try_id]
+        for timer in live.timers:
+            timer.cancel()
+        if live.grant is None:
+            self._queue.remove(live) if live in self._queue else None
+            return
+        self._packing.free_slot()
+        parent = live.child.parent if live.child else self._parents.get(live.order.code)
+        if parent is not None:
+            self._leave_parent(live, parent)
+        self._start_queued()
+
+    def _leave_parent(self, live: LiveTry, parent: WarmParent) -> None:
+        with contextlib.suppress(ValueError):
+            parent.waiting.remove(live)
+        parent.running = max(0, parent.running - 1)
+        parent.last_used = time.monotonic()
+        if parent.running:
+            return
+        if parent.retiring:
+            parent.channel.send(frames.encode(Retire()))
+        else:
+            self._timers.after(self._idle_retire_seconds, partial(self._retire_if_idle, parent))
+
+    def _give_back(self, live: LiveTry) -> None:
+        if live.grant is not None and live.holds_grant:
+            live.holds_grant = False
+            self._packing.give_back(live.grant)
+            self._start_queued()
+
+    def _kill(self, child: Child, why: str) -> None:
+        """SIGKILL for the child and all that belongs to it."""
+        if child.serving is not None and not child.serving.killed_why:
+            child.serving.killed_why = why
+        self._signal(child, signal.SIGKILL)
+
+    def _signal(self, child: Child, number: int) -> None:
+        child.parent.channel.send(frames.encode(SignalChild(child.pid, number)))
+
+    def _look_at_memory(self) -> None:
+        """Only while tries that have declared their memory run."""
+        self._watches_memory = False
+        for live in self._tries.values():
+            limit = live.order.resources.memory_bytes
+            if not limit or live.child is None:
+                continue
+            self._watches_memory = True
+            used = evidence.family_rss_bytes(live.child.pid)
+            if used > limit * MEMORY_TOLERANCE and not live.killed_why:
+                declared = f"it used {evidence.mebibytes(used)} and had declared {evidence.mebibytes(limit)}"
+                self._kill(live.child, f"{declared}; raise `resources=dict(memory=…)` or let it use less")
+        if self._watches_memory:
+            self._timers.after(MEMORY_LOOK_SECONDS, self._look_at_memory)
+
+    # ---------------------------------------------------------------------------------------------- the loop
+
+    def _poll(self, timeout_seconds: float | None) -> None:
+        """One look at all sockets."""
+        to_timer = self._timers.seconds_to_next()
+        if to_timer is not None:
+            timeout_seconds = to_timer if timeout_seconds is None else min(timeout_seconds, to_timer)
+        for key, ready in self._selector.select(timeout_seconds):
+            handler: Callable[[int], None] = key.data
+            handler(ready)
+
+    def _on_wake(self, _ready: int) -> None:
+        with contextlib.suppress(BlockingIOError):
+            while os.read(self._wake_read, 512):
+                pass
+        self._woken = True
+
+    def _on_child(self, child: Child, ready: int) -> None:
+        if ready & selectors.EVENT_WRITE:
+            child.channel.send_more()
+        if not ready & selectors.EVENT_READ:
+            return
+        try:
+            messages = child.channel.receive()
+        except BrokenChannelError as error:
+            self._on_broken_child(child, error)
+            return
+        if messages is None:
+            # It has closed its socket: it is ending. If it does not, it must not stay for ever.
+            child.channel.close()
+            child.last_timer = child.last_timer or self._timers.after(
+                self._grace_seconds, partial(self._kill, child, "it closed its line to us and went on")
+            )
+            return
+        for message in messages:
+            self._on_message(child, message)
+
+    def _on_message(self, child: Child, message: FromChild) -> None:
+        if isinstance(message, TryReport):
+            live = child.serving
+            if live is not None and not child.has_reported and message.try_id == live.try_id:
+                self._report(live, message)
+        elif isinstance(message, NOTICES):
+            self._events.append(message)
+        elif isinstance(message, ReadyForMore):
+            self._on_ready(child)
+        else:
+            child.channel.send(frames.encode(self._answer_safely(message)))
+
+    def _on_ready(self, child: Child) -> None:
+        if child.last_timer is not None:
+            child.last_timer.cancel()
+            child.last_timer = None
+        live, child.serving = child.serving, None
+        if live is not None:
+            self._give_back(live)
+        parent = child.parent
+        if parent.retiring:
+            child.channel.close()
+            return
+        waiting = next((waits for waits in parent.waiting if waits.order.reuse is not None), None)
+        if waiting is None:
+            parent.reusable.append(child)
+            return
+        parent.waiting.remove(waiting)
+        self._dispatch(waiting, child)
+
+    def _on_broken_child(self, child: Child, error: BrokenChannelError) -> None:
+        child.channel.close()
+        self._kill(child, f"it sent something that is no message: {error}")
+
+    def _answer_safely(self, request: Request) -> Reply:
+        try:
+            return self._answer(request)
+        except Exception as error:  # one request must not end the loop for all
+            return Reply(error=f"{type(request).__name__} could not be answered: {_describe(error)}")
+
+    # ---------------------------------------------------------------------------------------------- warm parents
+
+    def _spawn(self) -> WarmParent:
+        spawned = spawn_warm_parent(self._python, {**os.environ, **self._environment}, next(self._marks))
+
+        def handler(ready: int) -> None:
+            self._on_parent(parent, ready)
+
+        channel: Channel[FromWarmParent] = Channel(spawned.socket, FromWarmParent, self._selector, handler)
+        parent = WarmParent(spawned.process, channel, spawned.life, spawned.output, spawned.mark)
+        self._all_parents.add(parent)
+        return parent
+
+    def _start_parent(self, code: CodeRef, timeout_seconds: float = 60.0) -> WarmParent:
+        """Raises KeyError for a snapshot that was never loaded, OSError where no process can be started."""
+        snapshot = self._snapshots[code.snapshot]
+        parent, self._started_ahead = self._started_ahead or self._spawn(), None
+        parent.code = code
+        self._parents[code] = parent
+        load = LoadFile(snapshot, str(self._blobs), code.file, str(self._cwd), self._environment, timeout_seconds)
+        parent.channel.send(frames.encode(load))
+        self._retire_longest_idle()
+        return parent
+
+    def _on_parent(self, parent: WarmParent, ready: int) -> None:
+        if ready & selectors.EVENT_WRITE:
+            parent.channel.send_more()
+        if not ready & selectors.EVENT_READ:
+            return
+        try:
+            messages = parent.channel.receive_with_descriptors()
+        except BrokenChannelError:
+            messages = None
+        if messages is None:
+            self._on_parent_gone(parent)
+            return
+        for message in messages:
+            self._on_parent_message(parent, message)
+
+    def _on_parent_message(self, parent: WarmParent, message: FromWarmParent) -> None:
+        match message:
+            case ChildForked(pid=pid):
+                self._on_forked(parent, pid)
+            case ChildEnded():
+                self._on_ended(parent, message)
+            case FileLoaded():
+                parent.loaded = message
+                self._want_refill.add(parent)
+                if parent.waiting:
+                    self._refill()
+            case ForkFailed(why=why):
+                parent.forking = max(0, parent.forking - 1)
+                if parent.waiting:
+                    self._lose(parent.waiting[0], f"it was never started: {why}")
+            case _:
+                parent.channel.send(frames.encode(self._answer_safely(message)))
+
+    def _on_forked(self, parent: WarmParent, pid: int) -> None:
+        parent.forking = max(0, parent.forking - 1)
+        sock = socket.socket(fileno=parent.channel.descriptors.popleft())
+
+        def handler(ready: int) -> None:
+            self._on_child(child, ready)
+
+        channel: Channel[FromChild] = Channel(sock, FromChild, self._selector, handler)
+        child = Child(pid, parent, channel)
+        parent.children[pid] = child
+        if parent.waiting:
+            self._dispatch(parent.waiting.popleft(), child)
+        elif parent.retiring:
+            channel.close()
+        else:
+            parent.idle.append(child)
+
+    def _on_ended(self, parent: WarmParent, ended: ChildEnded) -> None:
+        child = parent.children.pop(ended.pid, None)
+        if child is None:
+            return
+        for kept in (parent.idle, parent.reusable):
+            with contextlib.suppress(ValueError):
+                kept.remove(child)
+        # Its report may still be in the socket: this message came another way.
+        with contextlib.suppress(BrokenChannelError):
+            for message in child.channel.drain():
+                self._on_message(child, message)
+        child.channel.close()
+        if child.last_timer is not None:
+            child.last_timer.cancel()
+        live = child.serving
+        if live is None:
+            return
+        if child.has_reported:
+            self._give_back(live)
+        else:
+            limit = live.order.resources.memory_bytes
+            why = live.killed_why or evidence.why_lost(ended, limit_bytes=limit, oom=self._oom)
+            self._lose(live, f"cancelled: {why}" if live.cancelled and not live.killed_why else why, ended)
+
+    def _on_parent_gone(self, parent: WarmParent) -> None:
+        """The warm parent has ended, by itself or killed. Its children end with it; nothing of theirs may stay."""
+        if parent not in self._all_parents:
+            return
+        self._all_parents.discard(parent)
+        if self._started_ahead is parent:
+            self._started_ahead = None
+        if parent.code is not None and self._parents.get(parent.code) is parent:
+            del self._parents[parent.code]
+        code = loading.end_of(parent.process)
+        for pid in parent.children:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(pid, signal.SIGKILL)
+        kill_marked(parent.mark)
+        if parent.loaded is None and parent.code is not None:
+            parent.loaded = loading.died(parent.code.file, code, parent.printed())
+        why = f"the process that had imported its DAG file ended: {loading.describe_end(code)}"
+        self._lose_all_of(parent, why)
+        parent.close()
+
+    def _lose_all_of(self, parent: WarmParent, why: str) -> None:
+        parent.retiring = True  # nothing goes to it any more
+        for child in list(parent.children.values()):
+            with contextlib.suppress(BrokenChannelError):
+                for message in child.channel.drain():
+                    self._on_message(child, message)
+            child.channel.close()
+            if child.last_timer is not None:
+                child.last_timer.cancel()
+            live = child.serving
+            if live is not None and child.has_reported:
+                self._give_back(live)
+            elif live is not None:
+                self._lose(live, live.killed_why or why)
+        parent.children.clear()
+        while parent.waiting:
+            self._lose(parent.waiting.popleft(), why)
+
+    def _end_parent(self, parent: WarmParent) -> None:
+        """Kill it, whatever it does."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(parent.process.pid, signal.SIGKILL)
+        self._on_parent_gone(parent)
+
+    def _watch_import(self, parent: WarmParent) -> None:
+        used = evidence.family_rss_bytes(parent.process.pid)
+        if used > self._import_memory_bytes and parent.code is not None:
+            parent.loaded = loading.too_large(parent.code.file, used, self._import_memory_bytes)
+            self._end_parent(parent)
+
+    def _retire_if_idle(self, parent: WarmParent) -> None:
+        idle_seconds = time.monotonic() - parent.last_used
+        if parent.code is not None and not parent.running and idle_seconds >= self._idle_retire_seconds:
+            if self._parents.get(parent.code) is parent:
+                self.retire(parent.code)
+
+    def _retire_longest_idle(self) -> None:
+        idle = [parent for parent in self._parents.values() if not parent.running and parent.loaded is not None]
+        idle.sort(key=lambda parent: parent.last_used)
+        for parent in idle[: max(0, len(self._parents) - self._max_warm_parents)]:
+            assert parent.code is not None, "a parent in the table has its code"
+            self.retire(parent.code)
+
+    def _let_go_of_idle_children(self, parent: WarmParent) -> None:
+        for child in (*parent.idle, *parent.reusable):
+            child.channel.close()  # it waits for a try, sees the end of its line, and ends
+        parent.idle.clear()
+        parent.reusable.clear()
+
+
+def _answer_nothing(request: Request) -> Reply:
+    return Reply(error="the executor was not started")
+
+
+def _describe(error: BaseException) -> str:
+    if isinstance(error, KeyError):
+        return f"snapshot {error} is not known to this executor; load one of its files first"
+    return f"{type(error).__name__}: {error}"

@@ -1,0 +1,124 @@
+"""The process of a try: what is done to a forked child (or a fresh interpreter) around `run_try`.
+
+Order matters in `become_child`: first everything that makes the process end with its family, then its own group, then
+output. Nothing is imported here after the fork.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import logging
+import os
+import resource
+import signal
+import socket
+import sys
+import traceback
+import weakref
+from typing import Any, NoReturn
+
+import msgspec
+
+from tradewind.authoring import ports, secrets
+from tradewind.dagfiles.load import LoadedFile
+from tradewind.model import frames
+from tradewind.model.messages import Failed, RunTry, TryReport
+from tradewind.model.warm import ReadyForMore
+from tradewind.runner import capture, process
+from tradewind.runner.interrupts import INTERRUPTS
+from tradewind.runner.raw_output import AddressCard
+from tradewind.runner.reuse import CleanSlate
+from tradewind.runner.seeds import Seeds
+from tradewind.runner.supervisor import SocketSupervisor
+from tradewind.runner.threads import limit_threads
+from tradewind.runner.try_runner import run_try
+
+READY = frames.encode(ReadyForMore())
+RSS_UNIT_BYTES = 1 if sys.platform == "darwin" else 1024
+"""What getrusage counts ru_maxrss in."""
+
+
+def become_child(parent_pid: int, out_write: int, err_write: int) -> None:
+    """Cut the ties to the warm parent that this process was forked from, or started by."""
+    process.end_with_parent(parent_pid)
+    with contextlib.suppress(PermissionError):  # already the leader of a session
+        os.setsid()
+    process.adopt_orphans()
+    signal.set_wakeup_fd(-1)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD, signal.SIGHUP, signal.SIGALRM):
+        signal.signal(number, signal.SIG_DFL)
+    os.dup2(out_write, 1)
+    os.dup2(err_write, 2)
+    capture.OUTPUT.raw_pipes = (out_write, err_write)
+
+
+def forget_exit_handlers() -> None:
+    """Handlers that the DAG file's import has registered belong to the warm parent: a `TemporaryDirectory` at the
+    top of a file must not be deleted by its first task. Those that a task registers do run."""
+    atexit._clear()  # pyright: ignore[reportPrivateUsage]  # the documented `unregister` needs the functions
+    registry: dict[Any, Any] = weakref.finalize._registry  # type: ignore[attr-defined]  # pyright: ignore
+    for info in registry.values():
+        info.atexit = False
+    weakref.finalize._registered_with_atexit = False  # type: ignore[attr-defined]  # pyright: ignore
+
+
+def serve(sock: socket.socket, loaded: LoadedFile, card: AddressCard, seeds: Seeds) -> NoReturn:
+    """Wait for a try, run it, report; again where reuse allows. Ends the process."""
+    forget_exit_handlers()
+    seeds.renew()
+    secrets.masker().on_secret = card.add_secret
+    connection = SocketSupervisor(sock)
+    ports.install(connection)
+    slate: CleanSlate | None = None
+    served = 0
+    while (message := connection.receive_try()) is not None:
+        if message.reuse_tries > 1 and slate is None:
+            slate = CleanSlate()
+        served += 1
+        card.set_log(message.log_path)
+        report = _run(message, loaded, connection)
+        is_last = slate is None or served >= message.reuse_tries or bool(slate.why_not(report))
+        _send(sock, frames.encode(report) + (b"" if is_last else READY))
+        if is_last or slate is None:
+            break
+        slate.restore_environment()
+    _leave()
+
+
+def _run(message: RunTry, loaded: LoadedFile, connection: SocketSupervisor) -> TryReport:
+    """One try, with its log open."""
+    os.environ.update(message.environment)
+    capture.open_log(message.log_path)
+    try:
+        limit_threads(message.environment)
+        report = run_try(message, loaded, connection)
+    except BaseException as error:  # a fault of ours, or a signal at an odd moment: the try still gets an end
+        text = secrets.redact("".join(traceback.format_exception(error)))
+        logging.getLogger(__name__).error("the runner failed:\n%s", text)
+        report = TryReport(message.try_id, Failed(type(error).__name__, secrets.redact(str(error)), text))
+    finally:
+        capture.close_log()
+    if report.max_rss_bytes is None:
+        report = msgspec.structs.replace(report, max_rss_bytes=max_rss_bytes())
+    return report
+
+
+def max_rss_bytes() -> int:
+    """The most memory this process has had, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * RSS_UNIT_BYTES
+
+
+def _send(sock: socket.socket, frame: bytes) -> None:
+    with INTERRUPTS.shielded(), contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        sock.sendall(frame)
+
+
+def _leave() -> NoReturn:
+    """Exit handlers of the task run (it may flush metrics in one); the interpreter's teardown, which takes longer than
+    a small task, does not."""
+    with contextlib.suppress(BaseException):
+        atexit._run_exitfuncs()  # pyright: ignore[reportPrivateUsage]  # no public way without the teardown
+    for stream in capture.STREAMS:
+        stream.flush()
+    os._exit(0)

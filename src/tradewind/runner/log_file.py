@@ -1,0 +1,102 @@
+"""Writes one try's log file: prefixes, masks, cuts long lines, and keeps the file below a size.
+
+Several processes append to one file (the task, processes it forks, the warm parent for output that comes by file
+descriptor): each write is a single O_APPEND write of whole lines. Writing never raises: a full disk fails no task.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections import deque
+from collections.abc import Sequence
+
+from tradewind.authoring.secrets import redact
+from tradewind.runner.logs import CONTINUATION_MARK, OWN_LOGGER, RECORD_MARK, prefix
+
+MAX_LINE_CHARACTERS = 64 * 1024
+MAX_LOG_BYTES = 64 * 1024 * 1024
+WARNINGS_SHARE = 1.25
+"""Warnings and errors may fill a log up to this much of its limit: they are what one looks for in a long log."""
+TAIL_LINES = 200
+TAIL_LINE_CHARACTERS = 1_000
+IMPORTANT_LEVELS = frozenset({"WARNING", "ERROR", "CRITICAL"})
+
+
+class LogFile:
+    """Over the limit, plain output is left out; its last lines are kept and written by `finish`."""
+
+    def __init__(self, path: str, *, max_bytes: int = MAX_LOG_BYTES) -> None:
+        self.path = path
+        self._max_bytes = max_bytes
+        self._descriptor = _open(path)
+        self._size = 0 if self._descriptor is None else os.fstat(self._descriptor).st_size
+        self._left_out = 0
+        self._tail: deque[str] = deque(maxlen=TAIL_LINES)
+
+    def fileno(self) -> int | None:
+        """None where the file could not be opened; everything written is then lost."""
+        return self._descriptor
+
+    def write_lines(self, level: str, logger: str, lines: Sequence[str]) -> None:
+        """Lines of output, each a record of its own."""
+        masked: str = redact("\n".join(lines))  # masked as one text: a secret may have several lines
+        start = f"{prefix(level, logger)}{RECORD_MARK} "
+        self._append([start + _cut(line) for line in masked.split("\n")], is_important=False)
+
+    def write_record(self, level: str, logger: str, text: str) -> None:
+        """One record of a logger."""
+        start = prefix(level, logger)
+        first, *more = redact(text).split("\n")
+        lines = [f"{start}{RECORD_MARK} {_cut(first)}", *(f"{start}{CONTINUATION_MARK} {_cut(line)}" for line in more)]
+        self._append(lines, is_important=level in IMPORTANT_LEVELS)
+
+    def finish(self) -> None:
+        """Write the last of what was left out, and close."""
+        if self._left_out:
+            start = f"{prefix('WARNING', OWN_LOGGER)}{RECORD_MARK} "
+            kept = len(self._tail)
+            note = f"{start}[{self._left_out - kept:,} lines left out; the last {kept:,} follow]"
+            self._write([note, *self._tail])
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+    def _append(self, lines: list[str], *, is_important: bool) -> None:
+        if self._size < self._max_bytes:
+            self._write(lines)
+            if self._size >= self._max_bytes:
+                start = f"{prefix('WARNING', OWN_LOGGER)}{RECORD_MARK} "
+                mebibytes = self._max_bytes / 2**20
+                self._write(
+                    [f"{start}[the log has reached {mebibytes:g} MiB: warnings and the last lines follow]"]
+                )
+        elif is_important and self._size < self._max_bytes * WARNINGS_SHARE:
+            self._write(lines)
+        else:
+            self._left_out += len(lines)
+            self._tail.extend(line[:TAIL_LINE_CHARACTERS] for line in lines[-TAIL_LINES:])
+
+    def _write(self, lines: list[str]) -> None:
+        if self._descriptor is None:
+            return
+        data = ("\n".join(lines) + "\n").encode("utf-8", "backslashreplace")
+        with contextlib.suppress(OSError):  # a full disk: the task matters more than its log
+            self._size += os.write(self._descriptor, data)
+
+
+def _cut(line: str) -> str:
+    if len(line) <= MAX_LINE_CHARACTERS:
+        return line
+    return f"{line[:MAX_LINE_CHARACTERS]} […{len(line) - MAX_LINE_CHARACTERS:,} more characters of this line are cut]"
+
+
+def _open(path: str) -> int | None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
+    with contextlib.suppress(OSError):
+        try:
+            return os.open(path, flags, 0o644)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            return os.open(path, flags, 0o644)
+    return None

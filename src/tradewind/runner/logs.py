@@ -1,0 +1,73 @@
+"""The format of a try's log: one text line per line of output, greppable and parsable, and its reader.
+
+    2026-01-01T00:00:00.123Z INFO     my.logger | the first line of a record
+    2026-01-01T00:00:00.123Z INFO     my.logger + each further line of the same record
+
+Every physical line has a prefix, so no output can pass for another record. `stdout` and `stderr` are loggers too.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+STDOUT = "stdout"
+STDERR = "stderr"
+OWN_LOGGER = "tradewind.log"
+"""Logger of the notes that the log makes about itself: lines that were cut or left out."""
+RECORD_MARK = "|"
+CONTINUATION_MARK = "+"
+
+_LINE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) (\w+) +(\S+) ([|+]) ?(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class LogRecord:
+    """`at` is aware, in UTC; `text` may have several lines."""
+
+    at: datetime
+    level: str
+    logger: str
+    text: str
+
+
+def read_log(path: Path | str) -> Iterator[LogRecord]:
+    """The records of a log file, in the order they were written. Raises OSError where it cannot be read."""
+    with open(path, encoding="utf-8", errors="replace", newline="\n") as lines:
+        yield from parse_lines(lines)
+
+
+def parse_lines(lines: Iterable[str]) -> Iterator[LogRecord]:
+    """Records from physical lines; a line without a prefix (a file cut off by a full disk) continues the one before."""
+    current: LogRecord | None = None
+    for line in lines:
+        match = _LINE.fullmatch(line.rstrip("\n"))
+        if match is not None and match[4] == RECORD_MARK:
+            if current is not None:
+                yield current
+            current = LogRecord(datetime.fromisoformat(match[1]), match[2], match[3], match[5])
+        elif current is not None:
+            more = match[5] if match is not None else line.rstrip("\n")
+            current = replace(current, text=f"{current.text}\n{more}")
+    if current is not None:
+        yield current
+
+
+def prefix(level: str, logger: str, *, at: float | None = None) -> str:
+    """What stands before the mark of each line. `at`: seconds since the epoch, now by default."""
+    return f"{_timestamp(time.time() if at is None else at)} {level:<8} {logger.replace(' ', '_') or 'root'} "
+
+
+_last_second: tuple[int, str] = (-1, "")
+
+
+def _timestamp(at: float) -> str:
+    global _last_second  # noqa: PLW0603  # formatting the date costs as much as the rest of a line, once a second is enough
+    second = int(at)
+    if _last_second[0] != second:
+        _last_second = (second, time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second)))
+    return f"{_last_second[1]}.{int((at - second) * 1000):03d}Z"

@@ -1,0 +1,69 @@
+"""Threads: which of them make a fork unsafe, and how many a task's numeric libraries may use."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+THREAD_VARIABLE = "OMP_NUM_THREADS"
+
+_controller: list[Any] = []
+
+
+def why_fork_is_unsafe() -> str:
+    """A sentence naming the threads that live in this process, or "" where it may be forked.
+
+    Scenario: a thread holds a lock (of malloc, of logging) while we fork; the child has the lock, held for ever, and no
+    thread that would let it go."""
+    others = [thread.name for thread in threading.enumerate() if thread is not threading.main_thread()]
+    if others:
+        return f"importing the file left {_count(len(others), 'thread')} running: {', '.join(sorted(others)[:5])}"
+    if _native_threads() > 1:
+        _try_a_fork()
+        if (left := _native_threads() - 1) > 0:
+            return f"importing the file left {_count(left, 'native thread')} running"
+    return ""
+
+
+def prepare_thread_limits() -> None:
+    """In the warm parent: find the thread pools of libraries that are loaded, so that a child sets their size at once.
+    Environment variables alone come too late for a library that is already loaded."""
+    if "numpy" not in sys.modules:
+        return
+    try:
+        threadpoolctl: Any = importlib.import_module("threadpoolctl")
+    except ImportError:
+        return
+    _controller.append(threadpoolctl.ThreadpoolController())
+
+
+def limit_threads(environment: Mapping[str, str]) -> None:
+    """Hold the pools to what the try's environment says."""
+    text = environment.get(THREAD_VARIABLE)
+    if text is not None and _controller:
+        _controller[0].limit(limits=int(text))
+
+
+def _native_threads() -> int:
+    """Threads of this process; 1 where the system does not tell."""
+    try:
+        return len(os.listdir("/proc/self/task"))
+    except OSError:
+        return 1
+
+
+def _try_a_fork() -> None:
+    """Libraries that are ready for forks (OpenBLAS) end their threads right before one, and start them again when they
+    need them; threads that are still here after it belong to others."""
+    pid = os.fork()
+    if pid == 0:
+        os._exit(0)
+    os.waitpid(pid, 0)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
