@@ -1,4 +1,4 @@
-"""An author's callbacks (`on_success_callback=` and its kin): one or a list; a failing one is logged, changes nothing."""
+"""An author's callbacks (`on_success_callback=` and its kin). One that fails is logged and changes nothing."""
 
 from __future__ import annotations
 

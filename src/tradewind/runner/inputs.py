@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from tradewind import artifacts
+from tradewind.artifacts import ArtifactStore
 from tradewind.authoring.ports import Supervisor
 from tradewind.authoring.reading import MISSING, Lazy
 from tradewind.model.ids import MapPath
@@ -25,7 +26,8 @@ MAX_UNTOLD_READS = 1_000
 class Inputs:
     """Values of the own run by (task, key, map path), and whatever else the supervisor is asked for."""
 
-    def __init__(self, message: RunTry, supervisor: Supervisor) -> None:
+    def __init__(self, message: RunTry, supervisor: Supervisor, store: ArtifactStore) -> None:
+        self._store = store
         self._message = message
         self._supervisor = supervisor
         self._came_along: dict[tuple[str, str], Input] = {(i.task_id, i.key): i for i in message.inputs}
@@ -37,8 +39,8 @@ class Inputs:
     # ---- own run
 
     def at(self, task_id: str, key: str, path: MapPath, *, is_covered: bool) -> Any:
-        """What one instance pushed, or MISSING. `is_covered`: the message's inputs speak for this instance (it stands in
-        the same instance of every mapped group around both), so that what they don't hold was not pushed."""
+        """What one instance pushed, or MISSING. `is_covered`: the message's inputs speak for this instance (it stands
+        in the same instance of every mapped group around both), so that what they don't hold was not pushed."""
         if task_id == self._message.task.task_id and path == self._message.task.map_path and key in self._pushed:
             return self.decode(self._pushed[key])
         known = self._known(task_id, key)
@@ -85,7 +87,7 @@ class Inputs:
         self._read.add(value.hash)
         if len(self._read) >= MAX_UNTOLD_READS:
             self.tell_reads()
-        return artifacts.decode(value, root=self._message.artifact_url)
+        return artifacts.decode(value, self._store)
 
     def tell_reads(self) -> None:
         """Lineage: which values this try has read since the last time."""

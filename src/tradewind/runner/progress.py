@@ -1,4 +1,4 @@
-"""`context["progress"]`: how far a task is, told to the supervisor at most ten times a second; tqdm bars feed it too."""
+"""`context["progress"]`: how far a task is, told at most ten times a second; tqdm bars feed it too."""
 
 from __future__ import annotations
 

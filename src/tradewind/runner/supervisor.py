@@ -36,8 +36,8 @@ class SocketSupervisor:
         return message
 
     def ask(self, request: Request) -> Any:
-        """The reply's result. Raises AirflowRuntimeError with the supervisor's words or where it has gone, and in a process
-        that the task has forked: two readers on one socket would steal each other's replies."""
+        """The reply's result. Raises AirflowRuntimeError with the supervisor's words, where it has gone, and in a
+        process that the task has forked: two readers on one socket would steal each other's replies."""
         if os.getpid() != self._process:
             raise AirflowRuntimeError(
                 f"{type(request).__name__} was asked in a process forked by the task",

@@ -1,4 +1,4 @@
-"""`context["ti"]`: the task instance as the task itself sees it, with the attributes and methods Airflow's users touch."""
+"""`context["ti"]`: the task instance as the task itself sees it, with what Airflow's users touch."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from tradewind.model.ids import MapPath, map_index
 from tradewind.model.messages import GetRun, GetTaskStates, RunTry
 from tradewind.model.states import RunState, TaskState
 from tradewind.model.values import RETURN_KEY
+from tradewind.runner.dates import as_pendulum
+from tradewind.runner.earlier import EarlierRun, EarlierTaskInstance, TaskInstanceKey
 from tradewind.runner.xcom_pull import Puller, pull_request
 
 if TYPE_CHECKING:
@@ -26,13 +28,12 @@ _log = logging.getLogger("tradewind.task")
 class RuntimeTaskInstance:
     """Alive for one try. Dates are pendulum objects, made when first looked at."""
 
-    def __init__(self, message: RunTry, task: Any, dag_run: Any, supervisor: Supervisor, values: Values) -> None:
+    def __init__(self, message: RunTry, task: Any, supervisor: Supervisor, values: Values) -> None:
         self._message = message
         self._supervisor = supervisor
         self._values = values
         self.task = task
-        self.dag_run = dag_run
-        self.context: dict[str, Any] = {}
+        self.context: Any = {}
         self.state: TaskState = TaskState.RUNNING
         self.started_at = datetime.now(UTC)
         self.ended_at: datetime | None = None
@@ -194,6 +195,10 @@ class RuntimeTaskInstance:
 
     # ---- its run and the runs before
 
+    @property
+    def dag_run(self) -> Any:
+        return self.context["dag_run"]
+
     def get_dagrun(self, session: Any = None) -> Any:
         return self.dag_run
 
@@ -210,7 +215,7 @@ class RuntimeTaskInstance:
         """The run before this one (with `state=success`: the last one that succeeded), or None."""
         which = "previous_success" if str(getattr(state, "value", state)) == RunState.SUCCESS else "previous"
         found = self._supervisor.ask(GetRun(self._message.task.run, which))
-        return PreviousRun(found) if found else None
+        return EarlierRun(found) if found else None
 
     def get_previous_ti(self, state: Any = None, session: Any = None) -> Any:
         """This task's instance in the run before, or None."""
@@ -219,7 +224,7 @@ class RuntimeTaskInstance:
             return None
         rows = self._supervisor.ask(GetTaskStates(self.dag_id, run_ids=(run.run_id,), task_ids=(self.task_id,))) or []
         row = next((row for row in rows if tuple(row["map_path"]) == self.map_path), None)
-        return PreviousTaskInstance(run, self.task_id, self.map_index, row) if row else None
+        return EarlierTaskInstance(run, row) if row else None
 
     @property
     def previous_ti(self) -> Any:

@@ -40,8 +40,8 @@ def time_limit(seconds: float | None) -> Iterator[None]:
 
 @contextmanager
 def cancellable(on_kill: Callable[[], None]) -> Iterator[None]:
-    """Turn the first SIGTERM inside the block into `on_kill()` and then AirflowTaskTerminated, as Airflow does. A second one
-    while the task cleans up is left to the executor, which follows with SIGKILL."""
+    """Turn the first SIGTERM inside the block into `on_kill()` and then AirflowTaskTerminated, as Airflow does. A
+    second one while the task cleans up is ignored: the executor follows with SIGKILL."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -1,13 +1,219 @@
-"""One try from its message to its report: a straight line of named steps over one record."""
+"""One try from its message to its report: a straight line of named steps over one record, the `Attempt`."""
 
 from __future__ import annotations
 
+import asyncio
+import inspect
+import logging
+from typing import Any
+
+from tradewind.authoring import ports
+from tradewind.authoring.context import build_context, running
+from tradewind.authoring.dag import DAG
+from tradewind.authoring.exceptions import AirflowTaskTerminated, DownstreamTasksSkipped
 from tradewind.authoring.ports import Supervisor
+from tradewind.authoring.task import AbstractTask
 from tradewind.dagfiles.load import LoadedFile
-from tradewind.model.messages import RunTry, TryReport
+from tradewind.model.messages import Expanded, Failed, Outcome, RunTry, Skipped, Succeeded, TryReport
+from tradewind.model.states import TaskState, TryPurpose
+from tradewind.model.values import Value
+from tradewind.runner import metrics
+from tradewind.runner.callbacks import run_callbacks
+from tradewind.runner.failure_mail import send_failure_mail
+from tradewind.runner.lookup import TryCannotRun, is_mapped_over, task_of
+from tradewind.runner.outcome import outcome_of
+from tradewind.runner.progress import ProgressReporter, follow_tqdm
+from tradewind.runner.rendered import label_of, rendered_fields
+from tradewind.runner.task_instance import RuntimeTaskInstance
+from tradewind.runner.timeouts import cancellable, time_limit
+from tradewind.runner.values import Values, check_mappable
+
+_log = logging.getLogger("tradewind.task")
 
 
 def run_try(message: RunTry, dag_file: LoadedFile, connection: Supervisor) -> TryReport:
     """Run one task instance once. Never raises for what user code does: that is the report's outcome. `connection` has
     `.ask(request) -> result` and `.tell(notice)` (see `supervisor.SocketSupervisor`); the caller sends the report."""
-    raise NotImplementedError
+    ports.install(connection)
+    try:
+        dag, task = task_of(message, dag_file)
+    except TryCannotRun as error:
+        return TryReport(message.try_id, Failed("TryCannotRun", str(error), may_retry=False))
+    attempt = Attempt(message, dag_file, dag, task, connection)
+    metrics.begin(message.try_id)
+    with cancellable(attempt.on_kill):
+        outcome = _outcome(attempt)
+        _tell_the_author(attempt, outcome)
+    _hand_in_what_was_held_back(attempt)
+    metrics.begin(None)
+    return TryReport(
+        message.try_id,
+        outcome,
+        label=attempt.ti.rendered_map_index,
+        rendered=attempt.rendered,
+    )
+
+
+class Attempt:
+    """What is known of a try while it runs. `operator` is the task's own copy for this try, once it is made."""
+
+    def __init__(
+        self, message: RunTry, dag_file: LoadedFile, dag: DAG, task: AbstractTask, supervisor: Supervisor
+    ) -> None:
+        self.message = message
+        self.dag_file = dag_file
+        self.dag = dag
+        self.task = task
+        self.operator: Any = None
+        self.supervisor = supervisor
+        self.values = Values(message, supervisor)
+        self.progress = ProgressReporter(message.try_id, supervisor)
+        self.ti = RuntimeTaskInstance(message, task, supervisor, self.values)
+        self.context = build_context(message, task, self.ti)
+        self.ti.context = self.context
+        self.error: BaseException | None = None
+        self.result: Any = None
+        self.rendered: dict[str, Any] | None = None
+
+    def on_kill(self) -> None:
+        if self.operator is not None:
+            self.operator.on_kill()
+
+    @property
+    def will_be_tried_again(self) -> bool:
+        return self.message.try_number < self.message.max_tries
+
+
+# ------------------------------------------------------------------------------------ the steps
+
+
+def _outcome(attempt: Attempt) -> Outcome:
+    try:
+        with running(attempt.context):
+            if attempt.message.purpose is TryPurpose.EXPAND:
+                return Expanded(_measure(attempt))
+            _prepare(attempt)
+            _render(attempt)
+            _execute(attempt)
+            return _hand_on(attempt)
+    except SystemExit as error:
+        # Airflow's rule: sys.exit() and sys.exit(0) are a success without a value, anything else a failure.
+        if error.code in (None, 0):
+            return Succeeded()
+        return _failed(attempt, error)
+    except BaseException as error:
+        return _failed(attempt, error)
+
+
+def _failed(attempt: Attempt, error: BaseException) -> Outcome:
+    attempt.error = error
+    attempt.context["exception"] = error
+    return outcome_of(error)
+
+
+def _measure(attempt: Attempt) -> int:
+    """How many instances the task, or the mapped group that was asked about, becomes."""
+    return attempt.task.expansion_length(attempt.context)  # type: ignore[attr-defined]
+
+
+def _prepare(attempt: Attempt) -> None:
+    """The operator of this try: a copy, so that rendering leaves the DAG's own as it was written."""
+    operator = attempt.task.instance_for(attempt.context)  # type: ignore[attr-defined]
+    attempt.operator = attempt.ti.task = attempt.context["task"] = operator
+
+
+def _render(attempt: Attempt) -> None:
+    operator, context = attempt.operator, attempt.context
+    if operator.template_fields:
+        operator.render_template_fields(context)
+        attempt.rendered = rendered_fields(operator)
+    attempt.ti.rendered_map_index = label_of(operator, context)
+
+
+def _execute(attempt: Attempt) -> None:
+    operator, context = attempt.operator, attempt.context
+    limit = operator.execution_timeout
+    run_callbacks(operator, "on_execute_callback", context)
+    follow_tqdm(attempt.progress)
+    try:
+        with time_limit(None if limit is None else limit.total_seconds()):
+            operator.pre_execute(context)
+            attempt.result = _awaited(_call(attempt))
+            operator.post_execute(context, attempt.result)
+    finally:
+        follow_tqdm(None)
+    # A label may name what the task put into its context.
+    attempt.ti.rendered_map_index = label_of(operator, context) or attempt.ti.rendered_map_index
+
+
+def _call(attempt: Attempt) -> Any:
+    resume = attempt.message.resume
+    if resume is None:
+        return attempt.operator.execute(attempt.context)
+    kwargs = dict(resume.kwargs)
+    if resume.event is not None:
+        kwargs["event"] = resume.event
+    return attempt.operator.resume_execution(resume.method, kwargs, attempt.context)
+
+
+def _awaited(result: Any) -> Any:
+    """What an `async def` task gives is run to its end here."""
+    return asyncio.run(result) if inspect.iscoroutine(result) else result
+
+
+def _hand_on(attempt: Attempt) -> Outcome:
+    """Encode the result and say what the engine has to know of a success."""
+    operator, result, ti = attempt.operator, attempt.result, attempt.ti
+    value: Value | None = None
+    more: tuple[tuple[str, Value], ...] = ()
+    if is_mapped_over(attempt.dag_file, attempt.message.task):
+        check_mappable(result, attempt.message.max_map_length)
+    if operator.do_xcom_push and result is not None:
+        if operator.multiple_outputs:
+            more = attempt.values.encode_entries(result)
+        value = attempt.values.encode(result, "the task's return value")
+    return Succeeded(value, more, followed=ti.branch_followed, short_circuit=ti.short_circuited)
+
+
+# ------------------------------------------------------------------------------------ after the task
+
+
+def _tell_the_author(attempt: Attempt, outcome: Outcome) -> None:
+    """Their callbacks and their mail. Nothing that happens here changes the outcome."""
+    try:
+        _notify(attempt, outcome)
+    except (Exception, SystemExit, AirflowTaskTerminated) as error:
+        _log.error("the end of this try could not be told: %s", error)
+
+
+def _notify(attempt: Attempt, outcome: Outcome) -> None:
+    task, ti, context = attempt.operator or attempt.task, attempt.ti, attempt.context
+    match outcome:
+        case Succeeded():
+            ti.end(TaskState.SUCCESS)
+            run_callbacks(task, "on_success_callback", context)
+        case Skipped(message=text):
+            ti.end(TaskState.SKIPPED)
+            _log.info("skipped: %s", text)
+            run_callbacks(task, "on_skipped_callback", context)
+        case Failed():
+            _notify_failure(attempt, outcome)
+        case _:
+            pass
+
+
+def _notify_failure(attempt: Attempt, failed: Failed) -> None:
+    task, ti = attempt.operator or attempt.task, attempt.ti
+    _log.error("%s", failed.traceback or f"{failed.error_type}: {failed.message}")
+    if isinstance(attempt.error, BaseException) and failed.timed_out and attempt.operator is not None:
+        attempt.on_kill()
+    is_retry = failed.may_retry and attempt.will_be_tried_again
+    ti.end(TaskState.UP_FOR_RETRY if is_retry else TaskState.FAILED)
+    run_callbacks(task, "on_retry_callback" if is_retry else "on_failure_callback", attempt.context)
+    send_failure_mail(task, ti, failed, is_retry=is_retry)
+
+
+def _hand_in_what_was_held_back(attempt: Attempt) -> None:
+    attempt.progress.flush()
+    attempt.values.inputs.tell_reads()
+

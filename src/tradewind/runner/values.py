@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from tradewind import artifacts
+from tradewind.artifacts import ArtifactStore
 from tradewind.authoring.exceptions import (
     AirflowException,
     SerializationError,
@@ -25,7 +26,8 @@ class Values:
     def __init__(self, message: RunTry, supervisor: Supervisor) -> None:
         self._message = message
         self._supervisor = supervisor
-        self.inputs = Inputs(message, supervisor)
+        self._store = ArtifactStore(message.artifact_url)
+        self.inputs = Inputs(message, supervisor, self._store)
 
     def push(self, key: str, value: Any) -> None:
         """Encode and hand on at once. Raises SerializationError, naming the type that cannot be stored."""
@@ -40,8 +42,8 @@ class Values:
         try:
             return artifacts.encode(
                 plain(value),
-                root=self._message.artifact_url,
-                inline_value_bytes=self._message.inline_value_bytes,
+                self._store,
+                inline_limit_bytes=self._message.inline_value_bytes,
                 mask=redact,
             )
         except RecursionError:
@@ -68,17 +70,9 @@ class Values:
 
 
 def plain(value: Any) -> Any:
-    """Lazy sequences (what a reduce was given) become lists, at the top and one level down; a generator is refused,
-    since it can be read once only, by nobody but this process."""
+    """Lazy sequences (what a reduce was given) become lists, at the top and one level down."""
     if isinstance(value, Lazy):
         return list(value)
-    if isinstance(value, (Generator, AsyncGenerator, AsyncIterator)) or (
-        isinstance(value, Iterator) and not hasattr(value, "__reduce_ex__")
-    ):
-        raise SerializationError(
-            f"a {type(value).__name__} cannot be handed on: it can be read once only",
-            hint="return list(...) of it",
-        )
     if isinstance(value, (list, tuple)) and any(isinstance(item, Lazy) for item in cast("Sequence[Any]", value)):
         items = [list(item) if isinstance(item, Lazy) else item for item in cast("Sequence[Any]", value)]
         return type(value)(items) if type(value) in (list, tuple) else items
