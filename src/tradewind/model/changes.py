@@ -74,6 +74,8 @@ class TaskChanged(Struct, frozen=True, tag=True):
     """When an UP_FOR_RETRY or UP_FOR_RESCHEDULE instance may run again."""
     label: str | None = None
     """Rendered `map_index_template`; None leaves what was there."""
+    tries_before_clear: int = 0
+    """`try_number` when the instance was last cleared: its retries are counted from there."""
 
 
 class TryCreated(Struct, frozen=True, tag=True):

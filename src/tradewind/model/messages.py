@@ -356,3 +356,4 @@ class TaskRecord(Struct, frozen=True):
     ended_at: datetime | None
     label: str | None = None
     why: str = ""
+    tries_before_clear: int = 0

@@ -1,0 +1,34 @@
+"""`depends_on_past` and `wait_for_downstream`: what a task needs of the run before its own.
+
+The scheduler reads that run's rows when the engine sends AskPast, and again whenever they change, and answers with
+`PastChanged(task_id, *verdict(...))`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tradewind.engine.plan import Plan
+from tradewind.model.ids import TaskId
+from tradewind.model.messages import TaskRecord
+from tradewind.model.states import TaskState
+
+_GOOD = frozenset({TaskState.SUCCESS, TaskState.SKIPPED})
+
+
+def verdict(plan: Plan, task_id: TaskId, previous: Iterable[TaskRecord] | None) -> tuple[bool, str]:
+    """(is met, why not). `previous`: all task rows of the DAG's run before this one, None where there is none.
+
+    A first run has no past and may go on: Airflow's `ignore_first_depends_on_past`, which is its default."""
+    spec = plan.by_id[task_id].spec
+    if previous is None:
+        return (True, "") if spec.ignore_first_depends_on_past else (False, "there is no run before this one")
+    states: dict[TaskId, list[TaskState]] = {}
+    for record in previous:
+        states.setdefault(record.task_id, []).append(record.state)
+    wanted = (task_id, *(plan.downstream[task_id] if spec.wait_for_downstream else ()))
+    for other in wanted:
+        bad = [state for state in states.get(other, [TaskState.NONE]) if state not in _GOOD]
+        if bad:
+            return False, f"in the run before, {other!r} is {bad[0]}; it has to have succeeded or been skipped"
+    return True, ""
