@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-import inspect
 import warnings
-from collections.abc import Callable, Collection, Generator, Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
 
 from tradewind.authoring import branching
-from tradewind.authoring.assets import Metadata
 from tradewind.authoring.call import determine_kwargs
 from tradewind.authoring.exceptions import AirflowException
 from tradewind.authoring.operator import BaseOperator
+from tradewind.authoring.settling import settle
 from tradewind.operators.branch import BranchMixIn, SkipMixin
 
 
@@ -61,9 +59,7 @@ class PythonOperator(BaseOperator):
 
     def execute(self, context: Any) -> Any:
         self.op_kwargs = self.determine_kwargs(context)
-        value = self.execute_callable()
-        if isinstance(value, Generator):
-            value = _drain(cast("Generator[Any, Any, Any]", value), context, self)
+        value = settle(self.execute_callable(), context, self)
         if self.show_return_value_in_logs:
             self.log.info("Done. Returned value was: %s", value)
         else:
@@ -75,9 +71,8 @@ class PythonOperator(BaseOperator):
         return determine_kwargs(self.python_callable, tuple(self.op_args), self._offered(context))
 
     def execute_callable(self) -> Any:
-        """Call the function; an `async def` is run to its end."""
-        value = self.python_callable(*self.op_args, **self.op_kwargs)
-        return asyncio.run(_await(value)) if inspect.isawaitable(value) else value
+        """Call the function."""
+        return self.python_callable(*self.op_args, **self.op_kwargs)
 
     def _offered(self, context: Mapping[str, Any]) -> Mapping[str, Any]:
         own = dict(self.op_kwargs)
@@ -140,27 +135,3 @@ def get_current_context() -> Any:
     from tradewind.authoring.context import get_current_context as current  # the name's home; this is Airflow 2's path
 
     return current()
-
-
-async def _await(value: Any) -> Any:
-    return await value
-
-
-def _drain(steps: Generator[Any, Any, Any], context: Mapping[str, Any], task: Any) -> Any:
-    """As in Airflow, what a generator function yields is metadata of its outlets, and what it returns is its value."""
-    while True:
-        try:
-            item = next(steps)
-        except StopIteration as end:
-            return end.value
-        if isinstance(item, Metadata):
-            _record(item, context)
-        else:
-            task.log.warning("Ignoring what %r yields (%.80r): a task returns its value", task.task_id, item)
-
-
-def _record(metadata: Metadata, context: Mapping[str, Any]) -> None:
-    events = context["outlet_events"]
-    events[metadata.asset].extra.update(metadata.extra)
-    if metadata.alias is not None:
-        events[metadata.alias].add(metadata.asset, extra=metadata.extra)
