@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from tradewind.timetables.cron_fields import DAY, FIELDS, HOUR, MINUTE, MONTH, SECOND, WEEKDAY, YEAR, FieldReader
+from tradewind.timetables.cron_fields import DAY, FIELDS, HOUR, MINUTE, MONTH, SECOND, WEEKDAY, YEAR, Field, FieldReader
 from tradewind.timetables.cron_hashes import resolve_hashes
 from tradewind.timetables.errors import TimetableError
 
@@ -195,7 +195,7 @@ def _plain(reader: FieldReader, text: str) -> tuple[int, ...]:
     return tuple(sorted({number for part in reader.split(text) for number in reader.numbers(part)}))
 
 
-def _read_days(readers: dict[object, FieldReader], day_text: str, weekday_text: str) -> Days:
+def _read_days(readers: dict[Field, FieldReader], day_text: str, weekday_text: str) -> Days:
     numbers, nearest = _read_month_days(readers[DAY], day_text)
     weekdays, nth = _read_weekdays(readers[WEEKDAY], weekday_text)
     # A list of all days is a wildcard, unless the other field restricts days: then it is one half of the "or".

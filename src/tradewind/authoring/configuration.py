@@ -1,0 +1,92 @@
+"""`conf` as DAG files know it from Airflow: `conf.get("core", "dags_folder")`. Answers from our settings where the
+option has one, else from the environment (`AIRFLOW__SECTION__KEY`)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from tradewind.authoring import defaults
+from tradewind.authoring.exceptions import AirflowConfigException
+from tradewind.settings import Settings
+
+NOT_GIVEN: Any = object()
+KNOWN: dict[tuple[str, str], Callable[[Settings], Any]] = {
+    ("core", "dags_folder"): lambda s: s.dags_folder,
+    ("core", "default_timezone"): lambda s: s.default_timezone,
+    ("core", "executor"): lambda s: "LocalExecutor",
+    ("core", "parallelism"): lambda s: s.parallelism,
+    ("core", "max_active_tasks_per_dag"): lambda s: s.max_active_tasks_per_dag,
+    ("core", "max_active_runs_per_dag"): lambda s: s.max_active_runs_per_dag,
+    ("core", "default_task_retries"): lambda s: s.default_retries,
+    ("core", "default_task_retry_delay"): lambda s: int(s.default_retry_delay_seconds),
+    ("core", "dagbag_import_timeout"): lambda s: s.dag_import_timeout_seconds,
+    ("core", "load_examples"): lambda s: False,
+    ("core", "unit_test_mode"): lambda s: False,
+    ("core", "max_map_length"): lambda s: s.max_map_length,
+    ("logging", "base_log_folder"): lambda s: s.log_folder,
+    ("logging", "logging_level"): lambda s: s.log_level,
+    ("database", "sql_alchemy_conn"): lambda s: s.database_url,
+    ("scheduler", "catchup_by_default"): lambda s: s.catchup_by_default,
+    ("smtp", "smtp_host"): lambda s: s.smtp_host,
+    ("smtp", "smtp_port"): lambda s: s.smtp_port,
+    ("smtp", "smtp_mail_from"): lambda s: s.smtp_mail_from,
+}
+TRUE_WORDS = frozenset({"t", "true", "1", "yes", "on"})
+FALSE_WORDS = frozenset({"f", "false", "0", "no", "off"})
+
+
+class Configuration:
+    """Reads one option at a time. Raises AirflowConfigException where it is not known and no fallback is given."""
+
+    def get(self, section: str, key: str, fallback: Any = NOT_GIVEN, **_: Any) -> Any:
+        """The option's text."""
+        section, key = section.lower(), key.lower()
+        text = os.environ.get(f"AIRFLOW__{section.upper()}__{key.upper()}")
+        if text is not None:
+            return text
+        if reader := KNOWN.get((section, key)):
+            return str(reader(defaults.current()))
+        if fallback is not NOT_GIVEN:
+            return fallback
+        raise AirflowConfigException(
+            f"section/key [{section}/{key}] not found in config",
+            hint=f"give a fallback=, or set AIRFLOW__{section.upper()}__{key.upper()}; Tradewind has settings of its own",
+        )
+
+    def getboolean(self, section: str, key: str, fallback: Any = NOT_GIVEN, **_: Any) -> bool:
+        value = self.get(section, key, fallback)
+        word = str(value).strip().lower()
+        if word in TRUE_WORDS or word in FALSE_WORDS:
+            return word in TRUE_WORDS
+        if value is fallback:
+            return value
+        raise AirflowConfigException(f"[{section}/{key}] is {value!r}, not a boolean", hint="set it to True or False")
+
+    def getint(self, section: str, key: str, fallback: Any = NOT_GIVEN, **_: Any) -> int:
+        return self._number(int, section, key, fallback)
+
+    def getfloat(self, section: str, key: str, fallback: Any = NOT_GIVEN, **_: Any) -> float:
+        return self._number(float, section, key, fallback)
+
+    def getlist(self, section: str, key: str, fallback: Any = NOT_GIVEN, delimiter: str = ",", **_: Any) -> list[str]:
+        value = self.get(section, key, fallback)
+        return value if isinstance(value, list) else [part.strip() for part in str(value).split(delimiter)]  # pyright: ignore
+
+    def has_option(self, section: str, option: str, **_: Any) -> bool:
+        return self.get(section, option, None) is not None
+
+    def _number(self, kind: Callable[[Any], Any], section: str, key: str, fallback: Any) -> Any:
+        value = self.get(section, key, fallback)
+        if value is fallback:
+            return value
+        try:
+            return kind(value)
+        except ValueError as error:
+            raise AirflowConfigException(
+                f"[{section}/{key}] is {value!r}, not a number", hint="set a number"
+            ) from error
+
+
+conf = Configuration()

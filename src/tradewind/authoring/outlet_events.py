@@ -1,0 +1,69 @@
+"""`outlet_events[asset].extra = {...}`: what a task says about the assets it has updated; and `inlet_events`, which
+has no history to show while nothing schedules by assets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from tradewind.authoring.assets import Asset, AssetAlias
+
+
+class OutletEvent:
+    """The event of one outlet."""
+
+    def __init__(self, key: Asset | AssetAlias) -> None:
+        self.key = key
+        self.extra: dict[str, Any] = {}
+        self.added: list[tuple[Asset, dict[str, Any]]] = []
+        """Of an alias: the assets it stood for, each with its extra."""
+
+    def add(self, asset: Asset, extra: Mapping[str, Any] | None = None) -> None:
+        """Say that the alias stands for `asset` in this run."""
+        if not isinstance(self.key, AssetAlias):
+            return
+        self.added.append((asset, dict(extra or {})))
+
+    def as_plain(self) -> dict[str, Any]:
+        return {
+            "key": self.key.as_plain(),
+            "extra": self.extra,
+            "added": [{**asset.as_plain(), "extra": extra} for asset, extra in self.added],
+        }
+
+
+class OutletEvents(Mapping[Any, OutletEvent]):
+    """By asset or alias (or its name). An event is made when it is first asked for."""
+
+    def __init__(self) -> None:
+        self._events: dict[Any, OutletEvent] = {}
+
+    def __getitem__(self, key: Any) -> OutletEvent:
+        asset = Asset(key) if isinstance(key, str) else key
+        return self._events.setdefault(asset, OutletEvent(asset))
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._events)
+
+    def __len__(self) -> int:
+        return len(self._events)
+
+    def as_plain(self) -> list[dict[str, Any]]:
+        """For the try's report; empty where the task said nothing."""
+        return [event.as_plain() for event in self._events.values() if event.extra or event.added]
+
+
+class InletEvents(Mapping[Any, Sequence[Any]]):
+    """Past events of the inlets: none."""
+
+    def __init__(self, inlets: Sequence[Any]) -> None:
+        self._inlets = inlets
+
+    def __getitem__(self, key: Any) -> Sequence[Any]:
+        return ()
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._inlets)
+
+    def __len__(self) -> int:
+        return len(self._inlets)
