@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tradewind.authoring import defaults, registry, templates
+from tradewind.authoring import defaults, registry
 from tradewind.authoring.dag_arguments import check_arguments, choose_schedule, refuse_unknown
 from tradewind.authoring.exceptions import TaskNotFound
 from tradewind.authoring.graph import find_cycle, topological_order
@@ -317,6 +317,8 @@ class DAG(DagMarker):
 
     def get_template_env(self, *, force_sandboxed: bool = False) -> Any:
         """The Jinja environment of the DAG's tasks."""
+        from tradewind.authoring import templates  # rendering is not needed to import a DAG file
+
         return templates.environment_for(None, self)
 
     def resolve_template_files(self) -> None:

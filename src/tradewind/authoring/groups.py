@@ -102,8 +102,8 @@ class TaskGroup(DependencyMixin):
 
     @property
     def group_id(self) -> str | None:
-        """The full id, with those of the groups around; None for a DAG's root."""
-        if self.parent_group is None or self._group_id is None:
+        """The full id, with that of the group around if it prefixes; None for a DAG's root."""
+        if self._group_id is None or self.parent_group is None:
             return self._group_id
         return self.parent_group.child_id(self._group_id)
 
@@ -116,13 +116,8 @@ class TaskGroup(DependencyMixin):
         return self.group_display_name or self._group_id
 
     def child_id(self, label: str) -> str:
-        """The full id of a child with this label: the nearest prefixing group's id comes before it."""
-        group = self
-        if not group.is_root and group.prefix_group_id and group.group_id:
-            return f"{group.group_id}.{label}"
-        if not group.is_root and not group.prefix_group_id and group.parent_group is not None:
-            return group.parent_group.child_id(label) if group.parent_group.prefix_group_id else label
-        return label
+        """The full id of a child with this label. As in Airflow, a group that does not prefix hides those around it."""
+        return f"{self.group_id}.{label}" if self.prefix_group_id and self._group_id is not None else label
 
     # ------------------------------------------------------------------ members
 

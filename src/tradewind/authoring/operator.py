@@ -8,9 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar
 
-from tradewind.authoring import templates
 from tradewind.authoring.arguments import ARGUMENTS, BASE_NAMES, LEGACY_IGNORED, OperatorArguments
-from tradewind.authoring.call import call_with_context
 from tradewind.authoring.exceptions import TaskDeferred
 from tradewind.authoring.location import caller_location
 from tradewind.authoring.mapping import OperatorPartial, make_partial
@@ -71,13 +69,13 @@ class BaseOperator(AbstractTask, metaclass=BaseOperatorMeta):
         """Called right before execute()."""
         hook = self.__dict__.get("_pre_execute_hook")
         if hook is not None:
-            call_with_context(hook, [context], {}, {})
+            hook(context)
 
     def post_execute(self, context: Any, result: Any = None) -> None:
         """Called right after execute() with what it returned."""
         hook = self.__dict__.get("_post_execute_hook")
         if hook is not None:
-            call_with_context(hook, [context, result], {}, {})
+            hook(context, result)
 
     def on_kill(self) -> None:
         """Called when the task is cancelled or runs out of time: stop what it started elsewhere."""
@@ -86,18 +84,26 @@ class BaseOperator(AbstractTask, metaclass=BaseOperatorMeta):
 
     def get_template_env(self, dag: DAG | None = None) -> Any:
         """The Jinja environment that renders the task's fields."""
+        from tradewind.authoring import templates  # rendering is not needed to import a DAG file
+
         return templates.environment_for(self, dag if dag is not None else self.dag)
 
     def render_template_fields(self, context: Any, jinja_env: Any = None) -> None:
         """Render every template field in place, resolving XComArgs in them."""
+        from tradewind.authoring import templates  # as above
+
         templates.render_fields(self, context, jinja_env)
 
     def render_template(self, content: Any, context: Any, jinja_env: Any = None, seen_oids: set[int] | None = None) -> Any:
         """A value with every template in it rendered and every XComArg resolved."""
+        from tradewind.authoring import templates  # as above
+
         return templates.render(content, context, jinja_env or self.get_template_env(), self)
 
     def resolve_template_files(self) -> None:
         """Read template files (fields ending in `template_ext`) into their fields."""
+        from tradewind.authoring import templates  # as above
+
         templates.resolve_files(self)
         self.prepare_template()
 
