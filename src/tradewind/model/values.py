@@ -18,7 +18,8 @@ class Value(Struct, frozen=True, omit_defaults=True):
     size_bytes: int
     """Size of the encoded bytes, parts included."""
     hash: str
-    """BLAKE2b-256 of the encoded bytes, hex. Equal values of one codec have equal hashes."""
+    """256-bit hash of the encoded bytes (SHA-256, of large ones as a tree), parts included, hex. Equal values of one
+    codec have equal hashes."""
     inline: bytes | None = None
     """The encoded bytes, where they are few (see settings.inline_value_bytes)."""
     artifact: str | None = None
