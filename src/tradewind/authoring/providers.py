@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 from functools import cache
-from importlib import metadata
 from typing import Any
 
 from msgspec import Struct
@@ -42,6 +41,8 @@ OWN_HOOKS = (
 @cache
 def installed() -> dict[str, ProviderInfo]:
     """Provider packages by distribution name. One that fails to load is left out: its own import will say why."""
+    from importlib import metadata  # 12 ms, which most processes never need
+
     found: dict[str, ProviderInfo] = {}
     for entry in metadata.entry_points(group=ENTRY_POINT_GROUP):
         try:

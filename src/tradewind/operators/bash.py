@@ -9,10 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from tradewind.authoring.context import context_to_airflow_vars
 from tradewind.authoring.exceptions import AirflowException, AirflowSkipException
 from tradewind.authoring.operator import BaseOperator
 from tradewind.hooks.subprocess import SubprocessHook, SubprocessResult
-from tradewind.operators.environment import context_to_airflow_vars
 
 LONGEST_ARGUMENT_BYTES = 100_000
 """Linux takes at most 128 KiB as one argument of a command; a longer script goes into a file."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tradewind.authoring import branching
+from tradewind.authoring.context import get_current_context
 from tradewind.authoring.operator import BaseOperator
 
 _log = logging.getLogger("airflow.task.operators.branch")
@@ -30,8 +31,6 @@ class SkipMixin:
         branching.follow(_context_of(ti), branch_task_ids)
 
     def _running_task_instance(self) -> Any:
-        from tradewind.authoring.context import get_current_context  # pulled in by the few that skip in Airflow 1's way
-
         return get_current_context()["ti"]
 
 

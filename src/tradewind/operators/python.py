@@ -8,10 +8,13 @@ from typing import Any
 
 from tradewind.authoring import branching
 from tradewind.authoring.call import determine_kwargs
+from tradewind.authoring.context import get_current_context
 from tradewind.authoring.exceptions import AirflowException
 from tradewind.authoring.operator import BaseOperator
 from tradewind.authoring.settling import settle
 from tradewind.operators.branch import BranchMixIn, SkipMixin
+
+__all__ = ["BranchPythonOperator", "PythonOperator", "ShortCircuitOperator", "get_current_context"]
 
 
 class PythonOperator(BaseOperator):
@@ -128,10 +131,3 @@ class Layered(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
-
-
-def get_current_context() -> Any:
-    """The context of the running task. Raises RuntimeError outside of one."""
-    from tradewind.authoring.context import get_current_context as current  # the name's home; this is Airflow 2's path
-
-    return current()
