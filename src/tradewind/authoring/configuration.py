@@ -52,7 +52,7 @@ class Configuration:
             return fallback
         raise AirflowConfigException(
             f"section/key [{section}/{key}] not found in config",
-            hint=f"give a fallback=, or set AIRFLOW__{section.upper()}__{key.upper()}; Tradewind has settings of its own",
+            hint=f"give a fallback=, or set AIRFLOW__{section.upper()}__{key.upper()}",
         )
 
     def getboolean(self, section: str, key: str, fallback: Any = NOT_GIVEN, **_: Any) -> bool:

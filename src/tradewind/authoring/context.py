@@ -49,7 +49,7 @@ class Context(dict[str, Any]):
         super().pop(key, None)
 
     def get(self, key: str, default: Any = None) -> Any:
-        return self[key] if key in self else default
+        return self[key] if key in self else default  # noqa: SIM401 (this is `get`)
 
     def pop(self, key: str, *default: Any) -> Any:
         if key not in self:
@@ -73,12 +73,16 @@ class Context(dict[str, Any]):
         return ItemsView(self)
 
     def copy(self) -> Context:
-        return Context(dict.copy(self), self._lazily)
+        return Context(self._made(), self._lazily)
 
     __copy__ = copy
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Context:
-        return Context({key: copy.deepcopy(value, memo) for key, value in dict.items(self)}, self._lazily)
+        return Context(copy.deepcopy(self._made(), memo), self._lazily)
+
+    def _made(self) -> dict[str, Any]:
+        """What is there already, without making more."""
+        return {key: self[key] for key in super().__iter__()}
 
     def __eq__(self, other: object) -> bool:
         return self is other or (isinstance(other, Mapping) and dict(self) == dict(other))  # pyright: ignore
@@ -166,7 +170,7 @@ _running: list[Any] = []
 
 
 class NoContextError(AirflowException, RuntimeError):
-    """get_current_context() was called where no task runs. Airflow 2 raises AirflowException, Airflow 3 RuntimeError."""
+    """get_current_context() was called where no task runs (an AirflowException in Airflow 2, a RuntimeError in 3)."""
 
 
 @contextmanager
@@ -196,7 +200,7 @@ def get_current_context() -> Any:
 
 
 def context_to_airflow_vars(context: Mapping[str, Any], in_env_var_format: bool = False) -> dict[str, str]:
-    """Who is running, for child processes: `AIRFLOW_CTX_DAG_ID` and its like, or dotted names as Airflow's hooks use."""
+    """Who is running, for child processes: `AIRFLOW_CTX_DAG_ID` and its like, or dotted names as for hooks."""
     task, ti, run = context.get("task"), context.get("ti"), context.get("dag_run")
     known = {
         "dag_email": _listed(getattr(task, "email", None)),
@@ -208,8 +212,10 @@ def context_to_airflow_vars(context: Mapping[str, Any], in_env_var_format: bool 
         "logical_date": _instant_text(context, "logical_date"),
         "dag_run_id": getattr(run, "run_id", None) or context.get("run_id"),
     }
-    form = (lambda name: f"AIRFLOW_CTX_{name.upper()}") if in_env_var_format else (lambda name: f"airflow.ctx.{name}")
-    return {form(name): str(value) for name, value in known.items() if value not in (None, "")}
+    given = {name: str(value) for name, value in known.items() if value not in (None, "")}
+    if in_env_var_format:
+        return {f"AIRFLOW_CTX_{name.upper()}": text for name, text in given.items()}
+    return {f"airflow.ctx.{name}": text for name, text in given.items()}
 
 
 def _listed(value: Any) -> str | None:

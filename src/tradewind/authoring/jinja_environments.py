@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 import jinja2
 from jinja2 import BaseLoader, Environment, Template
@@ -48,7 +48,7 @@ class TextEnvironment(SandboxedEnvironment):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.filters.update(AIRFLOW_FILTERS)
+        cast("dict[str, Any]", self.filters).update(AIRFLOW_FILTERS)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Airflow's rule: names with one underscore may be used, Python's internals may not."""
@@ -76,8 +76,8 @@ def make_environment(
         **(options or {}),
     }
     environment = (NativeObjectEnvironment if native else TextEnvironment)(**chosen)
-    environment.globals.update(macros or {})
-    environment.filters.update(filters or {})
+    cast("dict[str, Any]", environment.globals).update(macros or {})
+    cast("dict[str, Any]", environment.filters).update(filters or {})
     return environment
 
 

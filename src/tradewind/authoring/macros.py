@@ -66,4 +66,5 @@ def datetime_diff_for_humans(dt: Any, since: Any = None) -> str:
     """How long ago, in words: "2 days ago"; "1 day before" where `since` is given."""
     import pendulum  # 50 ms; few templates need it
 
-    return pendulum.instance(dt).diff_for_humans(since and pendulum.instance(since))
+    when: Any = pendulum.instance(dt)
+    return when.diff_for_humans(since and pendulum.instance(since))

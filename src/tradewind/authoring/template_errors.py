@@ -40,8 +40,8 @@ def _hint(error: Exception, text: str, context: Mapping[str, Any], is_file: bool
     match type(error).__name__:
         case "TemplateNotFound" | "TemplatesNotFound" if is_file:
             return (
-                "a text with this ending is taken for a file beside the DAG file or in template_searchpath; put the file"
-                " there, or add a space at the end if it is no file"
+                "a text with this ending names a file beside the DAG file or in template_searchpath: put it there,"
+                " or add a space at the end if it is no file"
             )
         case "TemplateSyntaxError" | "TemplateAssertionError":
             return (

@@ -135,9 +135,9 @@ def render(
 ) -> Any:
     """`value` with every template in it rendered and every XComArg resolved.
 
-    Lists, tuples, named tuples, sets and dicts (their values) are copied; an object that has `template_fields` of its own
-    is changed in place; anything else is returned as it is. `operator` tells which file endings are templates, and
-    which values came from tasks: those are never taken for templates. Raises TemplateError."""
+    Lists, tuples, named tuples, sets and dicts (their values) are copied; an object that has `template_fields` of its
+    own is changed in place; anything else is returned as it is. `operator` tells which file endings are templates,
+    and which values came from tasks: those are never taken for templates. Raises TemplateError."""
     return Renderer(context, environment, operator, set() if seen is None else seen).render(value)
 
 
@@ -204,7 +204,7 @@ class Renderer:
 
 
 def resolve_files(operator: Any) -> None:
-    """Replace fields that name a template file by its text. A file that is not there is left for rendering to report."""
+    """Replace fields that name a template file by its text. A missing file is left for rendering to report."""
     endings = tuple(operator.template_ext or ())
     if not endings:
         return
@@ -266,7 +266,7 @@ def _is_empty(value: Any) -> bool:
 def _search_folders(dag: Any) -> list[str]:
     if dag is None:
         return [os.getcwd()]
-    given = getattr(dag, "template_searchpath", None) or []
+    given: Any = getattr(dag, "template_searchpath", None) or ()
     return [str(dag.folder), *([given] if isinstance(given, str) else map(str, given))]
 
 
