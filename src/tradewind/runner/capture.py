@@ -181,7 +181,7 @@ def take_logging(level: str) -> None:
     records once more go; files and the like that the user has set up stay."""
     root = logging.getLogger()
     for handler in root.handlers[:]:
-        if isinstance(handler, logging.StreamHandler) and handler.stream in STREAMS:  # pyright: ignore
+        if getattr(handler, "stream", None) in STREAMS:
             root.removeHandler(handler)
     root.addHandler(HANDLER)
     if root.level in (logging.WARNING, logging.NOTSET):

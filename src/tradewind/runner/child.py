@@ -57,10 +57,10 @@ def forget_exit_handlers() -> None:
     """Handlers that the DAG file's import has registered belong to the warm parent: a `TemporaryDirectory` at the
     top of a file must not be deleted by its first task. Those that a task registers do run."""
     atexit._clear()  # pyright: ignore[reportPrivateUsage]  # the documented `unregister` needs the functions
-    registry: dict[Any, Any] = weakref.finalize._registry  # type: ignore[attr-defined]  # pyright: ignore
-    for info in registry.values():
+    finalize: Any = weakref.finalize
+    for info in finalize._registry.values():
         info.atexit = False
-    weakref.finalize._registered_with_atexit = False  # type: ignore[attr-defined]  # pyright: ignore
+    finalize._registered_with_atexit = False
 
 
 def serve(sock: socket.socket, loaded: LoadedFile, card: AddressCard, seeds: Seeds) -> NoReturn:

@@ -24,19 +24,17 @@ IMPORTANT_LEVELS = frozenset({"WARNING", "ERROR", "CRITICAL"})
 
 
 class LogFile:
-    """Over the limit, plain output is left out; its last lines are kept and written by `finish`."""
+    """Made with the first line: a try without output has no log file. Over the limit, plain output is left out; its
+    last lines are kept and written by `finish`."""
 
     def __init__(self, path: str, *, max_bytes: int = MAX_LOG_BYTES) -> None:
         self.path = path
         self._max_bytes = max_bytes
-        self._descriptor = _open(path)
-        self._size = 0 if self._descriptor is None else os.fstat(self._descriptor).st_size
+        self._descriptor: int | None = None
+        self._is_opened = False
+        self._size = 0
         self._left_out = 0
         self._tail: deque[str] = deque(maxlen=TAIL_LINES)
-
-    def fileno(self) -> int | None:
-        """None where the file could not be opened; everything written is then lost."""
-        return self._descriptor
 
     def write_lines(self, level: str, logger: str, lines: Sequence[str]) -> None:
         """Lines of output, each a record of its own."""
@@ -78,11 +76,19 @@ class LogFile:
             self._tail.extend(line[:TAIL_LINE_CHARACTERS] for line in lines[-TAIL_LINES:])
 
     def _write(self, lines: list[str]) -> None:
-        if self._descriptor is None:
+        if not self._is_opened:
+            self._open()
+        if self._descriptor is None:  # it could not be opened: everything is lost
             return
         data = ("\n".join(lines) + "\n").encode("utf-8", "backslashreplace")
         with contextlib.suppress(OSError):  # a full disk: the task matters more than its log
             self._size += os.write(self._descriptor, data)
+
+    def _open(self) -> None:
+        self._is_opened = True
+        self._descriptor = _open(self.path)
+        if self._descriptor is not None:
+            self._size = os.fstat(self._descriptor).st_size
 
 
 def _cut(line: str) -> str:

@@ -63,7 +63,7 @@ class Nursery:
                     self._pump(key.fd)
                 else:
                     key.data()
-        self._not_ours = set()
+        self._not_ours = set[int]()
         self._kill_orphans()
         _leave()
 
@@ -187,7 +187,7 @@ class Nursery:
     def _end_all(self) -> NoReturn:
         """The executor has ended or wants no more of us: nothing may be left running."""
         deadline = time.monotonic() + LAST_PATIENCE_SECONDS
-        self._not_ours = set()
+        self._not_ours = set[int]()
         for pid in self._children:
             process.send_signal_to_group(pid, signal.SIGKILL)
         while self._children and time.monotonic() < deadline:

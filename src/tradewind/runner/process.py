@@ -11,14 +11,12 @@ import ctypes
 import os
 import signal
 import sys
+from typing import Any
 
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 
-if sys.platform == "linux":
-    _prctl = ctypes.CDLL(None, use_errno=True).prctl
-else:
-    _prctl = None
+_prctl: Any = ctypes.CDLL(None, use_errno=True).prctl if sys.platform == "linux" else None
 
 
 def end_with_parent(parent_pid: int) -> None:

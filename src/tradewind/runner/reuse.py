@@ -14,7 +14,7 @@ from tradewind.model.messages import Failed, TryReport
 
 MEMORY_FACTOR = 2.0
 MEMORY_ALLOWANCE_BYTES = 200 * 1024 * 1024
-SIGNALS = tuple(sorted(signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}))
+SIGNALS = tuple(n for n in range(1, 32) if n in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP})
 
 
 class CleanSlate:

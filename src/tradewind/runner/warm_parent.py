@@ -10,6 +10,7 @@ from __future__ import annotations
 import faulthandler
 import fcntl
 import gc
+import importlib
 import os
 import signal
 import socket
@@ -108,8 +109,7 @@ def _serve(line: ControlLine, load: LoadFile) -> NoReturn:
 
 def _import_ahead() -> None:
     """An executor starts a warm parent before it knows the file: importing what every file needs takes longest."""
-    import tradewind.dagfiles.load
-    import tradewind.runner.importing  # noqa: F401
+    importlib.import_module("tradewind.runner.importing")
 
 
 def _end_when_executor_ends(life: int) -> None:

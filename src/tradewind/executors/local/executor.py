@@ -330,7 +330,8 @@ class LocalExecutor:
         for timer in live.timers:
             timer.cancel()
         if live.grant is None:
-            self._queue.remove(live) if live in self._queue else None
+            if live in self._queue:
+                self._queue.remove(live)
             return
         self._packing.free_slot()
         parent = live.child.parent if live.child else self._parents.get(live.order.code)
@@ -339,7 +340,7 @@ class LocalExecutor:
         self._start_queued()
 
     def _leave_parent(self, live: LiveTry, parent: WarmParent) -> None:
-        with contextlib.suppress(ValueError):
+        if live in parent.waiting:
             parent.waiting.remove(live)
         parent.running = max(0, parent.running - 1)
         parent.last_used = time.monotonic()
@@ -347,8 +348,8 @@ class LocalExecutor:
             return
         if parent.retiring:
             parent.channel.send(frames.encode(Retire()))
-        else:
-            self._timers.after(self._idle_retire_seconds, partial(self._retire_if_idle, parent))
+        elif parent.idle_timer is None or not parent.idle_timer.is_live:
+            parent.idle_timer = self._timers.after(self._idle_retire_seconds, partial(self._retire_if_idle, parent))
 
     def _give_back(self, live: LiveTry) -> None:
         if live.grant is not None and live.holds_grant:
@@ -471,8 +472,8 @@ class LocalExecutor:
         return parent
 
     def _start_parent(self, code: CodeRef, timeout_seconds: float = 60.0) -> WarmParent:
-        """Raises KeyError for a snapshot that was never loaded, OSError where no process can be started."""
-        snapshot = self._snapshots[code.snapshot]
+        """Raises KeyError for a snapshot that is not known, OSError where no process can be started."""
+        snapshot = self._snapshot(code.snapshot)
         parent, self._started_ahead = self._started_ahead or self._spawn(), None
         parent.code = code
         self._parents[code] = parent
@@ -480,6 +481,16 @@ class LocalExecutor:
         parent.channel.send(frames.encode(load))
         self._retire_longest_idle()
         return parent
+
+    def _snapshot(self, snapshot_id: str) -> Snapshot:
+        """From memory, or from the home: a run that is resumed has its snapshot from an earlier process."""
+        if snapshot_id not in self._snapshots:
+            manifest = self._blobs.parent / f"{snapshot_id}.json"
+            try:
+                self._snapshots[snapshot_id] = msgspec.json.decode(manifest.read_bytes(), type=Snapshot)
+            except (OSError, msgspec.DecodeError) as error:
+                raise KeyError(snapshot_id) from error
+        return self._snapshots[snapshot_id]
 
     def _on_parent(self, parent: WarmParent, ready: int) -> None:
         if ready & selectors.EVENT_WRITE:
@@ -536,7 +547,7 @@ class LocalExecutor:
         if child is None:
             return
         for kept in (parent.idle, parent.reusable):
-            with contextlib.suppress(ValueError):
+            if child in kept:
                 kept.remove(child)
         # Its report may still be in the socket: this message came another way.
         with contextlib.suppress(BrokenChannelError):
@@ -606,10 +617,16 @@ class LocalExecutor:
             self._end_parent(parent)
 
     def _retire_if_idle(self, parent: WarmParent) -> None:
-        idle_seconds = time.monotonic() - parent.last_used
-        if parent.code is not None and not parent.running and idle_seconds >= self._idle_retire_seconds:
-            if self._parents.get(parent.code) is parent:
-                self.retire(parent.code)
+        """Its timer looks again when there was work meanwhile: one timer per warm parent, not one per try."""
+        if parent.code is None or self._parents.get(parent.code) is not parent:
+            return
+        left = parent.last_used + self._idle_retire_seconds - time.monotonic()
+        if parent.running:
+            return  # the end of its last try sets the timer again
+        if left > 0:
+            parent.idle_timer = self._timers.after(left, partial(self._retire_if_idle, parent))
+        else:
+            self.retire(parent.code)
 
     def _retire_longest_idle(self) -> None:
         idle = [parent for parent in self._parents.values() if not parent.running and parent.loaded is not None]
@@ -631,5 +648,5 @@ def _answer_nothing(request: Request) -> Reply:
 
 def _describe(error: BaseException) -> str:
     if isinstance(error, KeyError):
-        return f"snapshot {error} is not known to this executor; load one of its files first"
+        return f"the snapshot {error} is not in the home folder"
     return f"{type(error).__name__}: {error}"

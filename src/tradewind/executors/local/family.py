@@ -84,6 +84,7 @@ class WarmParent:
     wants_spares: bool = True
     last_used: float = field(default_factory=time.monotonic)
     retiring: bool = False
+    idle_timer: Timer | None = None
 
     def printed(self) -> str:
         """The end of what the process has printed itself."""
