@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tradewind.authoring.params import Param, ParamsDict
     from tradewind.authoring.sensor import BaseSensorOperator, PokeReturnValue
     from tradewind.authoring.taskflow import setup, task, teardown
-    from tradewind.authoring.tracking import log_metric
+    from tradewind.runner.metrics import log_metric
     from tradewind.authoring.variables import Variable
     from tradewind.authoring.xcom_arg import XComArg
     from tradewind.model.states import TriggerRule, WeightRule
@@ -45,7 +45,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "tradewind.authoring.params": ("Param", "ParamsDict"),
     "tradewind.authoring.sensor": ("BaseSensorOperator", "PokeReturnValue"),
     "tradewind.authoring.taskflow": ("setup", "task", "teardown"),
-    "tradewind.authoring.tracking": ("log_metric",),
+    "tradewind.runner.metrics": ("log_metric",),
     "tradewind.authoring.variables": ("Variable",),
     "tradewind.authoring.xcom_arg": ("XComArg",),
     "tradewind.model.states": ("TriggerRule", "WeightRule"),

@@ -172,7 +172,7 @@ def callbacks(value: Any) -> Any:
     """A callable or several; kept as they were given."""
     found: Sequence[Any] = cast("Sequence[Any]", value) if isinstance(value, (list, tuple, set)) else [value]
     if all(item is None or callable(item) for item in found):
-        return value
+        return cast("Any", value)
     raise ValueError("expected a function or a list of functions")
 
 
@@ -238,9 +238,12 @@ def worker_reuse(value: Any) -> Any:
     return _integer(value, lowest=1)
 
 
-_UNITS = {"": 1, "B": 1}
-for _power, _letter in enumerate("KMGT", start=1):
-    _UNITS |= {_letter: 1024**_power, f"{_letter}i": 1024**_power, f"{_letter}iB": 1024**_power, f"{_letter}B": 1000**_power}
+_POWER = {letter: power for power, letter in enumerate("KMGT", start=1)}
+_UNITS = (
+    {"": 1, "B": 1}
+    | {f"{letter}{end}": 1024**power for letter, power in _POWER.items() for end in ("", "i", "iB")}
+    | {f"{letter}B": 1000**power for letter, power in _POWER.items()}
+)
 
 
 def memory_bytes(value: Any) -> int:
@@ -335,6 +338,13 @@ ARGUMENTS: dict[str, Argument] = {
 STRUCTURAL = frozenset({"task_id", "dag", "task_group", "params", "default_args"})
 """Arguments that say where a task belongs; they have no check of type here."""
 BASE_NAMES = frozenset(ARGUMENTS) | STRUCTURAL
-CALLBACKS = ("on_execute_callback", "on_failure_callback", "on_success_callback", "on_retry_callback", "on_skipped_callback")
+CALLBACKS = (
+    "on_execute_callback",
+    "on_failure_callback",
+    "on_success_callback",
+    "on_retry_callback",
+    "on_skipped_callback",
+)
 STORED_AS = {"pre_execute": "_pre_execute_hook", "post_execute": "_post_execute_hook"}
-"""Arguments whose name is also a method of BaseOperator."""
+STORED_AS["task_display_name"] = "_task_display_name"
+"""Arguments whose name is also a method or property of a task."""

@@ -1,5 +1,5 @@
-"""What the compiler refuses in a whole DAG, beyond what is refused when a task or a DAG is made. Each error names the line
-and says what to do."""
+"""What the compiler refuses in a whole DAG, beyond what is refused when a task or a DAG is made. Each error names the
+line and says what to do."""
 
 from __future__ import annotations
 
@@ -76,8 +76,8 @@ def check_trigger_rules(dag: DAG) -> None:
     for task in dag.tasks:
         if task.trigger_rule not in FAIL_FAST_RULES:
             raise FailFastDagInvalidTriggerRule(
-                f"task {task.task_id!r} has the trigger rule {task.trigger_rule.value!r}, but a fail_fast DAG stops at the "
-                "first failure, so that every task has to wait for success",
+                f"task {task.task_id!r} has the trigger rule {task.trigger_rule.value!r}, but a fail_fast DAG stops at "
+                "the first failure, so that every task has to wait for success",
                 location=task.location,
                 hint="remove fail_fast= from the DAG or trigger_rule= from the task",
             )
@@ -112,5 +112,3 @@ def check_params(dag: DAG, schedule: ScheduleSpec) -> None:
             location=dag.location,
             hint=error.hint or "give the param a default, or the DAG schedule=None",
         ) from None
-
-

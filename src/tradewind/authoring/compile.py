@@ -38,7 +38,7 @@ def compile_dag(dag: DAG, *, file: str = "") -> DagSpec:
         task.link_arguments()
     schedule = dag.schedule_spec
     check_dag(dag, schedule)
-    groups = [group for group in dag.task_group.iter_groups()]
+    groups = list(dag.task_group.iter_groups())
     return DagSpec(
         dag_id=dag.dag_id,
         file=file,
@@ -148,9 +148,10 @@ def _needs_no_process(task: Any) -> bool:
     """An EmptyOperator whose own execute() it is, with nothing that has to happen besides."""
     if not task.inherits_from_empty_operator or isinstance(task, MappedOperator):
         return False
-    owner = next(cls for cls in type(task).__mro__ if cls.__dict__.get("inherits_from_empty_operator"))
+    kind: type = type(task)
+    owner = next(cls for cls in kind.__mro__ if cls.__dict__.get("inherits_from_empty_operator"))
     methods = ("execute", "pre_execute", "post_execute")
-    is_plain = all(getattr(type(task), name) is getattr(owner, name) for name in methods)
+    is_plain = all(getattr(kind, name) is getattr(owner, name) for name in methods)
     asked = (task.outlets, task.template_fields, *(getattr(task, name) for name in CALLBACKS))
     hooks = (task.__dict__.get("_pre_execute_hook"), task.__dict__.get("_post_execute_hook"))
     return is_plain and not any(asked) and not any(hooks)
@@ -195,7 +196,9 @@ def _weights(dag: DAG) -> dict[str, int]:
         upward = effective_weights(own, order, above)
     choose: dict[Any, dict[str, int]] = {WeightRule.DOWNSTREAM: downward, WeightRule.UPSTREAM: upward}
     return {
-        task.task_id: choose.get(task.weight_rule if isinstance(task.weight_rule, WeightRule) else None, own)[task.task_id]
+        task.task_id: choose.get(task.weight_rule if isinstance(task.weight_rule, WeightRule) else None, own)[
+            task.task_id
+        ]
         for task in dag.tasks
     }
 
@@ -259,4 +262,3 @@ def _dag_extra(dag: DAG) -> dict[str, Any]:
         "sla_miss_callback": plain(dag.sla_miss_callback),
     }
     return {name: value for name, value in found.items() if value}
-

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tradewind.authoring import defaults, registry
+from tradewind.authoring import defaults, registry, templates
 from tradewind.authoring.dag_arguments import check_arguments, choose_schedule, refuse_unknown
 from tradewind.authoring.exceptions import TaskNotFound
 from tradewind.authoring.graph import find_cycle, topological_order
@@ -31,8 +31,8 @@ NOT_GIVEN: Any = MISSING
 
 
 class DAG(DagMarker):
-    """A workflow. `with DAG("name", schedule="@daily", start_date=datetime(2025, 1, 1)):` and make tasks inside, or pass
-    `dag=` to each. Raises DagFileError for an unknown argument or one of the wrong type."""
+    """A workflow. `with DAG("name", schedule="@daily", start_date=datetime(2025, 1, 1)):` and make tasks inside, or
+    pass `dag=` to each. Raises DagFileError for an unknown argument or one of the wrong type."""
 
     def __init__(
         self,
@@ -94,7 +94,9 @@ class DAG(DagMarker):
         )
         self.start_date = self._instant("start_date", start_date)
         self.end_date = self._instant("end_date", end_date)
-        self.template_searchpath = [template_searchpath] if isinstance(template_searchpath, str) else list(template_searchpath or ())
+        self.template_searchpath = (
+            [template_searchpath] if isinstance(template_searchpath, str) else list(template_searchpath or ())
+        )
         self.template_undefined = template_undefined
         self.user_defined_macros = dict(user_defined_macros or {})
         self.user_defined_filters = dict(user_defined_filters or {})
@@ -317,8 +319,6 @@ class DAG(DagMarker):
 
     def get_template_env(self, *, force_sandboxed: bool = False) -> Any:
         """The Jinja environment of the DAG's tasks."""
-        from tradewind.authoring import templates  # rendering is not needed to import a DAG file
-
         return templates.environment_for(None, self)
 
     def resolve_template_files(self) -> None:
@@ -356,7 +356,15 @@ class DAG(DagMarker):
     def __deepcopy__(self, memo: dict[int, Any]) -> DAG:
         other = object.__new__(type(self))
         memo[id(self)] = other
-        shared = ("location", "user_defined_macros", "user_defined_filters", "params", "schedule", "on_success_callback", "on_failure_callback")
+        shared = (
+            "location",
+            "user_defined_macros",
+            "user_defined_filters",
+            "params",
+            "schedule",
+            "on_success_callback",
+            "on_failure_callback",
+        )
         for name, value in self.__dict__.items():
             other.__dict__[name] = value if name in shared else copy.deepcopy(value, memo)
         return other

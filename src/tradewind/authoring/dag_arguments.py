@@ -91,5 +91,3 @@ def _require(dag: DAG, name: str, value: Any, is_right: Callable[[Any], bool], e
             location=dag.location,
             hint=f"correct {name}=",
         )
-
-

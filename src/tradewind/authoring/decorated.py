@@ -1,4 +1,4 @@
-"""Operators made from decorated functions: `@task` itself, and the bases that provider packages' decorators build on."""
+"""Operators made from decorated functions: `@task` itself, and the bases of provider packages' decorators."""
 
 from __future__ import annotations
 
@@ -90,12 +90,14 @@ def compose_python(name: str, base: type) -> Any:
         template_fields_renderers = {**base.template_fields_renderers, **DecoratedOperator.template_fields_renderers}  # pyright: ignore
         custom_operator_name = label
 
-        def __init__(
-            self, *, python_callable: Any, op_args: Any = None, op_kwargs: Any = None, **kwargs: Any
-        ) -> None:
+        def __init__(self, *, python_callable: Any, op_args: Any = None, op_kwargs: Any = None, **kwargs: Any) -> None:
             upstream = {"python_callable": python_callable, "op_args": op_args, "op_kwargs": op_kwargs}
             super().__init__(
-                python_callable=python_callable, op_args=op_args, op_kwargs=op_kwargs, kwargs_to_upstream=upstream, **kwargs
+                python_callable=python_callable,
+                op_args=op_args,
+                op_kwargs=op_kwargs,
+                kwargs_to_upstream=upstream,
+                **kwargs,
             )
 
         def execute(self, context: Any) -> Any:
@@ -122,9 +124,7 @@ def compose_command(name: str, base: type, field: str) -> Any:
             command = DecoratedOperator.execute(self, context)
             if not isinstance(command, str) or not command.strip():
                 raise TypeError("The returned value from the TaskFlow callable must be a non-empty string.")
-            setattr(self, field, command)
-            self.resolve_template_files()
-            self.render_template_fields(context)
+            setattr(self, field, self.render_template(command, context))
             return base.execute(self, context)  # pyright: ignore
 
     return _named(Composed, name, base)
@@ -157,7 +157,9 @@ def check_call(
     except (TypeError, ValueError):
         return
     known = {
-        name: parameter.replace(default=None) if name in CONTEXT_KEYS and parameter.default is parameter.empty else parameter
+        name: parameter.replace(default=None)
+        if name in CONTEXT_KEYS and parameter.default is parameter.empty
+        else parameter
         for name, parameter in signature.parameters.items()
     }
     try:
@@ -171,7 +173,7 @@ def check_call(
 
 
 def _defaults_last(parameters: list[inspect.Parameter]) -> list[inspect.Parameter]:
-    """A context variable before a required parameter has a default now; those after it get one that is refused later."""
+    """A context variable before a required parameter has a default now; those after it go by name only."""
     seen_default = False
     fixed: list[inspect.Parameter] = []
     for parameter in parameters:

@@ -53,7 +53,9 @@ class EdgeModifier(DependencyMixin):
         self._upstream += new_upstream
         self._downstream += new_downstream
         pairs = [(before, after) for before in new_upstream for after in self._downstream]
-        pairs += [(before, after) for before in self._upstream for after in new_downstream if before not in new_upstream]
+        pairs += [
+            (before, after) for before in self._upstream for after in new_downstream if before not in new_upstream
+        ]
         for before, after in pairs:
             before.set_downstream(after, edge_modifier=self)
 
@@ -80,7 +82,7 @@ def _chain_lists(before: Any, after: Any) -> None:
     left, right = nodes_of_items(before), nodes_of_items(after)
     if len(left) != len(right):
         raise DagFileError(
-            f"chain() can join two lists only if they are equally long, but they have {len(left)} and {len(right)} items",
+            f"chain() joins two lists only if they are equally long, but they have {len(left)} and {len(right)} items",
             location=caller_location(),
             hint="cross_downstream() or chain_linear() joins every task of one list to every task of the next",
         )

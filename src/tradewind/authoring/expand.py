@@ -89,12 +89,10 @@ class ListOfDicts(ExpandInput):
         is_literal = not isinstance(self.value, Resolvable) and not isinstance(item, Resolvable)
         if isinstance(item, Resolvable):
             item = item.resolve(context)
-        if not isinstance(item, Mapping) or not all(isinstance(name, str) for name in cast("Mapping[Any, Any]", item)):
-            raise TypeError(
-                f"expand_kwargs() needs dicts with text keys, but item {index} is a {type(item).__name__} ({item!r:.80})"
-            )
-        given = cast("Mapping[str, Any]", item)
-        inner = {name: value.resolve(context) if isinstance(value, Resolvable) else value for name, value in given.items()}
+        given = _as_kwargs(item, index)
+        inner = {
+            name: value.resolve(context) if isinstance(value, Resolvable) else value for name, value in given.items()
+        }
         from_tasks = {id(inner[n]) for n, value in given.items() if not is_literal or isinstance(value, Resolvable)}
         return inner, from_tasks
 
@@ -126,7 +124,7 @@ class MappedArgument(Resolvable):
 
     def __iter__(self) -> Iterator[Any]:
         raise DagFileError(
-            f"the mapped argument {self._name!r} of a task group is known only when the DAG runs; it cannot be iterated",
+            f"the mapped argument {self._name!r} of a task group is known when the DAG runs; it cannot be iterated",
             location=caller_location(),
             hint="map over it with .expand(), or loop inside a task",
         )
@@ -151,7 +149,7 @@ def dict_of_lists(values: Mapping[str, Any], what: str) -> DictOfLists:
                 f"{what}.expand() got an unexpected type {type(value).__name__!r} for keyword argument {name!r}: "
                 f"{value!r:.60} cannot be mapped over",
                 location=caller_location(),
-                hint=f"pass a list, a dict or the result of a task; a value that is the same for all goes into .partial({name}=…)",
+                hint=f"pass a list, a dict or the result of a task; what is the same for all goes into .partial({name}=…)",
             )
     return DictOfLists({name: _as_sequence(value) for name, value in values.items()})
 
@@ -165,10 +163,23 @@ def list_of_dicts(value: Any, what: str) -> ListOfDicts:
         if all(isinstance(item, (Mapping, Resolvable)) for item in items):
             return ListOfDicts(items)
     raise DagFileError(
-        f"{what}.expand_kwargs() needs a list of dicts or the result of a task, not {value!r:.60}",
+        f"{what}.expand_kwargs() needs a list of dicts or the result of a task, not {_cut(cast('object', value))}",
         location=caller_location(),
         hint="expand_kwargs([{'x': 1}, {'x': 2}])",
     )
+
+
+def _cut(value: object) -> str:
+    return repr(value)[:60]
+
+
+def _as_kwargs(item: object, index: int) -> Mapping[str, Any]:
+    problem = f"expand_kwargs() needs dicts with text keys, but item {index} is a {type(item).__name__} ({_cut(item)})"
+    if isinstance(item, Mapping):
+        given = cast("Mapping[Any, Any]", item)
+        if all(isinstance(name, str) for name in given):
+            return given
+    raise TypeError(problem)
 
 
 def is_mappable(value: Any) -> bool:

@@ -40,7 +40,9 @@ class MappedTaskGroup(TaskGroup):
 class TaskGroupDecorator:
     """A decorated group function. Call it to make the group; the call gives what the function returns, or the group."""
 
-    def __init__(self, function: Callable[..., Any], arguments: Mapping[str, Any], fixed: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, function: Callable[..., Any], arguments: Mapping[str, Any], fixed: Mapping[str, Any] | None = None
+    ) -> None:
         self.function = function
         self.tg_kwargs = dict(arguments)
         self.partial_kwargs = dict(fixed or {})
@@ -97,7 +99,7 @@ class TaskGroupDecorator:
             inspect.signature(self.function).bind(*args, **given)
         except TypeError as error:
             raise DagFileError(
-                f"@task_group {group.group_id!r}: {name_of(self.function)}() cannot be called with these arguments: {error}",
+                f"@task_group {group.group_id!r}: {name_of(self.function)}() cannot be called this way: {error}",
                 location=group.location,
                 hint=f"it is defined as {name_of(self.function)}{inspect.signature(self.function)}",
             ) from None

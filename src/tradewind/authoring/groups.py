@@ -1,4 +1,4 @@
-"""Task groups: naming, nesting, defaults, and standing in a graph as one node. Mapped groups are in `group_decorator`."""
+"""Task groups: naming, nesting, defaults, standing in a graph as one node. Mapped ones are in `group_decorator`."""
 
 from __future__ import annotations
 

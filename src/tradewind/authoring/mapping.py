@@ -27,7 +27,11 @@ class OperatorPartial:
     """`Operator.partial(...)`: waits for `.expand()` or `.expand_kwargs()`."""
 
     def __init__(
-        self, operator_class: Any, kwargs: dict[str, Any], place: tuple[DAG | None, TaskGroup | None], location: SourceLocation
+        self,
+        operator_class: Any,
+        kwargs: dict[str, Any],
+        place: tuple[DAG | None, TaskGroup | None],
+        location: SourceLocation,
     ) -> None:
         self.operator_class = operator_class
         self.kwargs = kwargs
@@ -189,7 +193,9 @@ class MappedOperator(AbstractTask):
 def _without_overlap(task_id: str, fixed: Mapping[str, Any], mapped: Mapping[str, Any]) -> dict[str, Any]:
     both = sorted(set(fixed) & set(mapped))
     if both:
-        raise TypeError(f"task {task_id!r}: mapped arguments repeat what .partial() gives: {', '.join(map(repr, both))}")
+        raise TypeError(
+            f"task {task_id!r}: mapped arguments repeat what .partial() gives: {', '.join(map(repr, both))}"
+        )
     return {**fixed, **mapped}
 
 

@@ -1,4 +1,4 @@
-"""How things that stand in a graph are joined: `>>`, `<<`, set_upstream, set_downstream, for tasks, groups, XComArgs and
+"""How nodes of a graph are joined: `>>`, `<<`, set_upstream, set_downstream, for tasks, groups, XComArgs and
 edge labels alike. A node says which tasks are its roots and leaves; only tasks carry edges."""
 
 from __future__ import annotations
@@ -61,17 +61,21 @@ class DependencyMixin:
         return self
 
 
-def nodes_of(other: Any) -> list[DependencyMixin]:
+def nodes_of(other: object) -> list[DependencyMixin]:
     """A node, or a list, tuple, set or nest of them, as a flat list. Raises DagFileError for anything else."""
     if isinstance(other, DependencyMixin):
         return [other]
     if isinstance(other, Iterable) and not isinstance(other, (str, bytes, dict)):
         return [node for item in cast("Iterable[Any]", other) for node in nodes_of(item)]
     raise DagFileError(
-        f"only tasks, task groups and lists of them can be joined by an arrow, not {type(other).__name__} ({other!r:.60})",
+        f"only tasks, task groups and lists of them can be joined by an arrow, not {_cut(cast('object', other))}",
         location=caller_location(),
-        hint=_arrow_hint(other),
+        hint=_arrow_hint(cast("object", other)),
     )
+
+
+def _cut(value: object) -> str:
+    return f"{type(value).__name__} ({repr(value)[:60]})"
 
 
 def _arrow_hint(other: Any) -> str:
@@ -83,9 +87,7 @@ def _arrow_hint(other: Any) -> str:
     return "put an operator, a called @task function or a task group on both sides of >> and <<"
 
 
-def join_tasks(
-    task: AbstractTask, other: Any, *, upstream: bool, edge_modifier: EdgeModifier | None = None
-) -> None:
+def join_tasks(task: AbstractTask, other: Any, *, upstream: bool, edge_modifier: EdgeModifier | None = None) -> None:
     """Make edges between a task and everything in `other`."""
     relatives: list[AbstractTask] = []
     for node in nodes_of(other):

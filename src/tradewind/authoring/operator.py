@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar
 
+from tradewind.authoring import templates
 from tradewind.authoring.arguments import ARGUMENTS, BASE_NAMES, LEGACY_IGNORED, OperatorArguments
 from tradewind.authoring.exceptions import TaskDeferred
 from tradewind.authoring.location import caller_location
@@ -20,8 +21,6 @@ from tradewind.model.errors import DagFileError
 from tradewind.model.values import RETURN_KEY
 
 if TYPE_CHECKING:
-    from typing_extensions import Unpack
-
     from tradewind.authoring.dag import DAG
 
 T = TypeVar("T")
@@ -45,7 +44,9 @@ class BaseOperator(AbstractTask, metaclass=BaseOperatorMeta):
         given = {name: building.defaults[name] for name in ARGUMENTS if name in building.defaults}
         given.update({name: arguments[name] for name in ARGUMENTS if name in arguments})
         self._keep_arguments(given)
-        self.params = merge_params(building.dag.params if building.dag else None, building.defaults.get("params"), arguments.get("params"))
+        self.params = merge_params(
+            building.dag.params if building.dag else None, building.defaults.get("params"), arguments.get("params")
+        )
         self._map_scopes: tuple[str, ...] | None = None
         self._place(task_id, building.dag, building.group)
 
@@ -84,26 +85,20 @@ class BaseOperator(AbstractTask, metaclass=BaseOperatorMeta):
 
     def get_template_env(self, dag: DAG | None = None) -> Any:
         """The Jinja environment that renders the task's fields."""
-        from tradewind.authoring import templates  # rendering is not needed to import a DAG file
-
         return templates.environment_for(self, dag if dag is not None else self.dag)
 
     def render_template_fields(self, context: Any, jinja_env: Any = None) -> None:
         """Render every template field in place, resolving XComArgs in them."""
-        from tradewind.authoring import templates  # as above
-
         templates.render_fields(self, context, jinja_env)
 
-    def render_template(self, content: Any, context: Any, jinja_env: Any = None, seen_oids: set[int] | None = None) -> Any:
+    def render_template(
+        self, content: Any, context: Any, jinja_env: Any = None, seen_oids: set[int] | None = None
+    ) -> Any:
         """A value with every template in it rendered and every XComArg resolved."""
-        from tradewind.authoring import templates  # as above
-
-        return templates.render(content, context, jinja_env or self.get_template_env(), self)
+        return templates.render(content, context, jinja_env or self.get_template_env(), self, seen_oids)
 
     def resolve_template_files(self) -> None:
         """Read template files (fields ending in `template_ext`) into their fields."""
-        from tradewind.authoring import templates  # as above
-
         templates.resolve_files(self)
         self.prepare_template()
 
@@ -158,7 +153,7 @@ class BaseOperator(AbstractTask, metaclass=BaseOperatorMeta):
 
     @classmethod
     def partial(cls, *, task_id: str, **kwargs: Any) -> OperatorPartial:
-        """Arguments that are the same for all instances of a mapped task; `.expand(...)` on it gives those that differ."""
+        """Arguments that are the same for all instances of a mapped task; `.expand(...)` gives those that differ."""
         return make_partial(cls, {"task_id": task_id, **kwargs})
 
     def expand(self, **_: Any) -> NoReturn:
@@ -215,7 +210,7 @@ class BaseOperator(AbstractTask, metaclass=BaseOperatorMeta):
         memo[id(self)] = other
         for name, value in self.__dict__.items():
             kept = name in self.shallow_copy_attrs or name in ("location", "python_callable")
-            other.__dict__[name] = copy.copy(value) if kept else copy.deepcopy(value, memo)
+            object.__setattr__(other, name, copy.copy(value) if kept else copy.deepcopy(value, memo))
         return other
 
     def __lt__(self, other: Any) -> bool:
@@ -231,7 +226,7 @@ def _signature_for_tools() -> inspect.Signature:
 
 
 # DAG factories look at inspect.signature(BaseOperator.__init__) to learn which arguments there are.
-BaseOperator.__init__.__signature__ = _signature_for_tools()  # pyright: ignore[reportFunctionMemberAccess]
+setattr(BaseOperator.__init__, "__signature__", _signature_for_tools())  # noqa: B010 (not declared)
 
 
 def apply_defaults(function: T) -> T:

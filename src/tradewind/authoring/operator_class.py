@@ -1,4 +1,4 @@
-"""The metaclass of operators: keyword-only construction, defaults from DAG, group and call, and errors that name the line."""
+"""The metaclass of operators: keyword-only construction, default_args from DAG, group and call, errors with a line."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class BaseOperatorMeta(ABCMeta):
         location = caller_location()
         if args:
             raise DagFileError(
-                f"Use keyword arguments when initializing operators: {cls.__name__}() was given {args!r:.80} by position",
+                f"Use keyword arguments when initializing operators: {cls.__name__} got {args!r:.80} by position",
                 location=location,
                 hint=f"write {cls.__name__}(task_id=…)",
             )
@@ -83,7 +83,7 @@ def _with_defaults(init: Callable[..., None]) -> Callable[..., None]:
     def with_defaults(self: Any, *args: Any, **kwargs: Any) -> None:
         if args:
             raise DagFileError(
-                f"Use keyword arguments when initializing operators: {type(self).__name__} got {args!r:.80} by position",
+                f"Use keyword arguments when initializing operators: {type(self).__name__} got {args!r:.70}",
                 location=caller_location(),
                 hint="pass every argument by name",
             )

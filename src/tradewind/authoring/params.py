@@ -24,7 +24,9 @@ class Param:
         self.description = description
         given = schema.pop("schema", None)
         self.schema: dict[str, Any] = dict(given) if isinstance(given, Mapping) and not schema else schema  # pyright: ignore[reportUnknownArgumentType]
-        self.source: str | None = schema.pop("source", None) if "source" in schema and not isinstance(schema["source"], Mapping) else None
+        self.source: str | None = (
+            schema.pop("source", None) if "source" in schema and not isinstance(schema["source"], Mapping) else None
+        )
 
     @property
     def has_value(self) -> bool:
@@ -121,7 +123,9 @@ class ParamsDict(MutableMapping[str, Any]):
             try:
                 param.resolve(value=value, suppress_exception=self.suppress_exception)
             except ParamValidationError as error:
-                raise ParamValidationError(f"Invalid input for param {key}: {error.message}", hint=error.hint) from error
+                raise ParamValidationError(
+                    f"Invalid input for param {key}: {error.message}", hint=error.hint
+                ) from error
         else:
             self._params[key] = Param(value)
 
@@ -199,7 +203,9 @@ class DagParam(Resolvable):
             return params[self._name]
         if self._default is not MISSING:
             return self._default
-        raise ParamValidationError(f"No value could be resolved for parameter {self._name}", hint="give the param a value")
+        raise ParamValidationError(
+            f"No value could be resolved for parameter {self._name}", hint="give the param a value"
+        )
 
     def __repr__(self) -> str:
         return f"dag.param({self._name!r})"

@@ -7,7 +7,7 @@ task) registers itself nowhere.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +56,7 @@ _state = _State()
 
 
 @contextmanager
-def collecting() -> Iterator[Collected]:
+def collecting() -> Generator[Collected]:
     """Collect what a DAG file makes while it is executed inside this block. Open DAGs of an outer file are hidden."""
     collected = Collected()
     _state.collections.append(collected)
@@ -68,7 +68,7 @@ def collecting() -> Iterator[Collected]:
 
 
 @contextmanager
-def detached() -> Iterator[None]:
+def detached() -> Generator[None]:
     """No DAG and no task group is open inside this block."""
     _state.dags.append(None)
     _state.groups.append(None)

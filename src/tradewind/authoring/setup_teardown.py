@@ -1,4 +1,4 @@
-"""`with setup:` and `with teardown:`: joining the tasks made in the block to the setups before and teardowns after it."""
+"""`with setup:` and `with teardown:`: joining the tasks made in the block to its setups and teardowns."""
 
 from __future__ import annotations
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import logging
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, cast
 
 from tradewind.authoring import registry
 from tradewind.authoring.arguments import ARGUMENTS, STORED_AS, TASK_ID_MAX_LENGTH
@@ -15,6 +16,7 @@ from tradewind.authoring.nodes import DependencyMixin, join_tasks
 from tradewind.authoring.setup_teardown import surround
 from tradewind.authoring.xcom_arg import PlainXComArg, XComArg
 from tradewind.model.errors import DagFileError, SourceLocation
+from tradewind.model.spec import Resources
 from tradewind.model.states import TriggerRule
 
 if TYPE_CHECKING:
@@ -47,8 +49,49 @@ class AbstractTask(DependencyMixin):
     start_trigger_args: Any = None
     start_from_trigger: bool = False
 
+    # What _keep_arguments() sets; ARGUMENTS says which and how they are checked.
     owner: str
+    email: Any
+    email_on_retry: bool
+    email_on_failure: bool
+    retries: int
+    retry_delay: timedelta
+    retry_exponential_backoff: bool | float
+    max_retry_delay: timedelta | None
+    start_date: datetime | None
+    end_date: datetime | None
+    depends_on_past: bool
+    ignore_first_depends_on_past: bool
+    wait_for_past_depends_before_skipping: bool
+    wait_for_downstream: bool
+    priority_weight: int
+    weight_rule: Any
+    queue: str
+    pool: str
+    pool_slots: int
+    sla: timedelta | None
+    execution_timeout: timedelta | None
+    on_execute_callback: Any
+    on_failure_callback: Any
+    on_success_callback: Any
+    on_retry_callback: Any
+    on_skipped_callback: Any
     trigger_rule: TriggerRule
+    resources: Resources | None
+    run_as_user: str | None
+    task_concurrency: int | None
+    max_active_tis_per_dag: int | None
+    max_active_tis_per_dagrun: int | None
+    executor: str | None
+    executor_config: dict[str, Any]
+    do_xcom_push: bool
+    multiple_outputs: bool
+    inlets: list[Any]
+    outlets: list[Any]
+    doc_md: str | None
+    logger_name: str | None
+    map_index_template: str | None
+    worker_reuse: bool | int | None
 
     # ------------------------------------------------------------------ identity and place
 
@@ -109,7 +152,8 @@ class AbstractTask(DependencyMixin):
 
     @property
     def task_display_name(self) -> str:
-        return self._task_display_name or self.task_id
+        """What users see as the task's name."""
+        return self.__dict__.get("_task_display_name") or self.task_id
 
     @property
     def task_type(self) -> str:
@@ -144,13 +188,9 @@ class AbstractTask(DependencyMixin):
                     location=self.location,
                     hint=f"correct {name}= of the task, or in the default_args it comes from",
                 ) from None
-            setattr(self, STORED_AS.get(name, name), checked) if name != "task_display_name" else None
-        self._task_display_name: str | None = given.get("task_display_name")
+            setattr(self, STORED_AS.get(name, name), checked)
         if self.task_concurrency is not None and self.max_active_tis_per_dag is None:
             self.max_active_tis_per_dag = self.task_concurrency
-
-    task_concurrency: int | None
-    max_active_tis_per_dag: int | None
 
     @property
     def is_teardown(self) -> bool:
@@ -227,7 +267,7 @@ class AbstractTask(DependencyMixin):
         if on_failure_fail_dagrun is not None:
             self.on_failure_fail_dagrun = on_failure_fail_dagrun
         if setups is not None:
-            for setup in setups if isinstance(setups, (list, tuple, set)) else [setups]:  # pyright: ignore[reportUnknownVariableType]
+            for setup in cast("list[Any]", setups) if isinstance(setups, (list, tuple, set)) else [setups]:
                 setup.as_setup()
                 setup.set_downstream(self)
         return self
@@ -300,6 +340,3 @@ def nearest(name: str, known: Collection[str]) -> str:
     """A hint naming the known name that is most like `name`."""
     close = difflib.get_close_matches(name, sorted(known), n=1)
     return f"did you mean {close[0]!r}?" if close else "see the operator's documentation for the arguments it takes"
-
-
-AnyCallable = Callable[..., Any]

@@ -146,9 +146,18 @@ class TaskDecorator:
         partial.pop("_given_names")
         building = Building(arguments, location)
         partial["task_id"] = unique_task_id(task_id, building)
-        partial |= {"python_callable": self.function, "op_args": (), "op_kwargs": self._with_defaults(fixed, expand_input, building)}
+        partial |= {
+            "python_callable": self.function,
+            "op_args": (),
+            "op_kwargs": self._with_defaults(fixed, expand_input, building),
+        }
         mapped = MappedOperator(
-            self.operator_class, partial, expand_input, (building.dag, building.group), location, mapped_into="op_kwargs"
+            self.operator_class,
+            partial,
+            expand_input,
+            (building.dag, building.group),
+            location,
+            mapped_into="op_kwargs",
         )
         self._mark(mapped)
         return PlainXComArg(mapped)
@@ -239,7 +248,9 @@ def task_decorator_factory(
 def _decorate(function: Any, operator_class: Any, arguments: Mapping[str, Any]) -> TaskDecorator:
     if isinstance(function, TaskDecorator):
         raise DagFileError(
-            f"{name_of(function.function)} is decorated as a task already", location=caller_location(), hint="use one @task"
+            f"{name_of(function.function)} is decorated as a task already",
+            location=caller_location(),
+            hint="use one @task",
         )
     if not callable(function):
         raise DagFileError(
@@ -321,8 +332,9 @@ def _from_provider(name: str) -> Any:
     raise DagFileError(
         f"@task.{name} is not known here",
         location=caller_location(),
-        hint=f"install apache-airflow-providers-{package}, which brings it" if package else f"there are {known}; "
-        "others come with provider packages",
+        hint=f"install apache-airflow-providers-{package}, which brings it"
+        if package
+        else f"there are {known}; others come with provider packages",
     )
 
 
@@ -331,7 +343,9 @@ def _conditioned(decorated: Any, condition: Callable[..., Any], message: str | N
 
     if not isinstance(decorated, TaskDecorator):
         raise DagFileError(
-            "task.run_if() and task.skip_if() go above @task", location=caller_location(), hint="@task.run_if(…) over @task"
+            "task.run_if() and task.skip_if() go above @task",
+            location=caller_location(),
+            hint="@task.run_if(…) over @task",
         )
     hook = skip_unless(condition, message, wanted=wanted, inner=decorated.kwargs.get("pre_execute"))
     return decorated.override(pre_execute=hook)

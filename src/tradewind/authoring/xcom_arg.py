@@ -43,8 +43,8 @@ class Resolvable:
 class XComArg(Resolvable, DependencyMixin):
     """`XComArg(operator, key)` is the value that `operator` pushes under `key`; the classes below derive from it."""
 
-    def __new__(cls, *args: Any, **kwargs: Any) -> XComArg:
-        return super().__new__(PlainXComArg if cls is XComArg else cls)
+    def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+        return object.__new__(PlainXComArg if cls is XComArg else cls)
 
     operator: AbstractTask
 
@@ -159,7 +159,11 @@ class PlainXComArg(XComArg):
         self.key = key
 
     def __repr__(self) -> str:
-        return f"XComArg({self.operator.task_id!r})" if self.key == RETURN_KEY else f"XComArg({self.operator.task_id!r}, {self.key!r})"
+        return (
+            f"XComArg({self.operator.task_id!r})"
+            if self.key == RETURN_KEY
+            else f"XComArg({self.operator.task_id!r}, {self.key!r})"
+        )
 
     def __str__(self) -> str:
         """A Jinja expression, so that `f"echo {value}"` works in a template field."""
