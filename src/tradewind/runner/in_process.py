@@ -46,11 +46,13 @@ class MemorySupervisor(EnvironmentSupervisor):
         super().__init__()
         self.xcoms: dict[tuple[RunKey, str, MapPath, str], XCom] = {}
         self.notices: list[Notice] = []
+        self.last_message: RunTry | None = None
         self._tries: dict[str, TaskKey] = {}
 
     def begin(self, message: RunTry) -> None:
         """Expect notices of this try."""
         self._tries[message.try_id] = message.task
+        self.last_message = message
 
     def end(self, message: RunTry, report: TryReport) -> None:
         """Keep the values of a try that succeeded."""

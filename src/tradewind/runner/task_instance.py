@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from tradewind.authoring.dates import as_pendulum
 from tradewind.authoring.ports import Supervisor
 from tradewind.model.ids import MapPath, map_index
-from tradewind.model.messages import GetRun, GetTaskStates, RunTry
+from tradewind.model.messages import GetTaskStates, RunTry
 from tradewind.model.states import RunState, TaskState
 from tradewind.model.values import RETURN_KEY
-from tradewind.runner.dates import as_pendulum
-from tradewind.runner.earlier import EarlierRun, EarlierTaskInstance, TaskInstanceKey
+from tradewind.runner.dag_run import DagRun, TaskInstanceKey, TaskInstanceView, previous_run
 from tradewind.runner.xcom_pull import Puller, pull_request
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class RuntimeTaskInstance:
         self._values = values
         self.task = task
         self.context: Any = {}
+        self.dag_run = DagRun.of_try(message, task.dag)
         self.state: TaskState = TaskState.RUNNING
         self.started_at = datetime.now(UTC)
         self.ended_at: datetime | None = None
@@ -195,10 +196,6 @@ class RuntimeTaskInstance:
 
     # ---- its run and the runs before
 
-    @property
-    def dag_run(self) -> Any:
-        return self.context["dag_run"]
-
     def get_dagrun(self, session: Any = None) -> Any:
         return self.dag_run
 
@@ -213,9 +210,7 @@ class RuntimeTaskInstance:
 
     def get_previous_dagrun(self, state: Any = None, session: Any = None) -> Any:
         """The run before this one (with `state=success`: the last one that succeeded), or None."""
-        which = "previous_success" if str(getattr(state, "value", state)) == RunState.SUCCESS else "previous"
-        found = self._supervisor.ask(GetRun(self._message.task.run, which))
-        return EarlierRun(found) if found else None
+        return previous_run(self._message.task.run, state, self.task.dag)
 
     def get_previous_ti(self, state: Any = None, session: Any = None) -> Any:
         """This task's instance in the run before, or None."""
@@ -224,7 +219,7 @@ class RuntimeTaskInstance:
             return None
         rows = self._supervisor.ask(GetTaskStates(self.dag_id, run_ids=(run.run_id,), task_ids=(self.task_id,))) or []
         row = next((row for row in rows if tuple(row["map_path"]) == self.map_path), None)
-        return EarlierTaskInstance(run, row) if row else None
+        return TaskInstanceView(run, row) if row else None
 
     @property
     def previous_ti(self) -> Any:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
-import inspect
 import logging
+from collections.abc import Mapping, Sequence
+from functools import partial
+from types import CoroutineType
 from typing import Any
 
-from tradewind.authoring import ports
+from tradewind.authoring import ports, templates
 from tradewind.authoring.context import build_context, running
-from tradewind.authoring.dag import DAG
-from tradewind.authoring.exceptions import AirflowTaskTerminated, DownstreamTasksSkipped
+from tradewind.authoring.exceptions import AirflowTaskTerminated
 from tradewind.authoring.ports import Supervisor
-from tradewind.authoring.task import AbstractTask
 from tradewind.dagfiles.load import LoadedFile
+from tradewind.dagfiles.pinned import PinnedFiles
 from tradewind.model.messages import Expanded, Failed, Outcome, RunTry, Skipped, Succeeded, TryReport
 from tradewind.model.states import TaskState, TryPurpose
-from tradewind.model.values import Value
+from tradewind.model.values import RETURN_KEY, Value
 from tradewind.runner import metrics
 from tradewind.runner.callbacks import run_callbacks
 from tradewind.runner.failure_mail import send_failure_mail
-from tradewind.runner.lookup import TryCannotRun, is_mapped_over, task_of
+from tradewind.runner.lookup import TryCannotRun, task_of
+from tradewind.runner.mapped_keys import mapped_keys
 from tradewind.runner.outcome import outcome_of
 from tradewind.runner.progress import ProgressReporter, follow_tqdm
 from tradewind.runner.rendered import label_of, rendered_fields
@@ -35,11 +36,12 @@ def run_try(message: RunTry, dag_file: LoadedFile, connection: Supervisor) -> Tr
     """Run one task instance once. Never raises for what user code does: that is the report's outcome. `connection` has
     `.ask(request) -> result` and `.tell(notice)` (see `supervisor.SocketSupervisor`); the caller sends the report."""
     ports.install(connection)
+    templates.use_files(None if dag_file.module is None else partial(_loader, dag_file.files))
     try:
-        dag, task = task_of(message, dag_file)
+        task = task_of(message, dag_file)
     except TryCannotRun as error:
         return TryReport(message.try_id, Failed("TryCannotRun", str(error), may_retry=False))
-    attempt = Attempt(message, dag_file, dag, task, connection)
+    attempt = Attempt(message, dag_file, task, connection)
     metrics.begin(message.try_id)
     with cancellable(attempt.on_kill):
         outcome = _outcome(attempt)
@@ -54,22 +56,25 @@ def run_try(message: RunTry, dag_file: LoadedFile, connection: Supervisor) -> Tr
     )
 
 
+def _loader(files: PinnedFiles, folders: Sequence[str]) -> Any:
+    from tradewind.dagfiles.templates import SnapshotLoader  # imports jinja2, which many tasks never need
+
+    return SnapshotLoader(files, folders)
+
+
 class Attempt:
     """What is known of a try while it runs. `operator` is the task's own copy for this try, once it is made."""
 
-    def __init__(
-        self, message: RunTry, dag_file: LoadedFile, dag: DAG, task: AbstractTask, supervisor: Supervisor
-    ) -> None:
+    def __init__(self, message: RunTry, dag_file: LoadedFile, task: Any, supervisor: Supervisor) -> None:
         self.message = message
-        self.dag_file = dag_file
-        self.dag = dag
+        self.spec = next(spec for spec in dag_file.specs if spec.dag_id == message.task.dag_id)
         self.task = task
         self.operator: Any = None
         self.supervisor = supervisor
         self.values = Values(message, supervisor)
         self.progress = ProgressReporter(message.try_id, supervisor)
         self.ti = RuntimeTaskInstance(message, task, supervisor, self.values)
-        self.context = build_context(message, task, self.ti)
+        self.context = build_context(message, task, self.ti, progress=self.progress)
         self.ti.context = self.context
         self.error: BaseException | None = None
         self.result: Any = None
@@ -112,13 +117,17 @@ def _failed(attempt: Attempt, error: BaseException) -> Outcome:
 
 
 def _measure(attempt: Attempt) -> int:
-    """How many instances the task, or the mapped group that was asked about, becomes."""
-    return attempt.task.expansion_length(attempt.context)  # type: ignore[attr-defined]
+    """How many instances the task, or the mapped group around it, becomes: whichever comes next below the map path."""
+    scopes, depth = attempt.task.map_scopes(), len(attempt.message.task.map_path)
+    if scopes[depth] == attempt.task.task_id:
+        return attempt.task.expand_input.length(attempt.context)
+    groups = {f"{group.group_id}.": group for group in attempt.task.map_groups()}
+    return groups[scopes[depth]].mapped_over.length(attempt.context)
 
 
 def _prepare(attempt: Attempt) -> None:
     """The operator of this try: a copy, so that rendering leaves the DAG's own as it was written."""
-    operator = attempt.task.instance_for(attempt.context)  # type: ignore[attr-defined]
+    operator = attempt.task.instance_for(attempt.context)
     attempt.operator = attempt.ti.task = attempt.context["task"] = operator
 
 
@@ -158,7 +167,11 @@ def _call(attempt: Attempt) -> Any:
 
 def _awaited(result: Any) -> Any:
     """What an `async def` task gives is run to its end here."""
-    return asyncio.run(result) if inspect.iscoroutine(result) else result
+    if not isinstance(result, CoroutineType):
+        return result
+    import asyncio  # 30 ms, for the few tasks that need it
+
+    return asyncio.run(result)
 
 
 def _hand_on(attempt: Attempt) -> Outcome:
@@ -166,13 +179,21 @@ def _hand_on(attempt: Attempt) -> Outcome:
     operator, result, ti = attempt.operator, attempt.result, attempt.ti
     value: Value | None = None
     more: tuple[tuple[str, Value], ...] = ()
-    if is_mapped_over(attempt.dag_file, attempt.message.task):
-        check_mappable(result, attempt.message.max_map_length)
+    _check_what_others_map_over(attempt)
     if operator.do_xcom_push and result is not None:
         if operator.multiple_outputs:
             more = attempt.values.encode_entries(result)
         value = attempt.values.encode(result, "the task's return value")
     return Succeeded(value, more, followed=ti.branch_followed, short_circuit=ti.short_circuited)
+
+
+def _check_what_others_map_over(attempt: Attempt) -> None:
+    message = attempt.message
+    for key in mapped_keys(attempt.spec, message.task.task_id):
+        if key == RETURN_KEY:
+            check_mappable(attempt.result, message.max_map_length)
+        elif isinstance(attempt.result, Mapping) and key in attempt.result:
+            check_mappable(attempt.result[key], message.max_map_length)
 
 
 # ------------------------------------------------------------------------------------ after the task
@@ -216,4 +237,3 @@ def _notify_failure(attempt: Attempt, failed: Failed) -> None:
 def _hand_in_what_was_held_back(attempt: Attempt) -> None:
     attempt.progress.flush()
     attempt.values.inputs.tell_reads()
-

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from msgspec import Struct
-from tradewind.authoring.dag import DAG
 
+from tradewind.authoring.dag import DAG
 from tradewind.authoring.reading import MISSING, Lazy, shared_depth
 from tradewind.model.ids import MapPath, TaskKey
 from tradewind.model.messages import GetXComs
