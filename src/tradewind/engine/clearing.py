@@ -157,7 +157,9 @@ def _make_anew(turn: Turn) -> None:
     for instance in old:
         if instance.is_ready:
             turn.stop(instance, "")
+    earlier = run.earlier_tries
     run.rebuild({(i.plan.task_id, i.path): _record(i) for i in old})
+    run.number_on(earlier)
 
 
 def _record(instance: Instance) -> TaskRecord:

@@ -42,12 +42,16 @@ def length_of(run: Run, node: NodePlan, prefix: MapPath) -> Length:
 
 
 def asker(run: Run, node: NodePlan, prefix: MapPath) -> int | None:
-    """Index of the task whose placeholder asks for this node's length: the first that is not decided."""
+    """Index of the task whose placeholder asks for this node's length: the one that does so already, else the first
+    that is not decided."""
+    first: int | None = None
     for task in node.tasks:
         placeholder = run.instances[task.index].get(prefix)
-        if placeholder is not None and (placeholder.is_moving or placeholder.state is TaskState.NONE):
+        if placeholder is not None and placeholder.is_moving:
             return task.index
-    return None
+        if first is None and placeholder is not None and placeholder.state is TaskState.NONE:
+            first = task.index
+    return first
 
 
 def _asking_failed(run: Run, node: NodePlan, prefix: MapPath) -> bool:

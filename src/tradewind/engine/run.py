@@ -102,6 +102,7 @@ class Run:
     __slots__ = (
         "bounds",
         "counts",
+        "earlier_tries",
         "expansions",
         "failed_leaves",
         "fresh",
@@ -250,6 +251,10 @@ class Run:
         self.unfinished = len(self.plan.tasks)
         self.moving = 0
         self.failed_leaves = 0
+        self.earlier_tries: dict[tuple[TaskId, MapPath], int] = {}
+        """Last try numbers of instances that are not there (now): of placeholders that became their instances, and of
+        instances whose expansion was forgotten. If they come back, they go on from there: no two tries of an instance
+        have one number."""
         self.waiting_for_past: dict[int, dict[MapPath, Instance]] = {}
         """By task index: instances that only their past holds back."""
         self.tries.clear()
@@ -266,7 +271,9 @@ class Run:
             self.expand(nodes[node_id], prefix, length, stays=stays)
         for (task_id, path), record in records.items():
             instance = self.instance(task_id, path)
-            if instance is not None:
+            if instance is None:
+                self.earlier_tries[(task_id, path)] = record.try_number
+            else:
                 _adopt(instance, record)
                 self.account(instance, TaskState.NONE)
                 if instance.try_id is not None:
@@ -322,7 +329,12 @@ class Run:
             if placeholder is None or placeholder.state is not TaskState.NONE or (task.task_id, prefix) in stays:
                 continue
             del by_path[prefix]
+            if placeholder.try_number:
+                self.earlier_tries[(task.task_id, prefix)] = placeholder.try_number
             new = [Instance(task, path) for path in paths]
+            if self.earlier_tries:
+                for instance in new:
+                    self._count_on(instance)
             by_path.update(zip(paths, new, strict=True))
             made += new
             self.unfinished += length - 1
@@ -333,6 +345,17 @@ class Run:
             counts = self.counts[join.index].pop(prefix)
             self.counts[join.index].update((path, counts.copy()) for path in paths)
         return made
+
+    def number_on(self, earlier: dict[tuple[TaskId, MapPath], int]) -> None:
+        """Instances that came back go on counting their tries; the numbers of others are kept."""
+        self.earlier_tries |= earlier
+        for name in earlier:
+            if (instance := self.instance(*name)) is not None:
+                self._count_on(instance)
+
+    def _count_on(self, instance: Instance) -> None:
+        if (number := self.earlier_tries.pop((instance.plan.task_id, instance.path), 0)) > instance.try_number:
+            instance.try_number = instance.tries_before_clear = number
 
 
 FAILED_STATES = frozenset({TaskState.FAILED, TaskState.UPSTREAM_FAILED})

@@ -39,22 +39,23 @@ def settle(turn: Turn, levels: int | None = None) -> None:
 
 
 def _candidates(turn: Turn) -> list[Instance]:
-    """Undecided instances that the changes so far may have decided, each once."""
+    """Instances that the changes so far may have decided, each once."""
     found: dict[int, Instance] = {id(i): i for i in turn.fresh if _is_open(turn.run, i)}
     for (_, prefix), join in turn.touched.items():
         if join.task is not None:
             below = turn.run.below(join.task, prefix)
         else:
             below = _placeholders(turn.run, join.node, prefix) if join.node else []
-        found.update((id(i), i) for i in below if i.is_undecided)
+        found.update((id(i), i) for i in below if i.state is TaskState.NONE)
     turn.fresh.clear()
     turn.touched.clear()
     return list(found.values())
 
 
 def _is_open(run: Run, instance: Instance) -> bool:
-    """Not decided, and not a placeholder that has meanwhile become its instances."""
-    return instance.is_undecided and run.instances[instance.plan.index].get(instance.path) is instance
+    """Still to be decided (one that is ready may have to be decided otherwise: somebody marked a task upstream), and
+    not a placeholder that has meanwhile become its instances."""
+    return instance.state is TaskState.NONE and run.instances[instance.plan.index].get(instance.path) is instance
 
 
 def _placeholders(run: Run, node: NodePlan, prefix: MapPath) -> list[Instance]:
@@ -66,6 +67,10 @@ def _placeholders(run: Run, node: NodePlan, prefix: MapPath) -> list[Instance]:
 
 def _act(turn: Turn, instance: Instance, decision: Decision) -> None:
     run = turn.run
+    if instance.is_ready:
+        if decision in (Decision.RUN, Decision.ASK_LENGTH):
+            return
+        turn.withdraw(instance)
     match decision:
         case Decision.RUN:
             if instance.plan.spec.needs_no_process:

@@ -83,7 +83,8 @@ def expanded(turn: Turn, instance: Instance, event: TryExpanded) -> None:
         why = f"{event.length} instances are more than max_map_length allows ({turn.run.bounds.max_map_length})"
         failed(turn, instance, TryFailed(event.try_id, why, may_retry=False))
         return
-    instance.try_number = 0
+    instance.tries_before_clear = instance.try_number
+    instance.lost_count = 0
     turn.change(instance, TaskState.NONE, f"there are {event.length} instances", try_id=event.try_id)
     instance.purpose = TryPurpose.EXECUTE
     turn.expand(node, prefix, event.length)

@@ -91,6 +91,10 @@ class Turn:
             self.run.moving += 1
         self.commands.append(StartTry(instance.plan.task_id, instance.path, purpose, instance.try_number + 1))
 
+    def withdraw(self, instance: Instance) -> None:
+        self._take_readiness(instance)
+        self.commands.append(WithdrawTry(instance.plan.task_id, instance.path))
+
     def wake(self, instance: Instance) -> None:
         assert instance.due_at is not None
         self.commands.append(WakeAt(instance.plan.task_id, instance.path, instance.due_at))
