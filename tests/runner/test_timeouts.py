@@ -15,12 +15,21 @@ from tradewind.runner.timeouts import cancellable, time_limit
 FOREVER = threading.Event()
 
 
+def wait_for_good() -> None:
+    try:
+        FOREVER.wait(10)
+    except Exception:
+        pytest.fail("what interrupts a task is no Exception, which tasks catch")
+
+
+def send_sigterm_and_wait() -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
+    wait_for_good()
+
+
 def test_a_task_over_its_limit_gets_an_exception_it_cannot_swallow_by_accident() -> None:
     with pytest.raises(AirflowTaskTimeout, match=r"0\.02 s"), time_limit(0.02):
-        try:
-            FOREVER.wait(10)
-        except Exception:
-            pytest.fail("AirflowTaskTimeout is no Exception")
+        wait_for_good()
 
 
 def test_a_limit_is_gone_after_its_block() -> None:
@@ -48,8 +57,7 @@ def test_no_limit_and_other_threads_do_nothing() -> None:
 def test_sigterm_kills_what_the_operator_started_and_ends_the_task() -> None:
     killed: list[str] = []
     with pytest.raises(AirflowTaskTerminated), cancellable(lambda: killed.append("on_kill")):
-        os.kill(os.getpid(), signal.SIGTERM)
-        FOREVER.wait(10)
+        send_sigterm_and_wait()
     assert killed == ["on_kill"]
 
 
@@ -58,15 +66,18 @@ def test_sigterm_ends_the_task_even_where_on_kill_fails() -> None:
         raise ZeroDivisionError
 
     with pytest.raises(AirflowTaskTerminated), cancellable(on_kill):
-        os.kill(os.getpid(), signal.SIGTERM)
-        FOREVER.wait(10)
+        send_sigterm_and_wait()
 
 
 def test_an_interrupt_waits_for_the_end_of_an_exchange() -> None:
     steps: list[str] = []
-    with pytest.raises(AirflowTaskTerminated), cancellable(lambda: None):
+
+    def exchange() -> None:
         with INTERRUPTS.shielded():
             os.kill(os.getpid(), signal.SIGTERM)
             steps.append("frame is out whole")
         steps.append("never")
+
+    with pytest.raises(AirflowTaskTerminated), cancellable(lambda: None):
+        exchange()
     assert steps == ["frame is out whole"]

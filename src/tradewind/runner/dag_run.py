@@ -85,13 +85,16 @@ class DagRun:
     def get_task_instances(self, state: Any = None, session: Any = None) -> list[TaskInstanceView]:
         """The run's task instances that have a state by now, or only those in `state` (one or several)."""
         wanted = None if state is None else {state} if isinstance(state, str) else set(state)
-        rows = ports.supervisor().ask(GetTaskStates(self.dag_id, run_ids=(self.run_id,))) or []
-        return [TaskInstanceView(self, row) for row in rows if wanted is None or row["state"] in wanted]
+        views = self._views(GetTaskStates(self.dag_id, run_ids=(self.run_id,)))
+        return [view for view in views if wanted is None or view.state in wanted]
 
     def get_task_instance(self, task_id: str, session: Any = None, *, map_index: int = -1) -> TaskInstanceView | None:
-        rows = ports.supervisor().ask(GetTaskStates(self.dag_id, (self.run_id,), (task_id,))) or []
-        found = [TaskInstanceView(self, row) for row in rows]
-        return next((one for one in found if one.map_index == map_index), None)
+        views = self._views(GetTaskStates(self.dag_id, run_ids=(self.run_id,), task_ids=(task_id,)))
+        return next((view for view in views if view.map_index == map_index), None)
+
+    def _views(self, request: GetTaskStates) -> list[TaskInstanceView]:
+        rows: list[dict[str, Any]] = ports.supervisor().ask(request) or []
+        return [TaskInstanceView(self, row) for row in rows]
 
     def get_previous_dagrun(self, state: Any = None, session: Any = None) -> DagRun | None:
         return previous_run(RunKey(self.dag_id, self.run_id), state, self.dag)

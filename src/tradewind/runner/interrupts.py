@@ -7,7 +7,7 @@ that follows is read by the supervisor as the other half.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 
@@ -26,7 +26,7 @@ class Interrupts:
         raise error
 
     @contextmanager
-    def shielded(self) -> Iterator[None]:
+    def shielded(self) -> Generator[None]:
         if threading.current_thread() is not threading.main_thread():
             yield  # Handlers raise in the main thread alone, so no other thread can be torn.
             return

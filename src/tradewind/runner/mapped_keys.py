@@ -1,6 +1,6 @@
 """Which values of a task others map over: such a value has to be a list or a dict, and not too long.
 
-Where the producer is itself mapped deeper than the asker, its instances are counted instead, and each may push anything.
+Where the producer is itself mapped deeper than the asker, its instances are counted instead; each may push anything.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ import socket
 import time
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from tradewind.authoring.dates import as_pendulum
 from tradewind.authoring.ports import Supervisor
@@ -43,7 +43,7 @@ class RuntimeTaskInstance:
         self.rendered_map_index: str | None = None
         self.branch_followed: tuple[str, ...] | None = None
         """Set by branching operators: the direct downstream tasks to follow."""
-        self.short_circuited: str = ""
+        self.short_circuited: Literal["", "direct", "all"] = ""
         """Set by short-circuit operators: `direct` or `all`."""
         key = message.task
         self.dag_id = key.dag_id
@@ -217,7 +217,7 @@ class RuntimeTaskInstance:
         run = self.get_previous_dagrun(state)
         if run is None:
             return None
-        rows = self._supervisor.ask(GetTaskStates(self.dag_id, run_ids=(run.run_id,), task_ids=(self.task_id,))) or []
+        rows = self._states(self.dag_id, (self.task_id,), None, (run.run_id,))
         row = next((row for row in rows if tuple(row["map_path"]) == self.map_path), None)
         return TaskInstanceView(run, row) if row else None
 

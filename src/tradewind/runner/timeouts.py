@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -17,7 +17,7 @@ from tradewind.runner.interrupts import INTERRUPTS
 
 
 @contextmanager
-def time_limit(seconds: float | None) -> Iterator[None]:
+def time_limit(seconds: float | None) -> Generator[None]:
     """Raise AirflowTaskTimeout inside the block after this time. In another thread than the main one no signal can
     be received: the executor alone holds the limit there."""
     if seconds is None or threading.current_thread() is not threading.main_thread():
@@ -39,7 +39,7 @@ def time_limit(seconds: float | None) -> Iterator[None]:
 
 
 @contextmanager
-def cancellable(on_kill: Callable[[], None]) -> Iterator[None]:
+def cancellable(on_kill: Callable[[], None]) -> Generator[None]:
     """Turn the first SIGTERM inside the block into `on_kill()` and then AirflowTaskTerminated, as Airflow does. A
     second one while the task cleans up is ignored: the executor follows with SIGKILL."""
     if threading.current_thread() is not threading.main_thread():

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from functools import partial
 from types import CoroutineType
-from typing import Any
+from typing import Any, cast
 
 from tradewind.authoring import ports, templates
 from tradewind.authoring.context import build_context, running
@@ -166,12 +166,12 @@ def _call(attempt: Attempt) -> Any:
 
 
 def _awaited(result: Any) -> Any:
-    """What an `async def` task gives is run to its end here."""
-    if not isinstance(result, CoroutineType):
+    """What an `async def execute` gives is run to its end here."""
+    if type(result) is not CoroutineType:
         return result
     import asyncio  # 30 ms, for the few tasks that need it
 
-    return asyncio.run(result)
+    return asyncio.run(cast("CoroutineType[Any, Any, Any]", result))
 
 
 def _hand_on(attempt: Attempt) -> Outcome:
@@ -188,12 +188,12 @@ def _hand_on(attempt: Attempt) -> Outcome:
 
 
 def _check_what_others_map_over(attempt: Attempt) -> None:
-    message = attempt.message
+    message, result = attempt.message, cast("object", attempt.result)
     for key in mapped_keys(attempt.spec, message.task.task_id):
         if key == RETURN_KEY:
-            check_mappable(attempt.result, message.max_map_length)
-        elif isinstance(attempt.result, Mapping) and key in attempt.result:
-            check_mappable(attempt.result[key], message.max_map_length)
+            check_mappable(result, message.max_map_length)
+        elif isinstance(result, Mapping) and key in result:
+            check_mappable(cast("Mapping[Any, Any]", result)[key], message.max_map_length)
 
 
 # ------------------------------------------------------------------------------------ after the task

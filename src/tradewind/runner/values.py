@@ -73,13 +73,18 @@ def plain(value: Any) -> Any:
     """Lazy sequences (what a reduce was given) become lists, at the top and one level down."""
     if isinstance(value, Lazy):
         return list(value)
-    if isinstance(value, (list, tuple)) and any(isinstance(item, Lazy) for item in cast("Sequence[Any]", value)):
-        items = [list(item) if isinstance(item, Lazy) else item for item in cast("Sequence[Any]", value)]
-        return type(value)(items) if type(value) in (list, tuple) else items
-    if type(value) is dict and any(isinstance(item, Lazy) for item in cast("dict[Any, Any]", value).values()):
-        entries = cast("dict[Any, Any]", value).items()
-        return {key: list(item) if isinstance(item, Lazy) else item for key, item in entries}
+    if type(value) in (list, tuple):
+        items = cast("Sequence[Any]", value)
+        return type(value)(map(_listed, items)) if any(isinstance(item, Lazy) for item in items) else items
+    if type(value) is dict:
+        entries = cast("dict[Any, Any]", value)
+        is_lazy = any(isinstance(item, Lazy) for item in entries.values())
+        return {key: _listed(item) for key, item in entries.items()} if is_lazy else entries
     return value
+
+
+def _listed(item: Any) -> Any:
+    return list(item) if isinstance(item, Lazy) else item
 
 
 def check_mappable(value: Any, max_length: int) -> None:
