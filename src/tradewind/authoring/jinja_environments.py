@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 
 import jinja2
 from jinja2 import BaseLoader, Environment, Template
@@ -48,7 +48,7 @@ class TextEnvironment(SandboxedEnvironment):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        cast("dict[str, Any]", self.filters).update(AIRFLOW_FILTERS)
+        self.filters.update(AIRFLOW_FILTERS)  # pyright: ignore[reportUnknownMemberType]
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Airflow's rule: names with one underscore may be used, Python's internals may not."""
@@ -75,9 +75,9 @@ def make_environment(
         "extensions": ["jinja2.ext.do"],
         **(options or {}),
     }
-    environment = (NativeObjectEnvironment if native else TextEnvironment)(**chosen)
-    cast("dict[str, Any]", environment.globals).update(macros or {})
-    cast("dict[str, Any]", environment.filters).update(filters or {})
+    environment: Any = (NativeObjectEnvironment if native else TextEnvironment)(**chosen)
+    environment.globals.update(macros or {})
+    environment.filters.update(filters or {})
     return environment
 
 

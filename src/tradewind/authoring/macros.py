@@ -6,9 +6,10 @@ from __future__ import annotations
 import importlib
 import json
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import random
-from typing import Any
+from typing import Any, cast
 
 from tradewind.authoring.exceptions import AirflowException
 
@@ -66,5 +67,5 @@ def datetime_diff_for_humans(dt: Any, since: Any = None) -> str:
     """How long ago, in words: "2 days ago"; "1 day before" where `since` is given."""
     import pendulum  # 50 ms; few templates need it
 
-    when: Any = pendulum.instance(dt)
-    return when.diff_for_humans(since and pendulum.instance(since))
+    instance = cast("Callable[[Any], Any]", pendulum.instance)
+    return instance(dt).diff_for_humans(since and instance(since))
