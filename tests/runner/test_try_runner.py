@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import email
+import json
 import os
 import signal
+import socket
 import sys
 import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from aiosmtpd.controller import Controller
 
+from tradewind.authoring.context import get_current_context
 from tradewind.authoring.dag import DAG
 from tradewind.authoring.exceptions import (
     AirflowFailException,
@@ -21,10 +26,11 @@ from tradewind.authoring.exceptions import (
 )
 from tradewind.authoring.operator import BaseOperator
 from tradewind.authoring.secrets import mask_secret, masker
-from tradewind.model.messages import Deferred, Failed, Rescheduled, Skipped, Succeeded
-from tradewind.operators.python import PythonOperator
+from tradewind.model.messages import Deferred, Failed, LogMetric, Progress, Rescheduled, Resume, Skipped, Succeeded
+from tradewind.operators.python import BranchPythonOperator, PythonOperator, ShortCircuitOperator
 from tradewind.runner.in_process import loaded_from
 from tradewind.runner.lookup import TryCannotRun
+from tradewind.runner.metrics import log_metric
 from tradewind.runner.try_runner import run_try
 
 FOREVER = threading.Event()
@@ -189,6 +195,21 @@ def test_a_deferral_carries_the_trigger_and_where_to_go_on(workshop: Any) -> Non
     )
 
 
+class Resumed(BaseOperator):
+    def execute(self, context: Any) -> None:
+        raise AssertionError("a resumed task does not begin again")
+
+    def back(self, context: Any, event: Any = None, a: int = 0) -> Any:
+        return [event, a]
+
+
+def test_a_deferred_task_goes_on_in_its_method_with_the_event(workshop: Any) -> None:
+    with DAG("ends", schedule=None) as dag:
+        Resumed(task_id="t")
+    workshop.run(dag, "t", resume=Resume("back", {"a": 1}, event="done"))
+    assert workshop.value(dag, "t") == ["done", 1]
+
+
 def test_multiple_outputs_are_values_of_their_own(workshop: Any) -> None:
     dag = task_dag(lambda: {"a": 1, "b": [2]}, multiple_outputs=True)
     workshop.run(dag, "t")
@@ -255,3 +276,83 @@ def test_callbacks_see_the_end_and_one_that_fails_changes_nothing(workshop: Any)
         ("retry", "up_for_retry", "z"),
     ]
     assert [entry[0] for entry in seen].count("execute") == 4
+
+
+def test_a_failure_mail_goes_to_the_tasks_addresses(workshop: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    received: list[Any] = []
+
+    class Handler:
+        async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+            received.append(envelope)
+            return "250 OK"
+
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    server = Controller(Handler(), hostname="127.0.0.1", port=port)
+    server.start()
+    try:
+        monkeypatch.setenv("AIRFLOW_CONN_SMTP_DEFAULT", json.dumps(smtp_connection("127.0.0.1", port)))
+        arguments = {"email": ["a@example.com", "b@example.com"], "retries": 1, "email_on_retry": False}
+        workshop.run(task_dag(raising(ValueError("<oops>")), **arguments), "t", try_number=1)
+        workshop.run(task_dag(raising(ValueError("<oops>")), **arguments), "t", try_number=2)
+    finally:
+        server.stop()
+    (mail,) = received
+    assert mail.rcpt_tos == ["a@example.com", "b@example.com"]
+    text = email.message_from_bytes(mail.content).as_string()
+    assert "Tradewind alert: ends.t test_run [failed]" in text
+
+
+def smtp_connection(host: str, port: int) -> dict[str, Any]:
+    extra = {"disable_ssl": True, "disable_tls": True, "from_email": "tradewind@example.com"}
+    return {"conn_type": "smtp", "host": host, "port": port, "extra": extra}
+
+
+# ------------------------------------------------------------------------------------ what the engine is told
+
+
+def test_a_branch_says_whom_to_follow_and_a_short_circuit_how_far_it_skips(workshop: Any) -> None:
+    with DAG("ends", schedule=None) as dag:
+        after = [PythonOperator(task_id=name, python_callable=lambda: None) for name in ("a", "b")]
+        BranchPythonOperator(task_id="branch", python_callable=lambda: "b") >> after
+        ShortCircuitOperator(task_id="stop", python_callable=lambda: False) >> after
+    assert workshop.run(dag, "branch").followed == ("b",)
+    assert workshop.run(dag, "stop").short_circuit == "all"
+
+
+def test_progress_and_metrics_are_told_while_the_task_runs(workshop: Any) -> None:
+    def train(progress: Any) -> None:
+        for epoch in progress([1, 2], description="epochs"):
+            log_metric("loss", 1 / epoch, step=epoch)
+
+    workshop.run(task_dag(train), "t")
+    try_id = workshop.report.try_id
+    assert workshop.told(LogMetric) == [LogMetric(try_id, "loss", 1.0, 1), LogMetric(try_id, "loss", 0.5, 2)]
+    assert workshop.told(Progress)[-1] == Progress(try_id, 2, 2, "epochs")
+
+
+def test_context_is_at_hand_in_the_function_and_its_threads(workshop: Any) -> None:
+    found: list[Any] = []
+
+    def work() -> None:
+        thread = threading.Thread(target=lambda: found.append(get_current_context()["ti"].task_id))
+        thread.start()
+        thread.join()
+        found.append(get_current_context()["ti"].task_id)
+
+    workshop.run(task_dag(work), "t")
+    assert found == ["t", "t"]
+
+
+def test_rendering_leaves_the_dags_own_operator_as_it_was_written(workshop: Any) -> None:
+    dag = task_dag(lambda day: day, op_args=["{{ ds }}"])
+    workshop.run(dag, "t", logical_date=datetime(2026, 1, 2, tzinfo=UTC))
+    assert workshop.value(dag, "t") == "2026-01-02"
+    assert workshop.report.rendered["op_args"] == ["2026-01-02"]
+    assert dag.get_task("t").op_args == ["{{ ds }}"]
+
+
+def test_a_template_that_fails_names_the_field(workshop: Any) -> None:
+    outcome = workshop.run(task_dag(lambda day: day, op_args=["{{ nothing.at.all }}"]), "t")
+    assert isinstance(outcome, Failed)
+    assert "op_args" in outcome.message

@@ -21,9 +21,11 @@ from tradewind.model.messages import (
     ClearXComs,
     CountXComs,
     GetXComs,
+    Input,
     Notice,
     PushXCom,
     Request,
+    Resume,
     RunFacts,
     RunTry,
     Succeeded,
@@ -139,7 +141,8 @@ def execute_in_process(
     supervisor: Supervisor | None = None,
     loaded: LoadedFile | None = None,
     artifact_url: str | None = None,
-    inputs: Sequence[Any] = (),
+    inputs: Sequence[Input] = (),
+    resume: Resume | None = None,
 ) -> TryReport:
     """Run one task instance in this process and return its report. Nothing is stored but large values, below
     `artifact_url` (default: the settings'). Upstream values come from `supervisor`. Raises TaskNotFound."""
@@ -169,6 +172,7 @@ def execute_in_process(
         inline_value_bytes=settings.inline_value_bytes,
         max_map_length=settings.max_map_length,
         inputs=tuple(inputs),
+        resume=resume,
         expansion_lengths=dict(expansion_lengths or {}),
     )
     answering = supervisor or MemorySupervisor()
