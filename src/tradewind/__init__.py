@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from tradewind.authoring.params import Param, ParamsDict
     from tradewind.authoring.sensor import BaseSensorOperator, PokeReturnValue
     from tradewind.authoring.taskflow import setup, task, teardown
-    from tradewind.runner.metrics import log_metric
     from tradewind.authoring.variables import Variable
     from tradewind.authoring.xcom_arg import XComArg
     from tradewind.model.states import TriggerRule, WeightRule
+    from tradewind.runner.metrics import log_metric
 
 __version__ = "0.1.0"
 

@@ -148,7 +148,7 @@ def _needs_no_process(task: Any) -> bool:
     """An EmptyOperator whose own execute() it is, with nothing that has to happen besides."""
     if not task.inherits_from_empty_operator or isinstance(task, MappedOperator):
         return False
-    kind: type = type(task)
+    kind: Any = type(task)  # pyright: ignore[reportUnknownVariableType]
     owner = next(cls for cls in kind.__mro__ if cls.__dict__.get("inherits_from_empty_operator"))
     methods = ("execute", "pre_execute", "post_execute")
     is_plain = all(getattr(kind, name) is getattr(owner, name) for name in methods)

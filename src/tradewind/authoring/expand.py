@@ -149,7 +149,7 @@ def dict_of_lists(values: Mapping[str, Any], what: str) -> DictOfLists:
                 f"{what}.expand() got an unexpected type {type(value).__name__!r} for keyword argument {name!r}: "
                 f"{value!r:.60} cannot be mapped over",
                 location=caller_location(),
-                hint=f"pass a list, a dict or the result of a task; what is the same for all goes into .partial({name}=…)",
+                hint=f"pass a list, a dict or a task's result; what is the same for all goes into .partial({name}=…)",
             )
     return DictOfLists({name: _as_sequence(value) for name, value in values.items()})
 

@@ -28,7 +28,13 @@ def default_zone() -> tzinfo:
 
 
 def in_utc(value: datetime | None) -> datetime | None:
-    return None if value is None else value.astimezone(UTC)
+    """The same instant as a plain datetime in UTC, whatever class (pendulum's, pandas') it came as."""
+    if value is None:
+        return None
+    utc = value.astimezone(UTC)
+    return datetime.combine(
+        date(utc.year, utc.month, utc.day), time(utc.hour, utc.minute, utc.second, utc.microsecond), UTC
+    )
 
 
 def _from_text(text: str) -> datetime:

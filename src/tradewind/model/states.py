@@ -94,6 +94,10 @@ class TriggerRule(StrEnum):
     NONE_SKIPPED = "none_skipped"
     ALWAYS = "always"
 
+    # Names of Airflow 1.10 and 2.x for two of these.
+    DUMMY = "always"
+    NONE_FAILED_OR_SKIPPED = "none_failed_min_one_success"
+
 
 class WeightRule(StrEnum):
     """How a task's effective priority follows from `priority_weight` of itself and its relatives."""

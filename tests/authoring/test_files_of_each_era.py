@@ -1,0 +1,32 @@
+"""DAG files as people write them for Airflow 1.10, 2.x and 3.x load and compile unmodified, to the same spec each time."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import pytest
+
+from tradewind.airflow_compat import hook
+from tradewind.authoring.compile import compile_dag
+from tradewind.authoring.registry import collecting
+from tradewind.model.spec import DagSpec
+
+DATA = Path(__file__).parent.parent / "data" / "dags"
+FILES = sorted(DATA.rglob("*.py"))
+hook.install()
+
+
+def load(file: Path) -> dict[str, DagSpec]:
+    with collecting() as collected:
+        names = runpy.run_path(str(file), run_name="dag_file")
+    return {dag.dag_id: compile_dag(dag, file=file.name) for dag in collected.dags(names)}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
+def test_file_compiles_to_the_same_spec_each_time(file: Path) -> None:
+    first, second = load(file), load(file)
+
+    assert first
+    assert {name: spec.hash for name, spec in first.items()} == {name: spec.hash for name, spec in second.items()}
+    assert all(spec.tasks for spec in first.values() if spec.dag_id != "tutorial")
