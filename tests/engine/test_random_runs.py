@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tradewind.engine import clearing
 from tradewind.engine.commands import StartTry
-from tradewind.engine.decide import Decision, decide
+from tradewind.engine.decide import decide
 from tradewind.engine.events import (
     DeferralEnded,
     Event,
@@ -245,7 +245,7 @@ def play_to_the_end(rng: random.Random, playing: SimpleNamespace, player: Any) -
     assert not player.wanted
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 10**9))
 def test_every_run_ends_and_can_be_rebuilt_at_any_moment(seed: int, playing: SimpleNamespace) -> None:
     rng = random.Random(seed)
@@ -255,7 +255,7 @@ def test_every_run_ends_and_can_be_rebuilt_at_any_moment(seed: int, playing: Sim
     play_to_the_end(rng, playing, player)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 10**9))
 def test_cleared_marked_and_cancelled_runs_go_on_and_end(seed: int, playing: SimpleNamespace) -> None:
     rng = random.Random(seed)
@@ -285,7 +285,7 @@ def interfere(rng: random.Random, player: Any) -> None:
     player.send(rng.choice(events))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(seed=st.integers(0, 10**9))
 def test_resume_repeats_nothing_that_succeeded(seed: int, playing: SimpleNamespace) -> None:
     rng = random.Random(seed)
