@@ -34,11 +34,13 @@ def encode(value: Any, store: ArtifactStore, *, inline_limit_bytes: int, mask: M
             leaves = codec.write(value, sink)
             parts = tuple(_encode_leaf(leaf, value, store, inline_limit_bytes, mask) for leaf in leaves)
             stored = sink.finish(codec.suffix)
-        except CannotCarryError:
+        except BaseException as error:
+            failure = sink.failure
             sink.discard()
-            continue
-        except BaseException:
-            sink.discard()
+            if failure is not None:
+                raise failure from None
+            if isinstance(error, CannotCarryError):
+                continue
             raise
         about = describe(value)
         return Value(

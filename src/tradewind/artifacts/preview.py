@@ -11,6 +11,7 @@ MAX_CHARACTERS = 2_000
 ITEMS_SHOWN = 50
 ROWS_SHOWN = 10
 DEPTH_SHOWN = 6
+SAMPLE_ITEMS = 100_000
 TEXT_SHOWN = 500
 TEXT_MASKED = 200_000
 """Of a longer text only so much is searched for secrets, and shown none of what lies beyond."""
@@ -57,13 +58,13 @@ def _show(value: Any, hide: Mask, depth: int) -> str:
 
 
 def _show_container(value: Any, hide: Mask, depth: int) -> str:
-    size = _size(value)
+    size, kind = _size(value), exact_type(value)
     if not size:
         return repr(value)
-    opening, closing = _BRACKETS[exact_type(value)]
+    opening, closing = _BRACKETS[kind]
     if depth == 0:
         return f"{opening}…{closing}"
-    if type(value) is dict:
+    if kind is dict:
         items = cast("dict[Any, Any]", value).items()
         pairs = [pair for pair, _ in zip(items, range(ITEMS_SHOWN), strict=False)]
         shown = [f"{_show(key, hide, depth - 1)}: {_show(item, hide, depth - 1)}" for key, item in pairs]
@@ -71,7 +72,7 @@ def _show_container(value: Any, hide: Mask, depth: int) -> str:
         found = cast("list[Any]", value)
         shown = [_show(item, hide, depth - 1) for item, _ in zip(found, range(ITEMS_SHOWN), strict=False)]
     more = [f"… {size - ITEMS_SHOWN:,} more"] if size > ITEMS_SHOWN else []
-    comma = "," if size == 1 and type(value) is tuple else ""
+    comma = "," if size == 1 and kind is tuple else ""
     return opening + ", ".join(shown + more) + comma + closing
 
 
@@ -93,13 +94,20 @@ def _show_frame(value: Any) -> str:
 
 def _show_array(value: Any) -> str:
     """Its first numbers, and for numbers their range: of a large array only of a sample."""
-    flat = value.reshape(-1)[:ITEMS_SHOWN] if value.ndim else value
-    text = f"array of shape {value.shape}, {value.dtype}: {str(flat).replace(chr(10), '')}"
+    flat = _in_memory_order(value)
+    text = f"array of shape {value.shape}, {value.dtype}: {str(flat[:ITEMS_SHOWN]).replace(chr(10), '')}"
     if value.size and value.dtype.kind in "iuf":
-        sample = value.reshape(-1)[:: max(1, value.size // 100_000)] if value.flags.c_contiguous else flat
+        sample = flat[:: max(1, value.size // SAMPLE_ITEMS)]
         text += f"; min {sample.min():.6g}, mean {sample.mean():.6g}, max {sample.max():.6g}"
         text += " (of a sample)" if sample.size < value.size else ""
     return text
+
+
+def _in_memory_order(array: Any) -> Any:
+    """One dimension without a copy; of an array that is scattered in memory only its first numbers."""
+    if array.flags.c_contiguous or array.flags.f_contiguous:
+        return array.ravel(order="K")
+    return array.flat[:SAMPLE_ITEMS]
 
 
 def _cut(text: str, is_longer: bool = False) -> str:

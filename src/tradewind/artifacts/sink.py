@@ -9,8 +9,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from tradewind.artifacts.hashing import Bytes, TreeHash, hash_of, hash_of_file
+from tradewind.artifacts.hashing import LEAF_BYTES, TreeHash, hash_of, hash_of_file
 from tradewind.artifacts.store import ArtifactStore, storage_errors
+from tradewind.model.errors import ValueStoreError
 
 BUFFER_BYTES = 1 << 18
 
@@ -97,17 +98,29 @@ class Sink:
         self._path: Path | None = None
         self._file: BufferedWriter[FileIO] | None = None
         self._is_filled_by_path = False
+        self.failure: ValueStoreError | None = None
+        """Why the store could not take the bytes: libraries that write into us may report it as something else."""
 
-    def _write_to_file(self, view: Bytes) -> None:
-        with storage_errors(self._store.url):
-            if self._file is None:
-                self._path = self._store.new_file()
-                self._file = BufferedWriter(FileIO(self._path, "wb"), BUFFER_BYTES)
-                self._append(bytes(self._memory))
-                self._memory = bytearray()
-            self._append(view)
+    def _write_to_file(self, view: memoryview) -> None:
+        try:
+            with storage_errors(self._store.url):
+                if self._file is None:
+                    self._start_file()
+                self._append(view)
+        except ValueStoreError as error:
+            self.failure = error
+            raise
 
-    def _append(self, view: Bytes) -> None:
+    def _start_file(self) -> None:
+        self._path = self._store.new_file()
+        self._file = BufferedWriter(FileIO(self._path, "wb"), BUFFER_BYTES)
+        self._append(memoryview(bytes(self._memory)))
+        self._memory = bytearray()
+
+    def _append(self, view: memoryview) -> None:
+        """Leaf by leaf, so that the threads hash one piece while the next is written."""
         assert self._file is not None
-        self._hash.update(view)
-        self._file.write(view)
+        for start in range(0, view.nbytes, LEAF_BYTES):
+            piece = view[start : start + LEAF_BYTES]
+            self._hash.update(piece)
+            self._file.write(piece)

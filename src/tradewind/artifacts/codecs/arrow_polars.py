@@ -1,4 +1,4 @@
-"""polars frames and series, written and mapped by polars itself. A LazyFrame is collected: data travels, no plan."""
+"""polars frames and series, as polars itself writes them. A LazyFrame is collected: its data travels, not its plan."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import importlib
 import io
 from typing import Any
 
+from tradewind.artifacts.codecs.arrow_table import open_ipc
 from tradewind.artifacts.codecs.base import class_name
 from tradewind.artifacts.sink import Sink
 from tradewind.artifacts.source import Source
 
 CLASSES = frozenset({"DataFrame", "Series", "LazyFrame"})
-SMALL_FRAME_BYTES = 1 << 18
 
 
 def write(value: Any, sink: Sink) -> None:
@@ -22,20 +22,14 @@ def write(value: Any, sink: Sink) -> None:
             frame = value.to_frame()
         case _:
             frame = value
-    if frame.estimated_size() <= SMALL_FRAME_BYTES:
-        encoded = io.BytesIO()
-        frame.write_ipc(encoded, compression="uncompressed")
-        sink.write(encoded.getbuffer())
-    else:
-        frame.write_ipc(str(sink.path_to_fill()), compression="uncompressed")
+    frame.write_ipc(sink, compression="uncompressed")
 
 
 def read(source: Source) -> Any:
     polars = importlib.import_module("polars")
-    if source.path is None:
-        frame = polars.read_ipc(io.BytesIO(source.memory))
-    else:
-        frame = polars.read_ipc(str(source.path))
+    frame = _mapped(source, polars)
+    if frame is None:
+        frame = polars.read_ipc(str(source.path) if source.path else io.BytesIO(source.memory))
     match source.type.rpartition(".")[2]:
         case "LazyFrame":
             return frame.lazy()
@@ -43,3 +37,13 @@ def read(source: Source) -> Any:
             return frame.to_series()
         case _:
             return frame
+
+
+def _mapped(source: Source, polars: Any) -> Any:
+    """Plain numbers and times in place, where pyarrow is installed: polars' own reader copies."""
+    try:
+        table = open_ipc(source.memory).read_all()
+    except ImportError:
+        return None
+    types = importlib.import_module("pyarrow.types")
+    return polars.from_arrow(table) if all(map(types.is_primitive, table.schema.types)) else None
