@@ -7,7 +7,7 @@ from enum import Enum, auto
 from typing import TypeAlias
 
 from tradewind.engine.plan import NodePlan
-from tradewind.engine.run import Run
+from tradewind.engine.run import Instance, Run
 from tradewind.engine.trigger_rules import PENDING
 from tradewind.model.ids import MapPath
 from tradewind.model.spec import Concatenated, Expansion, Filtered, FromTask, LengthSource, Literals, Zipped
@@ -58,7 +58,12 @@ def _asking_failed(run: Run, node: NodePlan, prefix: MapPath) -> bool:
     if not node.has_filter:
         return False
     placeholders = (run.instances[task.index].get(prefix) for task in node.tasks)
-    return any(p is not None and p.state is TaskState.FAILED for p in placeholders)
+    return any(p is not None and p.state is TaskState.FAILED and _has_asked(p) for p in placeholders)
+
+
+def _has_asked(placeholder: Instance) -> bool:
+    """Tries of a placeholder only ask."""
+    return placeholder.try_number > placeholder.tries_before_clear
 
 
 def _product(run: Run, expansion: Expansion, node: NodePlan, prefix: MapPath) -> int | None:

@@ -144,5 +144,5 @@ class Turn:
         """This placeholder may have been the one to ask for the length of its group."""
         for task in instance.next_node.tasks:
             other = self.run.instances[task.index].get(instance.path)
-            if other is not None and other.is_undecided:
+            if other is not None and other.state is TaskState.NONE:
                 self.fresh.append(other)
