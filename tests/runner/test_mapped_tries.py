@@ -174,6 +174,11 @@ def test_a_long_reduce_reads_page_by_page_and_one_item_alone(workshop: Any) -> N
     assert [getattr(request, "limit", None) for request in asked] == [None, 1]
 
     asked.clear()
+    workshop.run(dag, "look", inputs=[Input("show", "return_value", (), 1_200, is_dense=True)])
+    assert workshop.value(dag, "look") == (1_200, 700)
+    assert [request.map_paths for request in asked] == [((700,),)]
+
+    asked.clear()
     workshop.run(dag, "all", inputs=none_came_along)
     assert workshop.value(dag, "all") == sum(range(1_200))
     assert len(asked) < 6

@@ -47,6 +47,8 @@ class Input(Struct, frozen=True):
     key: str
     xcoms: tuple[XCom, ...]
     total: int
+    is_dense: bool = False
+    """Every instance pushed one, so the n-th value is that of map index n and can be asked for alone."""
 
 
 class RunTry(Struct, frozen=True, tag=True):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from tradewind import artifacts
 from tradewind.artifacts import ArtifactStore
@@ -54,15 +55,22 @@ class Inputs:
         known[path] = found[-1].value
         return self.decode(found[-1].value)
 
-    def below(self, task_id: str, key: str, prefix: MapPath, *, is_covered: bool) -> Sequence[Any]:
-        """What the instances below `prefix` pushed, ordered by map path, decoded when looked at."""
+    def below(
+        self, task_id: str, key: str, prefix: MapPath, *, is_covered: bool, is_whole: bool = False
+    ) -> Sequence[Any]:
+        """What the instances below `prefix` pushed, ordered by map path, decoded when looked at. `is_whole`: these are
+        just the instances that the message's input counts."""
         depth = len(prefix)
         if is_covered and self._is_complete(task_id, key):
             rows = [x.value for x in self._came_along[task_id, key].xcoms if x.map_path[:depth] == prefix]
             return Lazy(len(rows), lambda index: self.decode(rows[index]))
-        count = self._supervisor.ask(CountXComs(self._try_id, task_id, key, prefix)) or 0
-        pages = _Pages(count, GetXComs(self._try_id, (task_id,), key, prefix=prefix), self)
-        return Lazy(count, lambda index: self.decode(pages.row(index)))
+        request = GetXComs(self._try_id, (task_id,), key, prefix=prefix)
+        came = self._came_along.get((task_id, key))
+        if is_whole and came is not None and came.is_dense:
+            pages = _Pages(came.total, request, self, is_dense=True)
+        else:
+            pages = _Pages(self._supervisor.ask(CountXComs(self._try_id, task_id, key, prefix)) or 0, request, self)
+        return Lazy(pages.count, lambda index: self.decode(pages.row(index)))
 
     def push(self, key: str, value: Value) -> None:
         self._pushed[key] = value
@@ -119,16 +127,22 @@ class Inputs:
 class _Pages:
     """Rows of a long request, fetched a page at a time when first needed; a single look costs a single row."""
 
-    def __init__(self, count: int, request: GetXComs, inputs: Inputs) -> None:
-        self._count = count
+    def __init__(self, count: int, request: GetXComs, inputs: Inputs, *, is_dense: bool = False) -> None:
+        self.count = count
         self._request = request
         self._inputs = inputs
+        self._is_dense = is_dense
         self._rows: dict[int, Value] = {}
 
     def row(self, index: int) -> Value:
         if index not in self._rows:
-            # The first look may be the only one (an instance of a mapped task wants its own item).
-            limit = PAGE_ROWS if self._rows or self._count <= PAGE_ROWS else 1
-            page = self._inputs.ask(msgspec.structs.replace(self._request, offset=index, limit=limit))
-            self._rows.update((index + place, xcom.value) for place, xcom in enumerate(page))
+            for place, xcom in enumerate(self._inputs.ask(self._page(index))):
+                self._rows[index + place] = xcom.value
         return self._rows[index]
+
+    def _page(self, index: int) -> GetXComs:
+        """The first look may be the only one: an instance of a mapped task wants its own item alone."""
+        if not self._rows and self._is_dense:
+            return structs.replace(self._request, map_paths=((*self._request.prefix, index),))
+        limit = PAGE_ROWS if self._rows or self.count <= PAGE_ROWS else 1
+        return structs.replace(self._request, offset=index, limit=limit)

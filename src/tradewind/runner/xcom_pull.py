@@ -114,19 +114,23 @@ class Puller:
 
     def at(self, task_id: str, key: str, path: MapPath) -> Any:
         """The value of one instance of the own run, or MISSING."""
-        return self._inputs.at(task_id, key, path, is_covered=self._is_covered(task_id, path))
+        return self._inputs.at(task_id, key, path, is_covered=self._covered_depth(task_id, path) is not None)
 
     def below(self, task_id: str, key: str, prefix: MapPath) -> Sequence[Any]:
         """The values of all instances below a prefix."""
-        return self._inputs.below(task_id, key, prefix, is_covered=self._is_covered(task_id, prefix))
+        depth = self._covered_depth(task_id, prefix)
+        return self._inputs.below(
+            task_id, key, prefix, is_covered=depth is not None, is_whole=depth is not None and depth == len(prefix)
+        )
 
-    def _is_covered(self, task_id: str, path: MapPath) -> bool:
-        """Values travel with the message for the instances that stand in the reader's own mapped groups."""
+    def _covered_depth(self, task_id: str, path: MapPath) -> int | None:
+        """Values travel with the message for the instances that stand in the reader's own instances of the mapped
+        groups around both: how many groups those are. None where `path` leaves them."""
         source = self._dag.task_dict.get(task_id)
         if source is None:
-            return False
+            return None
         shared = shared_depth(self._scopes, source.map_scopes())
-        return path[:shared] == self._key.map_path[:shared]
+        return shared if path[:shared] == self._key.map_path[:shared] else None
 
     # ---- everything else is asked for
 
