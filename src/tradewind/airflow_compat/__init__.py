@@ -1,1 +1,1 @@
-"""`import airflow…` answered by our modules: a table of names and the import hook. Installed by the entry points only."""
+"""`import airflow…` answered by our modules: a table of names and the import hook, installed by the entry points."""

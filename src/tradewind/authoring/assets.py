@@ -238,6 +238,11 @@ def normalize_uri(uri: str) -> str:
     return urlunsplit((parts.scheme.lower(), place, parts.path.rstrip("/") or parts.path, query, ""))
 
 
+def scheme_of(uri: str) -> str:
+    """The URI's scheme in lower case, or ""."""
+    return urlsplit(uri).scheme.lower()
+
+
 def _checked(text: Any, what: str) -> str:
     if not isinstance(text, str):
         raise TypeError(f"an asset's {what} is a text, not {type(text).__name__}")

@@ -3,8 +3,11 @@ option has one, else from the environment (`AIRFLOW__SECTION__KEY`)."""
 
 from __future__ import annotations
 
+import importlib
+import json
 import os
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from tradewind.authoring import defaults
@@ -73,6 +76,57 @@ class Configuration:
     def getlist(self, section: str, key: str, fallback: Any = NOT_GIVEN, delimiter: str = ",", **_: Any) -> list[str]:
         value = self.get(section, key, fallback)
         return value if isinstance(value, list) else [part.strip() for part in str(value).split(delimiter)]  # pyright: ignore
+
+    def getjson(self, section: str, key: str, fallback: Any = NOT_GIVEN, **_: Any) -> Any:
+        """The option's text read as JSON; the fallback as it is."""
+        value = self.get(section, key, fallback)
+        if value is fallback or not value:
+            return None if value == "" else value
+        try:
+            return json.loads(value)
+        except ValueError as error:
+            raise AirflowConfigException(f"[{section}/{key}] is not JSON: {error}", hint="set valid JSON") from error
+
+    def getimport(self, section: str, key: str, **options: Any) -> Any:
+        """The object that the option names as `module.name`; None where it is empty."""
+        path = self.get(section, key, **options)
+        if not path:
+            return None
+        module, _, name = str(path).rpartition(".")
+        try:
+            return getattr(importlib.import_module(module), name)
+        except (ImportError, AttributeError, ValueError) as error:
+            raise AirflowConfigException(f"[{section}/{key}] names {path!r}, which cannot be imported") from error
+
+    def gettimedelta(self, section: str, key: str, fallback: Any = NOT_GIVEN, **_: Any) -> timedelta | None:
+        """The option's number of seconds as a timedelta; None where it is empty."""
+        value = self.get(section, key, fallback)
+        if value is None or value == "" or isinstance(value, timedelta):
+            return value or None
+        return timedelta(seconds=self._number(float, section, key, fallback))
+
+    def getsection(self, section: str, **_: Any) -> dict[str, Any] | None:
+        """All known options of a section, those of the environment included; None where there is none."""
+        prefix = f"AIRFLOW__{section.upper()}__"
+        keys = {key for known, key in KNOWN if known == section.lower()}
+        keys |= {name.removeprefix(prefix).lower() for name in os.environ if name.startswith(prefix)}
+        return {key: self.get(section, key) for key in sorted(keys)} or None
+
+    def get_mandatory_value(self, section: str, key: str, **options: Any) -> str:
+        """The option's text. Raises ValueError where it is None."""
+        value = self.get(section, key, **options)
+        if value is None:
+            raise ValueError(f"The value {section}/{key} should be set!")
+        return value
+
+    def get_mandatory_list_value(self, section: str, key: str, **options: Any) -> list[str]:
+        return self.getlist(section, key, **options)
+
+    def has_section(self, section: str) -> bool:
+        return self.getsection(section) is not None
+
+    def as_dict(self, **_: Any) -> dict[str, dict[str, Any]]:
+        return {section: self.getsection(section) or {} for section in sorted({known for known, _ in KNOWN})}
 
     def has_option(self, section: str, option: str, **_: Any) -> bool:
         return self.get(section, option, None) is not None

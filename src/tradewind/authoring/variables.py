@@ -8,20 +8,11 @@ from typing import Any
 
 from tradewind.authoring import ports
 from tradewind.authoring.exceptions import AirflowNotFoundException, AirflowRuntimeError
+from tradewind.authoring.reading import MISSING
 from tradewind.authoring.secrets import mask_secret
 from tradewind.model.messages import GetVariable, SetVariable
 
 _log = logging.getLogger(__name__)
-
-
-class _Missing:
-    """Marks "no default was given": None is a default like any other."""
-
-    def __repr__(self) -> str:
-        return "<no default>"
-
-
-MISSING: Any = _Missing()
 
 
 class VariableNotFoundError(AirflowNotFoundException, AirflowRuntimeError, KeyError):

@@ -137,3 +137,8 @@ def _locked(file: Path) -> Generator[None]:
     with file.open("w") as stream:
         fcntl.flock(stream, fcntl.LOCK_EX)
         yield
+
+
+def is_venv_installed() -> bool:
+    """Whether environments can be made here; always, since `venv` is part of Python."""
+    return True
