@@ -19,7 +19,8 @@ from tradewind.model.changes import (
     TryCreated,
     XComStored,
 )
-from tradewind.model.ids import MapPath
+from tradewind.model.ids import MapPath, RunKey
+from tradewind.model.records import RunRows
 from tradewind.model.spec import DagSpec, GroupSpec, TaskSpec
 from tradewind.model.states import RunState, TaskState
 from tradewind.model.values import XCom
@@ -40,6 +41,7 @@ class InstanceView:
     label: str | None = None
     progress: ProgressReported | None = None
     error: str | None = None
+    traceback: str | None = None
 
     def seconds(self, now: datetime) -> float | None:
         """Time spent in the current or last try."""
@@ -119,6 +121,16 @@ class RunView:
         self.pictures: list[XCom] = []
         self._tries: dict[str, tuple[str, MapPath]] = {}
 
+    def recall(self, rows: RunRows) -> None:
+        """What had happened before this process took the run over."""
+        self.state = rows.run.state
+        for node_id, prefix, length in rows.expansions:
+            self._expanded(TaskExpanded(RunKey(rows.run.dag_id, rows.run.run_id), node_id, prefix, length))
+        for record in rows.tasks:
+            instance = self._instance(record.task_id, record.map_path)
+            instance.state, instance.why, instance.label = record.state, record.why, record.label
+            instance.started_at, instance.ended_at = record.started_at, record.ended_at
+
     def changed(self, changes: Sequence[Change], now: datetime) -> None:
         for change in changes:
             match change:
@@ -169,6 +181,7 @@ class RunView:
     def _try(self, change: TryChanged) -> None:
         if (instance := self._of_try(change.try_id)) and change.error is not None:
             instance.error = f"{change.error_type}: {change.error}" if change.error_type else change.error
+            instance.traceback = change.traceback
 
     def _expanded(self, change: TaskExpanded) -> None:
         for task in self.tasks.values():

@@ -40,6 +40,15 @@ class RunChanged(Struct, frozen=True, tag=True):
     why: str
 
 
+class RunPinned(Struct, frozen=True, tag=True):
+    """From here on the run goes on with another version of its code: a user re-runs part of it after an edit."""
+
+    run: RunKey
+    dag_hash: str
+    snapshot: str
+    why: str
+
+
 class TaskExpanded(Struct, frozen=True, tag=True):
     """The mapped task or group `node_id`, below `prefix`, has `length` instances."""
 
@@ -154,6 +163,7 @@ class Noted(Struct, frozen=True, tag=True):
 Change: TypeAlias = (
     RunCreated
     | RunChanged
+    | RunPinned
     | TaskExpanded
     | ExpansionsForgotten
     | TaskChanged

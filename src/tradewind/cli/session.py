@@ -1,0 +1,234 @@
+"""What one call of the command line has open (store, executor, scheduler), and how a DAG becomes a run in it."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from msgspec import Struct
+
+from tradewind.cli.target import Target
+from tradewind.cli.view import RunView
+from tradewind.dagfiles.snapshot import load_snapshot, take_snapshot
+from tradewind.engine import events
+from tradewind.engine.clearing import to_resume, with_relatives
+from tradewind.engine.events import Event
+from tradewind.engine.run import Bounds
+from tradewind.executors.base import CodeRef
+from tradewind.executors.local import LocalExecutor
+from tradewind.model.changes import Change, RunPinned
+from tradewind.model.errors import DagFileError, NotFoundError, SourceLocation, TradewindError
+from tradewind.model.ids import MapPath, RunKey
+from tradewind.model.records import RunRows
+from tradewind.model.spec import DagSpec
+from tradewind.model.states import RunState
+from tradewind.model.warm import FileLoaded, ImportProblem
+from tradewind.scheduler.active import ActiveRun
+from tradewind.scheduler.answers import Answers
+from tradewind.scheduler.clock import utc_now
+from tradewind.scheduler.dispatch import Dispatch
+from tradewind.scheduler.launch import manual_run
+from tradewind.scheduler.loop import Scheduler
+from tradewind.scheduler.orders import RunnerLimits
+from tradewind.scheduler.owner import Ownership, is_alive
+from tradewind.scheduler.takeover import left_behind, new_run, restored_run
+from tradewind.settings import Settings
+from tradewind.store import open_store
+from tradewind.store.base import Store
+
+
+class Loaded(Struct, frozen=True):
+    """A DAG, compiled, and the code it came from."""
+
+    spec: DagSpec
+    code: CodeRef
+
+
+class Session:
+    """Made by `open_session`."""
+
+    def __init__(self, settings: Settings, executor: LocalExecutor, store: Store, ownership: Ownership) -> None:
+        self.settings = settings
+        self.store = store
+        self.executor = executor
+        pools = {pool.name: pool.slots for pool in store.pools()}
+        self.scheduler = Scheduler(
+            store,
+            executor,
+            Dispatch(executor, _runner_limits(settings), parallelism=executor.parallelism, pools=pools),
+            utc_now,
+            owner=ownership.owner,
+            who=getpass.getuser(),
+            kill_grace_seconds=settings.kill_grace_seconds,
+        )
+
+    def load_file(self, target: Target) -> tuple[FileLoaded, CodeRef]:
+        """Import a DAG file in a process of its own, and remember what it yields."""
+        found = self.settings
+        snapshot = take_snapshot(
+            target.root,
+            found.home,
+            only=target.root / target.file,
+            max_files=found.snapshot_max_files,
+            max_bytes=found.snapshot_max_bytes,
+        )
+        loaded = self.executor.load(snapshot, target.file, found.dag_import_timeout_seconds)
+        now, root = utc_now(), str(target.root)
+        for spec in loaded.specs:
+            self.store.save_dag_version(spec, snapshot.id, root, target.file, now=now)
+        self.store.replace_import_errors(root, target.file, loaded.problems, now=now)
+        return loaded, CodeRef(snapshot.id, target.file)
+
+    def load(self, target: Target) -> Loaded:
+        """The one DAG that is meant. Raises DagFileError where the file cannot be imported or the DAG is wrong."""
+        loaded, code = self.load_file(target)
+        return Loaded(_choose(loaded, target), code)
+
+    def launch(self, loaded: Loaded, **wishes: Any) -> RunView:
+        """A new run, committed and set off; `wishes` are those of `launch.manual_run`."""
+        now = utc_now()
+        created = manual_run(loaded.spec, snapshot=loaded.code.snapshot, now=now, **wishes)
+        view = RunView(loaded.spec, created.run.run_id, now)
+        self.scheduler.observe(view.changed)
+        active = new_run(created, loaded.spec, loaded.code, now, self._bounds())
+        self.scheduler.adopt(active, [events.RunStarted()], before=[created])
+        return view
+
+    def resume(self, key: RunKey) -> RunView:
+        """Finish a run that failed, was cancelled, or lost its process, without repeating what succeeded."""
+        active, rows = self._restore(key)
+        changes, lost = left_behind(rows, "its process ended with the one that drove the run")
+        again = to_resume(active.run)
+        if not again and rows.run.state is RunState.SUCCESS:
+            raise TradewindError(f"run {key.run_id!r} has succeeded already", hint="start a new one: `tradewind run`")
+        cleared = [events.TasksCleared(again, f"resumed by {getpass.getuser()}")] if again else []
+        return self._go_on(active, rows, [events.RunRestored(), *lost, *cleared], changes)
+
+    def clear(
+        self,
+        key: RunKey,
+        chosen: Sequence[tuple[str, MapPath]],
+        *,
+        upstream: bool,
+        downstream: bool,
+        code: Loaded | None = None,
+    ) -> RunView:
+        """Run these task instances of a past run again; `code`: from now on with this version of the DAG."""
+        active, rows = self._restore(key, code)
+        changes, lost = left_behind(rows, "its process ended with the one that drove the run")
+        selection = with_relatives(active.run, tuple(chosen), upstream=upstream, downstream=downstream)
+        cleared = events.TasksCleared(selection, f"cleared by {getpass.getuser()}")
+        if code is not None and code.spec.hash != rows.run.dag_hash:
+            pinned = RunPinned(key, code.spec.hash, code.code.snapshot, f"goes on with new code: {cleared.why}")
+            changes = [pinned, *changes]
+        return self._go_on(active, rows, [events.RunRestored(), *lost, cleared], changes)
+
+    def _restore(self, key: RunKey, code: Loaded | None = None) -> tuple[ActiveRun, RunRows]:
+        record = self.store.run(key)
+        if record is None:
+            raise NotFoundError(
+                f"there is no run {key.run_id!r} of DAG {key.dag_id!r}", hint="see `tradewind runs list`"
+            )
+        owner = self.store.owner_of(key)
+        if owner is not None and is_alive(self.settings.home, owner.owner_id):
+            raise TradewindError(
+                f"run {key.run_id!r} is being driven by process {owner.pid} on {owner.host}",
+                hint="wait for it, or cancel it: `tradewind runs cancel`",
+            )
+        if code is not None:
+            return restored_run(self.store, key, code.spec, code.code, self._bounds())
+        spec = self.store.spec(key.dag_id, record.dag_hash)
+        if spec is None:
+            raise NotFoundError(f"version {record.dag_hash} of DAG {key.dag_id!r} is not in the store any more")
+        snapshot = load_snapshot(self.settings.home, record.snapshot)
+        loaded = self.executor.load(snapshot, spec.file, self.settings.dag_import_timeout_seconds)
+        if not any(one.dag_id == key.dag_id for one in loaded.specs):
+            raise _refused(loaded.problems, str(snapshot.root), spec.file)
+        return restored_run(self.store, key, spec, CodeRef(snapshot.id, spec.file), self._bounds())
+
+    def _go_on(self, active: ActiveRun, rows: RunRows, first: Sequence[Event], before: Sequence[Change]) -> RunView:
+        view = RunView(active.spec, active.key.run_id, utc_now())
+        view.recall(rows)
+        self.scheduler.observe(view.changed)
+        self.scheduler.adopt(active, first, before=before)
+        return view
+
+    def _bounds(self) -> Bounds:
+        return Bounds(max_lost_tries=self.settings.max_lost_tries, max_map_length=self.settings.max_map_length)
+
+
+@contextmanager
+def open_session(settings: Settings) -> Generator[Session]:
+    """However it is left, the store is closed and no process of ours goes on."""
+    executor = LocalExecutor(
+        settings.home,
+        parallelism=settings.parallelism,
+        log_level=settings.log_level,
+        kill_grace_seconds=settings.kill_grace_seconds,
+        import_memory_bytes=settings.dag_import_memory_bytes,
+    )
+    answers = Answers()
+    executor.start(answers)  # its first process comes up while the store is opened
+    try:
+        with opened_store(settings) as store:
+            ownership = Ownership(settings.home)
+            try:
+                answers.serve(store)
+                session = Session(settings, executor, store, ownership)
+                answers.serve(store, session.scheduler)
+                yield session
+            finally:
+                executor.stop(grace_seconds=0.0)
+                ownership.end()
+    except BaseException:
+        executor.stop(grace_seconds=0.0)
+        raise
+
+
+@contextmanager
+def opened_store(settings: Settings) -> Generator[Store]:
+    """The store alone, for commands that run nothing."""
+    store = open_store(settings.database_url, home=settings.home, default_pool_slots=settings.default_pool_slots)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _choose(loaded: FileLoaded, target: Target) -> DagSpec:
+    specs = {spec.dag_id: spec for spec in loaded.specs}
+    if target.dag_id in specs:
+        return specs[target.dag_id]
+    if target.dag_id is None and len(specs) == 1:
+        return next(iter(specs.values()))
+    if not specs or any(problem.dag_id == target.dag_id for problem in loaded.problems if problem.dag_id):
+        raise _refused(loaded.problems, str(target.root), target.file)
+    names = ", ".join(sorted(specs))
+    if target.dag_id is None:
+        raise NotFoundError(f"{target.file} has {len(specs)} DAGs: {names}", hint="say which: --dag-id NAME")
+    raise NotFoundError(f"{target.file} has no DAG {target.dag_id!r}", hint=f"it has {names}")
+
+
+def _refused(problems: Sequence[ImportProblem], root: str, file: str) -> DagFileError:
+    """The problems of a file as one error, or that it has no DAG at all."""
+    if not problems:
+        return DagFileError(
+            "the file makes no DAG",
+            location=SourceLocation(f"{root}/{file}"),
+            hint="a DAG must be at the top level of the file; a @dag function must be called",
+        )
+    first, *others = problems
+    text = f"{first.message}\n{first.traceback}".rstrip() if first.traceback else first.message
+    more = "".join(f"\n{one.file}:{one.line}: {one.message}" for one in others)
+    return DagFileError(text + more, location=SourceLocation(first.file, first.line), hint=first.hint)
+
+
+def _runner_limits(settings: Settings) -> RunnerLimits:
+    return RunnerLimits(
+        log_folder=str(settings.log_folder),
+        artifact_url=settings.artifact_url,
+        inline_value_bytes=settings.inline_value_bytes,
+        max_map_length=settings.max_map_length,
+    )

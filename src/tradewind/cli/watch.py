@@ -1,0 +1,139 @@
+"""Driving runs to their end while somebody looks on: live on a terminal, line by line elsewhere; Ctrl-C handled."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from tradewind.cli.durations import duration
+from tradewind.cli.report import print_summary, write_report
+from tradewind.cli.session import Session
+from tradewind.cli.view import RunView
+from tradewind.model.changes import Change, MetricLogged, RunChanged, TaskChanged, TryCreated
+from tradewind.model.ids import path_to_text
+from tradewind.model.states import RunState, TaskState
+from tradewind.scheduler.loop import Scheduler
+
+INTERRUPTED = 130
+
+
+class InterruptedTwice(Exception):
+    """Ctrl-C, twice: whoever called kills."""
+
+
+def watch(session: Session, view: RunView, *, plain: bool, quiet: bool) -> int:
+    """Drive the run to its end, say how it went, and return the exit code."""
+    settings = session.settings
+    try:
+        was_interrupted = _drive(session.scheduler, view, settings.log_folder, plain=plain, quiet=quiet)
+    except InterruptedTwice:
+        session.executor.stop(grace_seconds=0.0)
+        click.secho(f"killed; go on with: tradewind runs resume {view.spec.dag_id} '{view.run_id}'", err=True)
+        return INTERRUPTED
+    if not quiet:
+        artifacts = Path(settings.artifact_url) if "://" not in settings.artifact_url else None
+        print_summary(view, write_report(view, settings.home, artifacts), settings.log_folder)
+    if was_interrupted:
+        return INTERRUPTED
+    return 0 if view.state is RunState.SUCCESS else 1
+
+
+def _drive(scheduler: Scheduler, view: RunView, log_folder: Path, *, plain: bool, quiet: bool) -> bool:
+    """Until the run has ended; True where Ctrl-C cancelled it."""
+    with _interruptible(scheduler) as pressed:
+        if quiet:
+            scheduler.run_until_done()
+        elif plain or not sys.stdout.isatty():
+            scheduler.observe(PlainLog(view, log_folder).changed)
+            scheduler.run_until_done()
+        else:
+            from tradewind.cli.live import LiveDisplay  # Rich: only on a terminal
+
+            with LiveDisplay(view, log_folder):
+                scheduler.run_until_done()
+    return bool(pressed)
+
+
+@contextmanager
+def _interruptible(scheduler: Scheduler) -> Generator[list[int]]:
+    """First SIGINT or SIGTERM: cancel cleanly. Second: raise InterruptedTwice. SIGUSR1: another process has left a
+    request in the store."""
+    pressed: list[int] = []
+
+    def pressed_again(number: int, _frame: FrameType | None) -> None:
+        pressed.append(number)
+        if len(pressed) > 1:
+            raise InterruptedTwice
+        click.secho("\ncancelling … (Ctrl-C again to kill)", fg="yellow", err=True)
+        scheduler.interrupt("cancelled by Ctrl-C" if number == signal.SIGINT else "cancelled by SIGTERM")
+
+    def requested(_number: int, _frame: FrameType | None) -> None:
+        scheduler.look_for_requests()
+
+    before = {number: signal.signal(number, pressed_again) for number in (signal.SIGINT, signal.SIGTERM)}
+    before[signal.SIGUSR1] = signal.signal(signal.SIGUSR1, requested)
+    try:
+        yield pressed
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+class PlainLog:
+    """One line an event; a task's log follows when its try has ended, each line behind the task's name."""
+
+    def __init__(self, view: RunView, log_folder: Path) -> None:
+        self._view = view
+        self._log_folder = log_folder
+        self._log_paths: dict[tuple[str, tuple[int, ...]], str] = {}
+
+    def changed(self, changes: Sequence[Change], now: datetime) -> None:
+        for change in changes:
+            match change:
+                case TryCreated():
+                    self._log_paths[change.task_id, change.map_path] = change.log_path
+                case TaskChanged():
+                    self._task(change, now)
+                case RunChanged():
+                    click.echo(
+                        f"{_clock(now)} {change.run.dag_id} {change.new}{': ' + change.why if change.why else ''}"
+                    )
+                case MetricLogged(step=None):
+                    click.echo(f"{_clock(now)}   {change.name} = {change.value:.6g}")
+                case _:
+                    pass
+
+    def _task(self, change: TaskChanged, now: datetime) -> None:
+        name = change.task_id + (f"[{path_to_text(change.map_path)}]" if change.map_path else "")
+        if change.new in (TaskState.NONE, TaskState.QUEUED):
+            return
+        instance = self._view.tasks[change.task_id].instances.get(change.map_path)
+        seconds = instance.seconds(now) if instance and change.new is not TaskState.RUNNING else None
+        took = f" in {duration(seconds)}" if seconds is not None else ""
+        told = change.new in (TaskState.SUCCESS, TaskState.RUNNING)
+        why = f": {change.why}" if change.why and not told else ""
+        if change.new is not TaskState.RUNNING:
+            self._log(name, (change.task_id, change.map_path))
+        click.echo(f"{_clock(now)} {name} {change.new}{took}{why}")
+
+    def _log(self, name: str, key: tuple[str, tuple[int, ...]]) -> None:
+        path = self._log_paths.pop(key, None)
+        if path is None:
+            return
+        try:
+            with (self._log_folder / path).open(errors="replace") as stream:
+                for line in stream:
+                    click.echo(f"  {name} | {line.rstrip()}")
+        except FileNotFoundError:
+            pass
+
+
+def _clock(now: datetime) -> str:
+    return now.astimezone().strftime("%H:%M:%S.%f")[:-3]

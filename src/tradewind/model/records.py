@@ -1,0 +1,132 @@
+"""Rows of the store as the other rooms see them (those that runners may ask for are in `messages`)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+
+from tradewind.model.ids import MapPath, TryId
+from tradewind.model.messages import RunRecord, TaskRecord
+from tradewind.model.states import TryPurpose, TryState
+
+
+class TryRecord(Struct, frozen=True):
+    try_id: TryId
+    task_id: str
+    map_path: MapPath
+    number: int
+    state: TryState
+    purpose: TryPurpose
+    executor: str
+    pool: str
+    pool_slots: int
+    log_path: str
+    queued_at: datetime
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    pid: int | None = None
+    host: str | None = None
+    exit_code: int | None = None
+    signal: int | None = None
+    max_rss_bytes: int | None = None
+    why: str = ""
+    error_type: str | None = None
+    error: str | None = None
+    traceback: str | None = None
+
+
+class RunRows(Struct, frozen=True):
+    """All that the engine needs to rebuild a run; see `engine.run.Run.restore`."""
+
+    run: RunRecord
+    expansions: list[tuple[str, MapPath, int]]
+    tasks: list[TaskRecord]
+    live_tries: list[TryRecord]
+    lengths: list[tuple[str, MapPath, str, int | None]]
+
+
+class HistoryRecord(Struct, frozen=True):
+    at: datetime
+    who: str
+    entity: str
+    """`run`, `task`, `try` or `note`."""
+    task_id: str | None
+    map_path: MapPath | None
+    old: str | None
+    new: str | None
+    why: str
+
+
+class DagRecord(Struct, frozen=True):
+    dag_id: str
+    root: str
+    """The DAG folder its file was found in."""
+    file: str
+    hash: str
+    """Of the newest version."""
+    snapshot: str
+    is_paused: bool
+    seen_at: datetime
+    tags: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+    description: str = ""
+    schedule: str = ""
+
+
+class ImportErrorRecord(Struct, frozen=True):
+    root: str
+    file: str
+    message: str
+    line: int
+    hint: str
+    traceback: str
+    dag_id: str | None
+    seen_at: datetime
+
+
+class VariableRecord(Struct, frozen=True):
+    key: str
+    value: str
+    description: str | None = None
+
+
+class PoolRecord(Struct, frozen=True):
+    name: str
+    slots: int
+    """-1: endless."""
+    description: str = ""
+    include_deferred: bool = False
+
+
+class OwnerRecord(Struct, frozen=True):
+    """The process that drives a run."""
+
+    owner_id: str
+    pid: int
+    host: str
+    epoch: int
+    claimed_at: datetime
+
+
+class MetricRecord(Struct, frozen=True):
+    task_id: str
+    map_path: MapPath
+    try_id: TryId
+    name: str
+    value: float
+    step: int | None
+    at: datetime
+
+
+class RequestRecord(Struct, frozen=True):
+    """A wish of another process for the scheduler."""
+
+    request_id: int
+    kind: str
+    dag_id: str
+    run_id: str
+    payload: dict[str, Any]
+    who: str
+    at: datetime

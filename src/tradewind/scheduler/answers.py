@@ -1,0 +1,80 @@
+"""What runners ask for while their task runs, answered from the store. Nothing here decides or changes a state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from tradewind.model.errors import TradewindError
+from tradewind.model.ids import RunKey, TryId
+from tradewind.model.messages import (
+    CountXComs,
+    GetConnection,
+    GetRun,
+    GetTaskStates,
+    GetVariable,
+    GetXComs,
+    ListKeys,
+    Reply,
+    Request,
+    SetVariable,
+)
+from tradewind.scheduler.loop import Scheduler
+from tradewind.store.base import Store
+
+
+class Answers:
+    """Callable for `Executor.start`."""
+
+    def __init__(self) -> None:
+        self._store: Store | None = None
+        self._run_of: Callable[[TryId], RunKey | None] = lambda _: None
+        self._flush: Callable[[], None] = lambda: None
+
+    def serve(self, store: Store, scheduler: Scheduler | None = None) -> None:
+        """From here on these are asked. The executor starts before the store is open, so that both take no longer than
+        the slower one."""
+        self._store = store
+        if scheduler is not None:
+            self._run_of = scheduler.run_of
+            self._flush = scheduler.flush
+
+    def __call__(self, request: Request) -> Reply:
+        try:
+            if self._store is None:
+                return Reply(error="the store is not open yet")
+            return Reply(msgspec.to_builtins(self._answer(self._store, request), builtin_types=(bytes, datetime)))
+        except TradewindError as error:
+            return Reply(error=str(error))
+
+    def _answer(self, store: Store, request: Request) -> Any:
+        match request:
+            case GetXComs():
+                self._flush()
+                return store.xcoms(request, self._run_of(request.try_id))
+            case CountXComs():
+                self._flush()
+                return store.count_xcoms(request, self._run_of(request.try_id))
+            case GetVariable(key=key):
+                return store.get_variable(key)
+            case SetVariable(key=key, value=None):
+                store.delete_variable(key)
+                return None
+            case SetVariable():
+                store.set_variable(request.key, request.value or "", request.description)
+                return None
+            case GetConnection(conn_id=conn_id):
+                return store.get_connection(conn_id)
+            case ListKeys(kind="variable"):
+                return [found.key for found in store.variables() if found.key.startswith(request.prefix)]
+            case ListKeys():
+                return [one.conn_id for one in store.connections() if one.conn_id.startswith(request.prefix)]
+            case GetTaskStates():
+                return store.task_states(request)
+            case GetRun(run=run, which="self"):
+                return store.run(run)
+            case GetRun():
+                return store.previous_run(request.run, success_only=request.which == "previous_success")

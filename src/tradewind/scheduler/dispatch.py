@@ -1,0 +1,119 @@
+"""Which ready instances get a try now, under pools, caps and the executor's resources, and the order that starts it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from tradewind.engine import limits as engine_limits
+from tradewind.engine.commands import StartTry, WithdrawTry
+from tradewind.engine.limits import Limits, Ready, ReadyQueue, ready_of
+from tradewind.executors.base import Executor, TryOrder
+from tradewind.model.changes import TryCreated
+from tradewind.model.errors import ResourceError, TradewindError
+from tradewind.model.ids import RunKey, TaskKey
+from tradewind.model.spec import DagSpec, Resources
+from tradewind.scheduler.active import ActiveRun
+from tradewind.scheduler.names import log_path, new_try_id
+from tradewind.scheduler.orders import RunnerLimits, order_for
+from tradewind.scheduler.translate import LiveTry
+
+
+class Picked(Struct, frozen=True):
+    """One instance that may start: what to commit, then what to submit."""
+
+    live: LiveTry
+    created: TryCreated
+    order: TryOrder
+
+
+class Dispatch:
+    """`pools`: name → slots (-1: endless)."""
+
+    def __init__(
+        self, executor: Executor, runner_limits: RunnerLimits, *, parallelism: int, pools: Mapping[str, int]
+    ) -> None:
+        self._executor = executor
+        self._runner_limits = runner_limits
+        self._limits = Limits(dict(pools), parallelism)
+        self._queue = ReadyQueue()
+
+    def check(self, spec: DagSpec) -> None:
+        """What could never start is refused before a run is made.
+
+        Raises ResourceError or TradewindError naming the task."""
+        for task in spec.tasks:
+            if task.pool not in self._limits.pools:
+                raise TradewindError(
+                    f"task {task.task_id!r} of DAG {spec.dag_id!r} wants pool {task.pool!r}, which does not exist",
+                    hint=f"make it: tradewind pools set {task.pool} SLOTS 'what it limits'",
+                )
+            if (why_not := self._executor.fits(task.resources)) is not None:
+                raise ResourceError(
+                    f"task {task.task_id!r} of DAG {spec.dag_id!r} can never start here: {why_not}",
+                    hint="ask for less in resources=, or use a larger machine",
+                )
+
+    def wants_slot(self, active: ActiveRun, command: StartTry) -> None:
+        instance = active.run.instance(command.task_id, command.map_path)
+        if instance is not None and instance.is_ready:
+            self._queue.add(ready_of(active.run, instance, active.facts.logical_date or active.facts.run_after))
+
+    def withdraw(self, active: ActiveRun, command: WithdrawTry) -> None:
+        self._queue.remove(TaskKey(active.key.dag_id, active.key.run_id, command.task_id, command.map_path))
+
+    def forget(self, run: RunKey) -> None:
+        self._queue.remove_run(run)
+
+    def pick(self, live: Iterable[LiveTry], runs: Mapping[RunKey, ActiveRun]) -> Sequence[Picked]:
+        """Those that may start now, in order of priority. They leave the queue."""
+        if not len(self._queue):
+            return ()
+        agreed = Resources()
+
+        def can_take(ready: Ready) -> str | None:
+            nonlocal agreed
+            together = _sum(agreed, ready.resources)
+            if (why_not := self._executor.can_take(together)) is None:
+                agreed = together
+            return why_not
+
+        picked = self._queue.pick((_slots_of(one) for one in live), self._limits, can_take)
+        return [self._order(runs[ready.key.run], ready) for ready in picked]
+
+    def why(self, key: TaskKey, live: Iterable[LiveTry]) -> str | None:
+        """Why a ready instance has no try yet; None where it is not ready."""
+        return self._queue.why(
+            key, (_slots_of(one) for one in live), self._limits, lambda ready: self._executor.can_take(ready.resources)
+        )
+
+    def _order(self, active: ActiveRun, ready: Ready) -> Picked:
+        key = ready.key
+        instance = active.run.instance(key.task_id, key.map_path)
+        assert instance is not None, "the queue holds only instances of active runs"
+        try_id = new_try_id()
+        path = log_path(active.key, key.task_id, key.map_path, ready.number, instance.lost_count)
+        start = StartTry(key.task_id, key.map_path, ready.purpose, ready.number)
+        live = LiveTry(try_id, key, ready.number, ready.purpose, ready.pool, ready.pool_slots)
+        created = TryCreated(
+            try_id=try_id,
+            run=active.key,
+            task_id=key.task_id,
+            map_path=key.map_path,
+            number=ready.number,
+            purpose=ready.purpose,
+            executor=self._executor.name,
+            pool=ready.pool,
+            pool_slots=ready.pool_slots,
+            log_path=path,
+        )
+        return Picked(live, created, order_for(active, start, try_id, path, self._runner_limits))
+
+
+def _slots_of(live: LiveTry) -> engine_limits.LiveTry:
+    return engine_limits.LiveTry(live.task.run, live.task.task_id, live.pool, live.pool_slots)
+
+
+def _sum(one: Resources, other: Resources) -> Resources:
+    return Resources(one.cpus + other.cpus, one.memory_bytes + other.memory_bytes, one.gpus + other.gpus)

@@ -1,0 +1,32 @@
+"""What a runner says while its task runs, as changes for the store."""
+
+from __future__ import annotations
+
+from tradewind.model.changes import Change, MetricLogged, ProgressReported, ValueRead, XComsCleared, XComStored
+from tradewind.model.messages import ClearXComs, LogMetric, Notice, Progress, PushXCom, ReadValues
+from tradewind.model.values import XCom
+from tradewind.scheduler.active import ActiveRun
+from tradewind.scheduler.translate import LiveTry
+
+
+def carry_notice(notice: Notice, live: LiveTry, active: ActiveRun | None) -> list[Change]:
+    """The changes a notice amounts to; values are remembered on the way."""
+    match notice:
+        case PushXCom():
+            live.pushed = {**(live.pushed or {}), notice.key: notice.value.length}
+            xcom = XCom(live.task.task_id, live.task.map_path, notice.key, notice.value, live.try_id)
+            if active is not None:
+                active.values.add(xcom)
+            return [XComStored(live.task.run, xcom)]
+        case LogMetric():
+            return [MetricLogged(notice.try_id, notice.name, notice.value, notice.step)]
+        case Progress():
+            return [ProgressReported(notice.try_id, notice.done, notice.total, notice.message)]
+        case ReadValues():
+            return [ValueRead(notice.try_id, notice.hashes)]
+        case ClearXComs():
+            if active is not None:
+                active.values.forget(live.task.task_id, live.task.map_path)
+            return [XComsCleared(live.task.run, live.task.task_id, live.task.map_path)]
+        case _:
+            return []

@@ -1,0 +1,107 @@
+"""DAG versions and import errors."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from tradewind.model.errors import NotFoundError
+from tradewind.model.records import DagRecord, ImportErrorRecord
+from tradewind.model.spec import DagSpec
+from tradewind.model.warm import ImportProblem
+from tradewind.store.sqlite.coding import encode_json, instant, plain_object, to_micros
+
+_encode_spec = msgspec.msgpack.Encoder().encode
+_decode_spec = msgspec.msgpack.Decoder(DagSpec).decode
+COLUMNS = "dag_id, root, file, hash, snapshot, is_paused, seen_at, summary"
+
+
+def save_version(
+    connection: sqlite3.Connection, spec: DagSpec, snapshot: str, root: str, file: str, now: datetime
+) -> bool:
+    at, spec_hash = to_micros(now), spec.hash
+    known = connection.execute("SELECT hash FROM dag WHERE dag_id = ?", (spec.dag_id,)).fetchone()
+    connection.execute(
+        "INSERT OR IGNORE INTO dag_version (dag_id, hash, spec, created_at) VALUES (?, ?, ?, ?)",
+        (spec.dag_id, spec_hash, _encode_spec(spec), at),
+    )
+    summary = {
+        "tags": spec.tags,
+        "owners": spec.owners,
+        "description": spec.description,
+        "schedule": spec.schedule.summary,
+    }
+    connection.execute(
+        f"""INSERT INTO dag ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (dag_id) DO UPDATE SET
+        root = excluded.root, file = excluded.file, hash = excluded.hash, snapshot = excluded.snapshot,
+        seen_at = excluded.seen_at, summary = excluded.summary""",
+        (
+            spec.dag_id,
+            root,
+            file,
+            spec_hash,
+            snapshot,
+            int(bool(spec.is_paused_upon_creation)),
+            at,
+            encode_json(summary),
+        ),
+    )
+    return known is None or known[0] != spec_hash
+
+
+def one_dag(connection: sqlite3.Connection, dag_id: str) -> DagRecord | None:
+    row = connection.execute(f"SELECT {COLUMNS} FROM dag WHERE dag_id = ?", (dag_id,)).fetchone()
+    return _dag_record(row) if row else None
+
+
+def all_dags(connection: sqlite3.Connection) -> list[DagRecord]:
+    return [_dag_record(row) for row in connection.execute(f"SELECT {COLUMNS} FROM dag ORDER BY dag_id")]
+
+
+def spec_of(connection: sqlite3.Connection, dag_id: str, dag_hash: str | None) -> DagSpec | None:
+    query = (
+        "SELECT spec FROM dag_version WHERE dag_id = ? AND hash = coalesce(?, (SELECT hash FROM dag WHERE dag_id = ?))"
+    )
+    row = connection.execute(query, (dag_id, dag_hash, dag_id)).fetchone()
+    return _decode_spec(row[0]) if row else None
+
+
+def set_paused(connection: sqlite3.Connection, dag_id: str, is_paused: bool) -> None:
+    done = connection.execute("UPDATE dag SET is_paused = ? WHERE dag_id = ?", (int(is_paused), dag_id))
+    if done.rowcount != 1:
+        raise NotFoundError(f"there is no DAG {dag_id!r}", hint="see `tradewind dags list`")
+
+
+def replace_import_errors(
+    connection: sqlite3.Connection, root: str, file: str, problems: Sequence[ImportProblem], now: datetime
+) -> None:
+    connection.execute("DELETE FROM import_error WHERE root = ? AND file = ?", (root, file))
+    connection.executemany(
+        """INSERT INTO import_error (root, file, message, line, hint, traceback, dag_id, seen_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        [(root, file, p.message, p.line, p.hint, p.traceback, p.dag_id, to_micros(now)) for p in problems],
+    )
+
+
+def import_errors(connection: sqlite3.Connection) -> list[ImportErrorRecord]:
+    rows = connection.execute(
+        "SELECT root, file, message, line, hint, traceback, dag_id, seen_at FROM import_error ORDER BY root, file, id"
+    )
+    return [ImportErrorRecord(*row[:7], seen_at=instant(row[7])) for row in rows]
+
+
+def _dag_record(row: tuple[Any, ...]) -> DagRecord:
+    summary = plain_object(row[7])
+    return DagRecord(
+        *row[:5],
+        is_paused=bool(row[5]),
+        seen_at=instant(row[6]),
+        tags=tuple(summary["tags"]),
+        owners=tuple(summary["owners"]),
+        description=summary["description"],
+        schedule=summary["schedule"],
+    )
