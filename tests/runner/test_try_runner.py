@@ -22,6 +22,7 @@ from tradewind.authoring.exceptions import (
     AirflowRescheduleException,
     AirflowSensorTimeout,
     AirflowSkipException,
+    DownstreamTasksSkipped,
     TaskDeferred,
 )
 from tradewind.authoring.operator import BaseOperator
@@ -318,6 +319,30 @@ def test_a_branch_says_whom_to_follow_and_a_short_circuit_how_far_it_skips(works
         ShortCircuitOperator(task_id="stop", python_callable=lambda: False) >> after
     assert workshop.run(dag, "branch").followed == ("b",)
     assert workshop.run(dag, "stop").short_circuit == "all"
+
+
+def test_tasks_may_name_the_downstream_that_is_to_be_skipped(workshop: Any) -> None:
+    with DAG("ends", schedule=None) as dag:
+        after = [PythonOperator(task_id=name, python_callable=lambda: None) for name in ("a", "b")]
+        first = PythonOperator(task_id="t", python_callable=raising(DownstreamTasksSkipped(tasks=["a"])))
+        first >> after
+    assert workshop.run(dag, "t") == Succeeded(followed=("b",))
+
+
+def test_an_on_kill_that_fails_leaves_the_callbacks_their_turn(workshop: Any) -> None:
+    class Unkillable(Killable):
+        def on_kill(self) -> None:
+            raise ZeroDivisionError
+
+    told: list[str] = []
+    with DAG("ends", schedule=None) as dag:
+        Unkillable(
+            task_id="t",
+            execution_timeout=timedelta(seconds=0.02),
+            on_failure_callback=lambda context: told.append(type(context["exception"]).__name__),
+        )
+    workshop.run(dag, "t")
+    assert told == ["AirflowTaskTimeout"]
 
 
 def test_progress_and_metrics_are_told_while_the_task_runs(workshop: Any) -> None:

@@ -8,9 +8,9 @@ from functools import partial
 from types import CoroutineType
 from typing import Any, cast
 
-from tradewind.authoring import ports, templates
+from tradewind.authoring import branching, ports, templates
 from tradewind.authoring.context import build_context, running
-from tradewind.authoring.exceptions import AirflowTaskTerminated
+from tradewind.authoring.exceptions import AirflowTaskTerminated, AirflowTaskTimeout, DownstreamTasksSkipped
 from tradewind.authoring.ports import Supervisor
 from tradewind.dagfiles.load import LoadedFile
 from tradewind.dagfiles.pinned import PinnedFiles
@@ -27,6 +27,7 @@ from tradewind.runner.progress import ProgressReporter, follow_tqdm
 from tradewind.runner.rendered import label_of, rendered_fields
 from tradewind.runner.task_instance import RuntimeTaskInstance
 from tradewind.runner.timeouts import cancellable, time_limit
+from tradewind.runner.tracebacks import cut_traceback
 from tradewind.runner.values import Values, check_mappable
 
 _log = logging.getLogger("tradewind.task")
@@ -43,7 +44,7 @@ def run_try(message: RunTry, dag_file: LoadedFile, connection: Supervisor) -> Tr
         return TryReport(message.try_id, Failed("TryCannotRun", str(error), may_retry=False))
     attempt = Attempt(message, dag_file, task, connection)
     metrics.begin(message.try_id)
-    with cancellable(attempt.on_kill):
+    with cancellable(attempt.kill_what_it_started):
         outcome = _outcome(attempt)
         _tell_the_author(attempt, outcome)
     _hand_in_what_was_held_back(attempt)
@@ -76,13 +77,17 @@ class Attempt:
         self.ti = RuntimeTaskInstance(message, task, supervisor, self.values)
         self.context = build_context(message, task, self.ti, progress=self.progress)
         self.ti.context = self.context
-        self.error: BaseException | None = None
         self.result: Any = None
         self.rendered: dict[str, Any] | None = None
 
-    def on_kill(self) -> None:
-        if self.operator is not None:
+    def kill_what_it_started(self) -> None:
+        """The operator's `on_kill`: it stops what the task runs elsewhere. Its own failure is logged only."""
+        if self.operator is None:
+            return
+        try:
             self.operator.on_kill()
+        except Exception as error:
+            _log.error("on_kill failed:\n%s", cut_traceback(error))
 
     @property
     def will_be_tried_again(self) -> bool:
@@ -99,7 +104,10 @@ def _outcome(attempt: Attempt) -> Outcome:
                 return Expanded(_measure(attempt))
             _prepare(attempt)
             _render(attempt)
-            _execute(attempt)
+            try:
+                _execute(attempt)
+            except DownstreamTasksSkipped as error:
+                branching.skip_tasks(attempt.context, error.tasks)
             return _hand_on(attempt)
     except SystemExit as error:
         # Airflow's rule: sys.exit() and sys.exit(0) are a success without a value, anything else a failure.
@@ -111,7 +119,8 @@ def _outcome(attempt: Attempt) -> Outcome:
 
 
 def _failed(attempt: Attempt, error: BaseException) -> Outcome:
-    attempt.error = error
+    if isinstance(error, (AirflowTaskTimeout, KeyboardInterrupt)):
+        attempt.kill_what_it_started()
     attempt.context["exception"] = error
     return outcome_of(error)
 
@@ -184,7 +193,13 @@ def _hand_on(attempt: Attempt) -> Outcome:
         if operator.multiple_outputs:
             more = attempt.values.encode_entries(result)
         value = attempt.values.encode(result, "the task's return value")
-    return Succeeded(value, more, followed=ti.branch_followed, short_circuit=ti.short_circuited)
+    return Succeeded(
+        value, more, ti.branch_followed, ti.short_circuited, _outlet_events(attempt) if operator.outlets else None
+    )
+
+
+def _outlet_events(attempt: Attempt) -> Any:
+    return attempt.context["outlet_events"].as_plain() or None
 
 
 def _check_what_others_map_over(attempt: Attempt) -> None:
@@ -212,6 +227,7 @@ def _notify(attempt: Attempt, outcome: Outcome) -> None:
     match outcome:
         case Succeeded():
             ti.end(TaskState.SUCCESS)
+            _log.info("succeeded after %.3f s", ti.duration)
             run_callbacks(task, "on_success_callback", context)
         case Skipped(message=text):
             ti.end(TaskState.SKIPPED)
@@ -226,10 +242,9 @@ def _notify(attempt: Attempt, outcome: Outcome) -> None:
 def _notify_failure(attempt: Attempt, failed: Failed) -> None:
     task, ti = attempt.operator or attempt.task, attempt.ti
     _log.error("%s", failed.traceback or f"{failed.error_type}: {failed.message}")
-    if isinstance(attempt.error, BaseException) and failed.timed_out and attempt.operator is not None:
-        attempt.on_kill()
     is_retry = failed.may_retry and attempt.will_be_tried_again
     ti.end(TaskState.UP_FOR_RETRY if is_retry else TaskState.FAILED)
+    _log.error("try %d of %d failed after %.3f s", ti.try_number, attempt.message.max_tries, ti.duration)
     run_callbacks(task, "on_retry_callback" if is_retry else "on_failure_callback", attempt.context)
     send_failure_mail(task, ti, failed, is_retry=is_retry)
 
