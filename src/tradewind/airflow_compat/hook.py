@@ -6,6 +6,7 @@ import. Installed provider packages (`airflow.providers.<x>`) are found by their
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -30,7 +31,9 @@ class AirflowFinder:
         if modules.is_ours(fullname):
             return _spec_of(fullname, modules.CompatLoader())
         if fullname.startswith("airflow.providers."):
-            if (found := PathFinder.find_spec(fullname, path)) is not None:
+            # sys.path may have grown since `airflow.providers` was made.
+            places = provider_folders() if fullname.count(".") == 2 else path
+            if (found := PathFinder.find_spec(fullname, places)) is not None:
                 return found
             if modules.is_fallback(fullname):
                 return _spec_of(fullname, modules.CompatLoader())
@@ -50,37 +53,35 @@ def _spec_of(fullname: str, loader: Any) -> ModuleSpec:
 
 def provider_folders() -> list[str]:
     """Where installed providers' files are: `airflow/providers` below each entry of sys.path."""
-    import os
-
     folders = (os.path.join(entry or os.getcwd(), "airflow", "providers") for entry in sys.path)
     return [folder for folder in dict.fromkeys(folders) if os.path.isdir(folder)]
 
 
-_FINDER = AirflowFinder()
+FINDER = AirflowFinder()
 
 
 def install() -> None:
     """From now on this process answers `import airflow…`. Calling it again changes nothing.
 
     Modules of a real Airflow that were imported before are dropped, so that there is one class per concept."""
-    if _FINDER in sys.meta_path:
+    if FINDER in sys.meta_path:
         return
     for name in [name for name in sys.modules if name == ROOT or name.startswith("airflow.")]:
         if getattr(sys.modules[name].__spec__, "origin", "") != "tradewind":
             del sys.modules[name]
-    sys.meta_path.insert(0, _FINDER)  # pyright: ignore[reportArgumentType]  # Loader-typed protocol of typeshed
+    sys.meta_path.insert(0, FINDER)  # pyright: ignore[reportArgumentType]  # Loader-typed protocol of typeshed
 
 
 def uninstall() -> None:
     """Undo `install` (for tests)."""
-    if _FINDER in sys.meta_path:
-        sys.meta_path.remove(_FINDER)  # pyright: ignore[reportArgumentType]
+    if FINDER in sys.meta_path:
+        sys.meta_path.remove(FINDER)  # pyright: ignore[reportArgumentType]
     for name in [name for name in sys.modules if name == ROOT or name.startswith("airflow.")]:
         del sys.modules[name]
 
 
 def is_installed() -> bool:
-    return _FINDER in sys.meta_path
+    return FINDER in sys.meta_path
 
 
 def load(dotted: str) -> Any:

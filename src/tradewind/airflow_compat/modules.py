@@ -84,7 +84,9 @@ def missing_module(fullname: str) -> ModuleNotFoundError:
 def _installed_provider(fullname: str) -> str | None:
     """The provider package whose files are there although this module is not: the author needs no other package."""
     package = sys.modules.get(fullname.rpartition(".")[0])
-    return package.__name__ if _is_providers(fullname) and getattr(package, "__file__", None) else None
+    if package is None or not _is_providers(fullname) or not getattr(package, "__file__", None):
+        return None
+    return package.__name__
 
 
 def _near_file(fullname: str) -> str:
