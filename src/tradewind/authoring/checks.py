@@ -61,10 +61,10 @@ def check_setups(dag: DAG) -> None:
         if not task.is_setup:
             continue
         for follower in task.downstream_list:
-            if not follower.is_teardown and follower.trigger_rule is not TriggerRule.ALL_SUCCESS:
+            if not follower.is_teardown and follower.argument("trigger_rule") is not TriggerRule.ALL_SUCCESS:
                 raise DagFileError(
                     f"Setup tasks must be followed with trigger rule ALL_SUCCESS, but {follower.task_id!r} after setup "
-                    f"{task.task_id!r} has {follower.trigger_rule.value!r}",
+                    f"{task.task_id!r} has {follower.argument('trigger_rule').value!r}",
                     location=follower.location,
                     hint="leave trigger_rule= away from the task right after a setup",
                 )
@@ -74,9 +74,10 @@ def check_trigger_rules(dag: DAG) -> None:
     if not dag.fail_fast:
         return
     for task in dag.tasks:
-        if task.trigger_rule not in FAIL_FAST_RULES:
+        rule = task.argument("trigger_rule")
+        if rule not in FAIL_FAST_RULES:
             raise FailFastDagInvalidTriggerRule(
-                f"task {task.task_id!r} has the trigger rule {task.trigger_rule.value!r}, but a fail_fast DAG stops at "
+                f"task {task.task_id!r} has the trigger rule {rule.value!r}, but a fail_fast DAG stops at "
                 "the first failure, so that every task has to wait for success",
                 location=task.location,
                 hint="remove fail_fast= from the DAG or trigger_rule= from the task",
@@ -97,7 +98,8 @@ def earliest_start(dag: DAG) -> Any:
     """The DAG's start_date, else the earliest of its tasks'."""
     if dag.start_date is not None:
         return dag.start_date
-    return min((task.start_date for task in dag.tasks if task.start_date is not None), default=None)
+    starts = (task.argument("start_date") for task in dag.tasks)
+    return min((start for start in starts if start is not None), default=None)
 
 
 def check_params(dag: DAG, schedule: ScheduleSpec) -> None:

@@ -56,7 +56,7 @@ def compile_dag(dag: DAG, *, file: str = "") -> DagSpec:
         run_timeout_seconds=seconds(dag.dagrun_timeout),
         params=_params(dag.params),
         tags=tuple(sorted(dag.tags)),
-        owners=tuple(dict.fromkeys(task.owner for task in dag.tasks)),
+        owners=tuple(dict.fromkeys(task.argument("owner") for task in dag.tasks)),
         description=dag.description or "",
         doc=dag.doc_md or "",
         label=dag.dag_display_name if dag.dag_display_name != dag.dag_id else "",
@@ -87,58 +87,59 @@ def _task(task: Any, dag: DAG, position: dict[str, int], weights: dict[str, int]
         task_id=task.task_id,
         operator=task.operator_name,
         upstream=upstream,
-        trigger_rule=task.trigger_rule,
+        trigger_rule=task.argument("trigger_rule"),
         group_id=(group.group_id or "") if group is not None else "",
         expansion=task.expand_input.expansion() if isinstance(task, MappedOperator) else None,
         is_mapped_over=is_mapped_over,
         retry=_retry(task),
-        execution_timeout_seconds=seconds(task.execution_timeout),
-        depends_on_past=bool(task.depends_on_past or task.wait_for_downstream),
-        ignore_first_depends_on_past=bool(task.ignore_first_depends_on_past),
-        wait_for_past_depends_before_skipping=bool(task.wait_for_past_depends_before_skipping),
-        wait_for_downstream=bool(task.wait_for_downstream),
+        execution_timeout_seconds=seconds(task.argument("execution_timeout")),
+        depends_on_past=bool(task.argument("depends_on_past") or task.argument("wait_for_downstream")),
+        ignore_first_depends_on_past=bool(task.argument("ignore_first_depends_on_past")),
+        wait_for_past_depends_before_skipping=bool(task.argument("wait_for_past_depends_before_skipping")),
+        wait_for_downstream=bool(task.argument("wait_for_downstream")),
         is_setup=task.is_setup,
         is_teardown=task.is_teardown,
         setups=tuple(i for i in upstream if dag.task_dict[i].is_setup) if task.is_teardown else (),
         on_failure_fail_run=bool(task.on_failure_fail_dagrun),
         needs_no_process=_needs_no_process(task),
-        pool=task.pool,
-        pool_slots=task.pool_slots,
+        pool=task.argument("pool"),
+        pool_slots=task.argument("pool_slots"),
         priority_weight=weights[task.task_id],
-        weight_rule=task.weight_rule if isinstance(task.weight_rule, WeightRule) else WeightRule.ABSOLUTE,
-        queue=task.queue,
-        executor=task.executor or "",
+        weight_rule=_weight_rule(task),
+        queue=task.argument("queue"),
+        executor=task.argument("executor") or "",
         max_active_tis_per_dag=task.max_active_tis_per_dag,
-        max_active_tis_per_dagrun=task.max_active_tis_per_dagrun,
-        start_date=in_utc(task.start_date),
-        end_date=in_utc(task.end_date),
-        resources=task.resources or Resources(),
-        reuse=_reuse(task.worker_reuse if task.worker_reuse is not None else dag.worker_reuse),
+        max_active_tis_per_dagrun=task.argument("max_active_tis_per_dagrun"),
+        start_date=in_utc(task.argument("start_date")),
+        end_date=in_utc(task.argument("end_date")),
+        resources=task.argument("resources") or Resources(),
+        reuse=_reuse(task.argument("worker_reuse"), dag.worker_reuse),
         inputs=tuple(sorted({XComInput(source.task_id, key) for source, key in task.argument_references()})),
-        owner=task.owner or "",
+        owner=task.argument("owner") or "",
         doc=_doc(task),
         label=task.task_display_name if task.task_display_name != task.task_id else "",
         ui_color=task.ui_color,
         template_fields=tuple(task.template_fields),
         callbacks=tuple(name for name in CALLBACKS if getattr(task, name)),
-        outlets=tuple(map(plain, task.outlets)),
-        inlets=tuple(map(plain, task.inlets)),
+        outlets=tuple(map(plain, task.argument("outlets"))),
+        inlets=tuple(map(plain, task.argument("inlets"))),
         line=task.location.line,
         extra=_task_extra(task),
     )
 
 
 def _retry(task: Any) -> RetrySpec:
-    growth = task.retry_exponential_backoff
+    growth = task.argument("retry_exponential_backoff")
     return RetrySpec(
-        retries=task.retries,
-        delay_seconds=seconds(task.retry_delay) or 0.0,
+        retries=task.argument("retries"),
+        delay_seconds=seconds(task.argument("retry_delay")) or 0.0,
         backoff=2.0 if growth is True else float(growth or 0.0),
-        max_delay_seconds=seconds(task.max_retry_delay),
+        max_delay_seconds=seconds(task.argument("max_retry_delay")),
     )
 
 
-def _reuse(wanted: bool | int | None) -> ReuseSpec | None:
+def _reuse(own: bool | int | None, of_dag: bool | int | None) -> ReuseSpec | None:
+    wanted = of_dag if own is None else own
     if not wanted:
         return None
     return ReuseSpec() if wanted is True else ReuseSpec(tries=wanted)
@@ -152,7 +153,7 @@ def _needs_no_process(task: Any) -> bool:
     owner = next(cls for cls in kind.__mro__ if cls.__dict__.get("inherits_from_empty_operator"))
     methods = ("execute", "pre_execute", "post_execute")
     is_plain = all(getattr(kind, name) is getattr(owner, name) for name in methods)
-    asked = (task.outlets, task.template_fields, *(getattr(task, name) for name in CALLBACKS))
+    asked = (task.argument("outlets"), task.template_fields, *(getattr(task, name) for name in CALLBACKS))
     hooks = (task.__dict__.get("_pre_execute_hook"), task.__dict__.get("_post_execute_hook"))
     return is_plain and not any(asked) and not any(hooks)
 
@@ -167,10 +168,10 @@ def _doc(task: AbstractTask) -> str:
 def _task_extra(task: Any) -> dict[str, Any]:
     """What nothing acts on, for show."""
     found = {
-        "sla_seconds": seconds(task.sla),
-        "run_as_user": task.run_as_user,
-        "map_index_template": task.map_index_template,
-        "executor_config": plain(task.executor_config) or None,
+        "sla_seconds": seconds(task.argument("sla")),
+        "run_as_user": task.argument("run_as_user"),
+        "map_index_template": task.argument("map_index_template"),
+        "executor_config": plain(task.argument("executor_config")) or None,
         "trigger_dag_id": _text(getattr(task, "trigger_dag_id", None)),
         "external_dag_id": _text(getattr(task, "external_dag_id", None)),
     }
@@ -183,24 +184,23 @@ def _text(value: Any) -> str | None:
 
 def _weights(dag: DAG) -> dict[str, int]:
     """Effective priorities: the weight rule applied."""
-    own = {task.task_id: task.priority_weight for task in dag.tasks}
+    own = {task.task_id: task.argument("priority_weight") for task in dag.tasks}
+    rules = {task.task_id: _weight_rule(task) for task in dag.tasks}
     order = topological_order({task.task_id: task.upstream_task_ids for task in dag.tasks})
-    upward: dict[str, int] = {}
-    downward: dict[str, int] = {}
-    rules = {task.weight_rule for task in dag.tasks if isinstance(task.weight_rule, WeightRule)}
-    if WeightRule.DOWNSTREAM in rules:
+    effective: dict[WeightRule, dict[str, int]] = {WeightRule.ABSOLUTE: own}
+    if WeightRule.DOWNSTREAM in rules.values():
         below = {task.task_id: task.downstream_task_ids for task in dag.tasks}
-        downward = effective_weights(own, order[::-1], below)
-    if WeightRule.UPSTREAM in rules:
+        effective[WeightRule.DOWNSTREAM] = effective_weights(own, order[::-1], below)
+    if WeightRule.UPSTREAM in rules.values():
         above = {task.task_id: task.upstream_task_ids for task in dag.tasks}
-        upward = effective_weights(own, order, above)
-    choose: dict[Any, dict[str, int]] = {WeightRule.DOWNSTREAM: downward, WeightRule.UPSTREAM: upward}
-    return {
-        task.task_id: choose.get(task.weight_rule if isinstance(task.weight_rule, WeightRule) else None, own)[
-            task.task_id
-        ]
-        for task in dag.tasks
-    }
+        effective[WeightRule.UPSTREAM] = effective_weights(own, order, above)
+    return {task_id: effective[rule][task_id] for task_id, rule in rules.items()}
+
+
+def _weight_rule(task: AbstractTask) -> WeightRule:
+    """A strategy of the author's own would have to be asked while the DAG runs; its tasks keep their own weight."""
+    rule = task.argument("weight_rule")
+    return rule if isinstance(rule, WeightRule) else WeightRule.ABSOLUTE
 
 
 def _mapped_over(dag: DAG) -> frozenset[str]:

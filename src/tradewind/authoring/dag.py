@@ -115,8 +115,7 @@ class DAG(DagMarker):
         self.on_failure_callback = on_failure_callback
         self.access_control = access_control
         self.is_paused_upon_creation = is_paused_upon_creation
-        self.tags = set(tags or ())
-        self._tags_in_order = list(dict.fromkeys(tags or ()))
+        self.tags = {tags} if isinstance(tags, str) else set(tags or ())
         self.owner_links = dict(owner_links or {})
         self.auto_register = auto_register
         self.fail_fast = fail_fast if fail_stop is None else fail_stop
@@ -130,6 +129,7 @@ class DAG(DagMarker):
         check_arguments(self)
         self.task_dict: dict[str, Any] = {}
         self.groups_made: dict[str, TaskGroup] = {}
+        self.suffixes: dict[str, int] = {}
         self.edge_info: dict[str, dict[str, dict[str, Any]]] = {}
         self.task_group = TaskGroup.create_root(self)
         registry.note_created(self)
@@ -221,9 +221,9 @@ class DAG(DagMarker):
     def task_group_dict(self) -> dict[str, TaskGroup]:
         return {str(group.group_id): group for group in self.task_group.iter_groups()}
 
-    def node_ids(self) -> Collection[str]:
-        """Ids taken by tasks and groups."""
-        return self.task_dict.keys() | self.groups_made.keys()
+    def has_node(self, node_id: str) -> bool:
+        """Whether a task or a group has this id."""
+        return node_id in self.task_dict or node_id in self.groups_made
 
     @property
     def roots(self) -> list[Any]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tradewind.authoring import settling
 from tradewind.authoring.call import CONTEXT_KEYS, call_with_context, name_of
-from tradewind.authoring.groups import unique_label
+from tradewind.authoring.groups import TaskGroup, unique_label
 from tradewind.authoring.location import caller_location
 from tradewind.authoring.operator import BaseOperator
-from tradewind.authoring.operator_class import Building
+from tradewind.authoring.operator_class import Building, find_place
 from tradewind.model.errors import DagFileError, SourceLocation
+
+if TYPE_CHECKING:
+    from tradewind.authoring.dag import DAG
 
 
 class DecoratedOperator(BaseOperator):
@@ -141,7 +144,13 @@ def unique_task_id(label: str, building: Building) -> str:
     """The label, with `__1`, `__2`… where the DAG has such a task already: a @task may be called many times."""
     if building.dag is None:
         return label
-    return unique_label(label, building.group, building.dag.node_ids())
+    return unique_label(label, building.group, building.dag)
+
+
+def get_unique_task_id(task_id: str, dag: DAG | None = None, task_group: TaskGroup | None = None) -> str:
+    """Airflow's name for it, for provider packages."""
+    dag, group = find_place(dag, task_group)
+    return task_id if dag is None else unique_label(task_id, group, dag)
 
 
 def check_call(

@@ -79,8 +79,7 @@ class TaskGroup(DependencyMixin):
 
     def _free_id(self, parent: TaskGroup, group_id: str) -> str:
         """The id itself, or with `__1`, `__2`… where it is taken and `add_suffix_on_collision` is set."""
-        taken = self.dag.node_ids()
-        if parent.child_id(group_id) not in taken:
+        if not self.dag.has_node(parent.child_id(group_id)):
             return group_id
         if not self.add_suffix_on_collision:
             raise DuplicateTaskIdFound(
@@ -88,7 +87,7 @@ class TaskGroup(DependencyMixin):
                 location=self.location,
                 hint="give the group another group_id, or add_suffix_on_collision=True",
             )
-        return unique_label(group_id, parent, taken)
+        return unique_label(group_id, parent, self.dag)
 
     @classmethod
     def create_root(cls, dag: DAG) -> TaskGroup:
@@ -133,7 +132,7 @@ class TaskGroup(DependencyMixin):
                     location=node.location,
                     hint="a task has one group",
                 )
-            if key in self.dag.node_ids() and self.dag.task_dict.get(key) is not node:
+            if self.dag.has_node(key) and self.dag.task_dict.get(key) is not node:
                 raise _duplicate(key, self.dag, node)
             node.task_group = self
         else:
@@ -300,12 +299,20 @@ def _work_of(task: AbstractTask, inside: Mapping[str, AbstractTask]) -> Iterator
             yield before
 
 
-def unique_label(label: str, group: TaskGroup | None, taken: Any) -> str:
-    """`label`, or where its id is taken the first free of `label__1`, `label__2`, … (a suffix it has is counted on)."""
+def unique_label(label: str, group: TaskGroup | None, dag: DAG) -> str:
+    """`label`, or where its id is taken the next of `label__1`, `label__2`, … after those there are."""
     full = group.child_id if group is not None else str
-    if full(label) not in taken:
+    if not dag.has_node(full(label)):
         return label
     core = re.split(r"__\d+$", label)[0]
-    pattern = re.compile(re.escape(full(core)) + r"__(\d+)$")
-    used = [int(found.group(1)) for node_id in taken if (found := pattern.match(node_id))]
-    return f"{core}__{max(used, default=0) + 1}"
+    number = dag.suffixes.get(full(core)) or _highest_suffix(full(core), dag)
+    while dag.has_node(full(f"{core}__{number + 1}")):
+        number += 1
+    dag.suffixes[full(core)] = number + 1
+    return f"{core}__{number + 1}"
+
+
+def _highest_suffix(core: str, dag: DAG) -> int:
+    pattern = re.compile(re.escape(core) + r"__(\d+)$")
+    used = (pattern.match(node_id) for node_id in (*dag.task_dict, *dag.groups_made))
+    return max((int(found.group(1)) for found in used if found), default=0)

@@ -38,6 +38,8 @@ class BaseOperator(AbstractTask, metaclass=BaseOperatorMeta):
 
     def __init__(self, *, task_id: str, **arguments: Any) -> None:
         building: Building = self.__dict__.get("_building") or Building(arguments, caller_location())
+        if any(arguments.get(name) is not None for name in ("dag", "task_group", "default_args")):
+            building = Building(arguments, building.location)  # a subclass may pass its own
         self.location = building.location
         self.task_id = task_id
         self._refuse_unknown(arguments)
@@ -48,6 +50,8 @@ class BaseOperator(AbstractTask, metaclass=BaseOperatorMeta):
             building.dag.params if building.dag else None, building.defaults.get("params"), arguments.get("params")
         )
         self._map_scopes: tuple[str, ...] | None = None
+        if isinstance(self.template_fields, str):
+            self.template_fields = [self.template_fields]  # `template_fields = ("sql")`, a comma short
         self._place(task_id, building.dag, building.group)
 
     def _refuse_unknown(self, arguments: Mapping[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import logging
 import re
@@ -138,6 +139,7 @@ class AbstractTask(DependencyMixin):
         dag.task_dict[self.task_id] = self
         if self.task_group is None:
             dag.task_group.add(self)
+        registry.note_task(self)
 
     def has_dag(self) -> bool:
         return self._dag is not None
@@ -178,6 +180,8 @@ class AbstractTask(DependencyMixin):
 
     def _keep_arguments(self, given: Mapping[str, Any]) -> None:
         """Check and store every argument of ARGUMENTS, given or default."""
+        kept: dict[str, Any] = {}
+        self._arguments = kept
         for name, argument in ARGUMENTS.items():
             value = given.get(name, argument.default)
             try:
@@ -188,9 +192,24 @@ class AbstractTask(DependencyMixin):
                     location=self.location,
                     hint=f"correct {name}= of the task, or in the default_args it comes from",
                 ) from None
-            setattr(self, STORED_AS.get(name, name), checked)
+            kept[name] = checked
+            # A subclass may have a read-only property of that name.
+            with contextlib.suppress(AttributeError):
+                setattr(self, STORED_AS.get(name, name), checked)
         if self.task_concurrency is not None and self.max_active_tis_per_dag is None:
             self.max_active_tis_per_dag = self.task_concurrency
+
+    def argument(self, name: str) -> Any:
+        """An argument's value as it is now. A subclass may keep something else of its own under the same name
+        (`self.start_date = "{{ ds }}"`); then what BaseOperator was given counts."""
+        kept = self._arguments[name]
+        value = getattr(self, STORED_AS.get(name, name), kept)
+        if value is kept:
+            return kept
+        try:
+            return ARGUMENTS[name].check(value)
+        except ValueError:
+            return kept
 
     @property
     def is_teardown(self) -> bool:
@@ -213,6 +232,9 @@ class AbstractTask(DependencyMixin):
         return [self]
 
     def set_upstream(self, other: Any, edge_modifier: EdgeModifier | None = None) -> None:
+        if isinstance(other, registry.DagMarker):  # `dag >> task` puts the task into the DAG, as in Airflow 1
+            self.dag = cast("DAG", other)
+            return
         join_tasks(self, other, upstream=True, edge_modifier=edge_modifier)
 
     def set_downstream(self, other: Any, edge_modifier: EdgeModifier | None = None) -> None:
