@@ -78,6 +78,6 @@ def test_an_interrupt_waits_for_the_end_of_an_exchange() -> None:
             steps.append("frame is out whole")
         steps.append("never")
 
-    with pytest.raises(AirflowTaskTerminated), cancellable(lambda: None):
+    with pytest.raises(AirflowTaskTerminated), cancellable(lambda: steps.append("on_kill, which may ask")):
         exchange()
-    assert steps == ["frame is out whole"]
+    assert steps == ["frame is out whole", "on_kill, which may ask"]

@@ -190,6 +190,8 @@ class TestedRun:
             artifact_url=self._folder,
         )
         outcome = report.outcome
+        if isinstance(outcome, Failed) and outcome.error_type == KeyboardInterrupt.__name__:
+            raise KeyboardInterrupt  # of the person before the terminal, who means all of the run
         if isinstance(outcome, Deferred):
             outcome = Failed("AirflowException", "dag.test() cannot run a deferring task: it has no triggerer")
         if isinstance(outcome, Failed):

@@ -7,7 +7,7 @@ that follows is read by the supervisor as the other half.
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 
@@ -16,14 +16,15 @@ class Interrupts:
 
     def __init__(self) -> None:
         self._depth = 0
-        self._pending: BaseException | None = None
+        self._pending: Callable[[], None] | None = None
 
-    def deliver(self, error: BaseException) -> None:
-        """Raise now, or at the end of the shield the main thread is in."""
+    def deliver(self, action: Callable[[], None]) -> None:
+        """Call `action`, which raises, now or at the end of the shield the main thread is in: it may itself ask the
+        supervisor (an `on_kill` that looks a connection up), whose line is not free before."""
         if self._depth:
-            self._pending = error
+            self._pending = action
             return
-        raise error
+        action()
 
     @contextmanager
     def shielded(self) -> Generator[None]:
@@ -38,7 +39,7 @@ class Interrupts:
             pending = self._pending
             if self._depth == 0 and pending is not None:
                 self._pending = None
-                raise pending
+                pending()
 
     def forget(self) -> None:
         """Drop what was held back: the task has ended."""

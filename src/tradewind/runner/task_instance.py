@@ -151,8 +151,13 @@ class RuntimeTaskInstance:
 
     execution_date = logical_date
 
-    def get_first_reschedule_date(self, context: Any = None) -> datetime | None:
+    @property
+    def first_started_at(self) -> datetime | None:
         """When the first try of this task instance started: a sensor's timeout counts from there."""
+        return self._message.first_started_at
+
+    def get_first_reschedule_date(self, context: Any = None) -> datetime | None:
+        """Airflow's name for it."""
         return self._message.first_started_at
 
     def end(self, state: TaskState) -> None:

@@ -27,7 +27,10 @@ def time_limit(seconds: float | None) -> Generator[None]:
         raise AirflowTaskTimeout(f"execution_timeout of {seconds:g} s is not above zero")
 
     def alarm(number: int, frame: FrameType | None) -> None:
-        INTERRUPTS.deliver(AirflowTaskTimeout(f"the task ran longer than its execution_timeout of {seconds:g} s"))
+        INTERRUPTS.deliver(stop)
+
+    def stop() -> None:
+        raise AirflowTaskTimeout(f"the task ran longer than its execution_timeout of {seconds:g} s")
 
     before = signal.signal(signal.SIGALRM, alarm)
     signal.setitimer(signal.ITIMER_REAL, seconds)
@@ -48,10 +51,13 @@ def cancellable(on_kill: Callable[[], None]) -> Generator[None]:
 
     def terminate(number: int, frame: FrameType | None) -> None:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        INTERRUPTS.deliver(stop)
+
+    def stop() -> None:
         try:
             on_kill()
         finally:
-            INTERRUPTS.deliver(AirflowTaskTerminated("the task received SIGTERM"))
+            raise AirflowTaskTerminated("the task received SIGTERM")
 
     before = signal.signal(signal.SIGTERM, terminate)
     try:
