@@ -113,11 +113,21 @@ def test_arguments_of_every_version_are_taken_and_kept(dag: DAG) -> None:
     )
     spec = compile_dag(dag).tasks[0]
 
-    assert (spec.retry.retries, spec.retry.delay_seconds, spec.retry.backoff, spec.retry.max_delay_seconds) == (2, 60, 2, 3600)
+    assert (spec.retry.retries, spec.retry.delay_seconds, spec.retry.backoff, spec.retry.max_delay_seconds) == (
+        2,
+        60,
+        2,
+        3600,
+    )
     assert task.start_date == datetime(2019, 1, 1, tzinfo=UTC)
     assert spec.trigger_rule is TriggerRule.NONE_FAILED_MIN_ONE_SUCCESS
     assert spec.resources == Resources(cpus=2, memory_bytes=4 * 1024**3, gpus=0.5)
-    assert (spec.max_active_tis_per_dag, spec.pool, spec.queue, spec.depends_on_past) == (2, "default_pool", "default", False)
+    assert (spec.max_active_tis_per_dag, spec.pool, spec.queue, spec.depends_on_past) == (
+        2,
+        "default_pool",
+        "default",
+        False,
+    )
     assert spec.reuse is not None
     assert spec.reuse.tries == 10
     assert (spec.label, spec.callbacks) == ("Step!", ("on_failure_callback",))
