@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import importlib.util
 import os
 import shutil
 import sys
@@ -62,25 +63,38 @@ def key_of(wish: Environment) -> str:
 
 
 def _make(wish: Environment, folder: Path, hook: SubprocessHook) -> None:
+    python = str(folder / "bin" / "python")
     uv = "" if wish.pip_install_options else shutil.which("uv")  # options are written for pip
-    python = folder / "bin" / "python"
     hook.log.info("Making a virtual environment in %s", folder)
     if uv:
         chosen = wish.python_version or sys.executable
-        _install(hook, [uv, "venv", "--quiet", "--python", chosen, str(folder)], {}, "create it")
+        _run(hook, [uv, "venv", "--quiet", "--python", chosen, str(folder)], {}, "create it")
     else:
-        _install(hook, [_interpreter(wish), "-m", "venv", str(folder)], {}, "create it")
+        # Putting pip in takes 10 s of 11, and an own pip installs into other environments as well.
+        bare = [] if wish.requirements and not _has_pip() else ["--without-pip"]
+        _run(hook, [_interpreter(wish), "-m", "venv", *bare, str(folder)], {}, "create it")
     if wish.system_site_packages and _is_same_version(wish):
         _share_packages(folder)
     if wish.requirements:
         listed = folder / "requirements.txt"
         listed.write_text("\n".join(wish.requirements) + "\n", encoding="utf-8")
-        pip = [uv, "pip", "install", "--python", str(python)] if uv else [str(python), "-m", "pip", "install"]
-        command = [*pip, *wish.pip_install_options, "-r", str(listed)]
-        _install(hook, command, _index_environment(wish.index_urls), "install " + ", ".join(wish.requirements))
+        command = [*_installer(uv, python), *wish.pip_install_options, "-r", str(listed)]
+        _run(hook, command, _index_environment(wish.index_urls), "install " + ", ".join(wish.requirements))
 
 
-def _install(hook: SubprocessHook, command: Sequence[str], extra_env: Mapping[str, str], purpose: str) -> None:
+def _installer(uv: str | None, python: str) -> list[str]:
+    if uv:
+        return [uv, "pip", "install", "--python", python]
+    if _has_pip():
+        return [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", python, "install"]
+    return [python, "-m", "pip", "--disable-pip-version-check", "install"]
+
+
+def _has_pip() -> bool:
+    return importlib.util.find_spec("pip") is not None
+
+
+def _run(hook: SubprocessHook, command: Sequence[str], extra_env: Mapping[str, str], purpose: str) -> None:
     last_lines: deque[str] = deque(maxlen=LINES_OF_INSTALLER_SHOWN)
 
     def keep(line: str) -> None:
