@@ -1,6 +1,6 @@
 """scikit-learn estimators, also custom ones and those of XGBoost or LightGBM, as joblib files that load anywhere.
 
-Why joblib and not skops: docs/decisions/0012-estimators-as-joblib.md."""
+Why joblib and not skops: docs/decisions/0022-estimators-as-joblib.md."""
 
 from __future__ import annotations
 
