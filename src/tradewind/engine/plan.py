@@ -132,7 +132,7 @@ class TaskPlan:
 class Plan:
     """See the module's head. Build it once for a spec (`plan_of`) and hand it to every run."""
 
-    __slots__ = ("_before", "by_id", "downstream", "joins", "nodes", "spec", "tasks", "_after")  # noqa: RUF023
+    __slots__ = ("_after", "_before", "by_id", "downstream", "joins", "nodes", "spec", "tasks")
 
     def __init__(self, spec: DagSpec) -> None:
         self.spec = spec

@@ -306,7 +306,16 @@ class Run:
         by_prefix = self.counts[join.index]
         if (counts := by_prefix.get(prefix)) is not None:
             return [(prefix, counts)]
-        return [(at, by_prefix[at]) for at in self.prefixes_below(join.levels, prefix)]
+        found: list[tuple[MapPath, Counts]] = []
+        stack = [prefix]
+        while stack:
+            at = stack.pop()
+            if (counts := by_prefix.get(at)) is not None:
+                found.append((at, counts))
+            elif len(at) < len(join.levels):
+                length = self.expansions.get((join.levels[len(at)], at), 0)
+                stack.extend((*at, i) for i in range(length - 1, -1, -1))
+        return found
 
     def expand(
         self,
