@@ -24,9 +24,9 @@ class Summary(TypedDict):
 def as_dict() -> dict[str, int]: ...
 def as_mapping() -> Mapping[str, int]: ...
 def as_typed_dict() -> Summary: ...
-def as_text() -> "dict": ...  # noqa: UP037
+def as_text() -> dict[str, int]: ...
 def as_list() -> list[dict[str, int]]: ...
-def as_unknown() -> "Nowhere": ...  # type: ignore[name-defined]  # noqa: F821
+def as_unknown() -> Nowhere: ...  # type: ignore[name-defined]  # noqa: F821
 def as_any() -> Any: ...
 def as_nothing(): ...  # type: ignore[no-untyped-def]
 
@@ -152,10 +152,10 @@ def test_the_family(dag: DAG, name: str) -> None:
 
 def test_a_decorator_of_a_provider_names_the_package_to_install() -> None:
     with pytest.raises(DagFileError) as caught:
-        task.docker  # noqa: B018
+        task.docker
     assert "apache-airflow-providers-docker" in caught.value.hint
     with pytest.raises(DagFileError, match=r"@task.nonsense is not known"):
-        task.nonsense  # noqa: B018
+        task.nonsense
 
 
 def test_wrong_decorations_are_refused() -> None:

@@ -11,6 +11,7 @@ from tradewind.authoring import defaults
 from tradewind.authoring.instants import as_instant
 from tradewind.model.spec import Resources
 from tradewind.model.states import TriggerRule, WeightRule
+from tradewind.settings import Settings
 
 TASK_ID_MAX_LENGTH = 250
 
@@ -83,7 +84,7 @@ class Argument(NamedTuple):
     """Gives the value to keep; raises ValueError with a text that says what is expected."""
 
 
-LEGACY_IGNORED = frozenset({"provide_context", "schedule_interval", "adhoc", "task_type"})
+LEGACY_IGNORED = frozenset({"provide_context", "schedule_interval", "adhoc", "task_type", "priority_weight_strategy"})
 """Accepted without effect on every operator: Airflow 1.10 took any argument, and these are what its files pass."""
 
 
@@ -348,3 +349,17 @@ CALLBACKS = (
 STORED_AS = {"pre_execute": "_pre_execute_hook", "post_execute": "_post_execute_hook"}
 STORED_AS["task_display_name"] = "_task_display_name"
 """Arguments whose name is also a method or property of a task."""
+MUTABLE = ("executor_config", "inlets", "outlets")
+"""Arguments whose default is a list or dict that each task has for itself."""
+
+
+_checked: list[tuple[Settings, dict[str, Any]]] = []
+
+
+def checked_defaults() -> dict[str, Any]:
+    """The value each argument has when it is not given, by the attribute it is stored as."""
+    settings = defaults.current()
+    if not _checked or _checked[0][0] is not settings:
+        found = {STORED_AS.get(name, name): argument.check(argument.default) for name, argument in ARGUMENTS.items()}
+        _checked[:] = [(settings, found)]
+    return _checked[0][1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import difflib
 import logging
 import re
@@ -11,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from tradewind.authoring import registry
-from tradewind.authoring.arguments import ARGUMENTS, STORED_AS, TASK_ID_MAX_LENGTH
+from tradewind.authoring.arguments import ARGUMENTS, MUTABLE, STORED_AS, TASK_ID_MAX_LENGTH, checked_defaults
 from tradewind.authoring.exceptions import DuplicateTaskIdFound
 from tradewind.authoring.nodes import DependencyMixin, join_tasks
 from tradewind.authoring.setup_teardown import surround
@@ -179,31 +180,35 @@ class AbstractTask(DependencyMixin):
     # ------------------------------------------------------------------ arguments
 
     def _keep_arguments(self, given: Mapping[str, Any]) -> None:
-        """Check and store every argument of ARGUMENTS, given or default."""
-        kept: dict[str, Any] = {}
+        """Check and store every argument of ARGUMENTS that is given; the others have their defaults."""
+        self.__dict__.update(checked_defaults())
+        for name in MUTABLE:
+            self.__dict__[name] = copy.copy(self.__dict__[name])
+        kept = {name: self._checked(name, value) for name, value in given.items() if name in ARGUMENTS}
         self._arguments = kept
-        for name, argument in ARGUMENTS.items():
-            value = given.get(name, argument.default)
-            try:
-                checked = argument.check(value)
-            except ValueError as error:
-                raise DagFileError(
-                    f"{self.task_type} {self.task_id!r}: {name}={value!r:.80} cannot be used: {error}",
-                    location=self.location,
-                    hint=f"correct {name}= of the task, or in the default_args it comes from",
-                ) from None
-            kept[name] = checked
+        for name, value in kept.items():
             # A subclass may have a read-only property of that name.
             with contextlib.suppress(AttributeError):
-                setattr(self, STORED_AS.get(name, name), checked)
+                setattr(self, STORED_AS.get(name, name), value)
         if self.task_concurrency is not None and self.max_active_tis_per_dag is None:
             self.max_active_tis_per_dag = self.task_concurrency
+
+    def _checked(self, name: str, value: Any) -> Any:
+        try:
+            return ARGUMENTS[name].check(value)
+        except ValueError as error:
+            raise DagFileError(
+                f"{self.task_type} {self.task_id!r}: {name}={value!r:.80} cannot be used: {error}",
+                location=self.location,
+                hint=f"correct {name}= of the task, or in the default_args it comes from",
+            ) from None
 
     def argument(self, name: str) -> Any:
         """An argument's value as it is now. A subclass may keep something else of its own under the same name
         (`self.start_date = "{{ ds }}"`); then what BaseOperator was given counts."""
-        kept = self._arguments[name]
-        value = getattr(self, STORED_AS.get(name, name), kept)
+        stored_as = STORED_AS.get(name, name)
+        kept = self._arguments[name] if name in self._arguments else checked_defaults()[stored_as]
+        value = getattr(self, stored_as, kept)
         if value is kept:
             return kept
         try:
