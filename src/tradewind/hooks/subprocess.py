@@ -79,17 +79,18 @@ class SubprocessHook(BaseHook):
         )
         self.sub_process = process
         last = ""
-        try:
-            with process:
+        with process:
+            try:
                 assert process.stdout is not None
                 while raw := process.stdout.readline(MAX_LINE_BYTES):
                     last = raw.decode(encoding, errors="replace").rstrip()
                     report(last)
                 code = process.wait()
-        except BaseException:
-            # A time limit or a cancel ends us here: without this the command would live on as an orphan.
-            _signal_group(process.pid, signal.SIGKILL)
-            raise
+            except BaseException:
+                # A time limit or a cancel ends us here: without this the command would live on as an orphan, and
+                # leaving the `with` would wait for it.
+                _signal_group(process.pid, signal.SIGKILL)
+                raise
         self.log.info("Command exited with return code %s", code)
         return SubprocessResult(code, last)
 
