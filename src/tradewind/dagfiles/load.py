@@ -19,7 +19,6 @@ from types import FrameType, ModuleType
 
 from tradewind.authoring.compile import compile_dag
 from tradewind.authoring.dag import DAG
-
 from tradewind.authoring.registry import collecting
 from tradewind.dagfiles.capture import captured_output
 from tradewind.dagfiles.finder import install, pinned_spec

@@ -13,6 +13,7 @@ from tradewind.artifacts.codecs.base import CannotCarryError, class_name, is_fro
 from tradewind.artifacts.sink import Sink
 from tradewind.artifacts.source import Source
 
+SMALL_BYTES = 64 * 1024
 _KIND, _NAMES = "tradewind.kind", "tradewind.names"
 
 
@@ -33,18 +34,20 @@ class TensorCodec:
         try:
             library = importlib.import_module("safetensors.torch")  # optional, imports torch
             plain = {name: tensor.contiguous() for name, tensor in tensors.items()}
-            library.save_file(plain, str(sink.path_to_fill()), metadata=about)
+            if sum(tensor.nbytes for tensor in plain.values()) <= SMALL_BYTES:
+                sink.write(library.save(plain, metadata=about))
+            else:
+                library.save_file(plain, str(sink.path_to_fill()), metadata=about)
         except (ImportError, RuntimeError, ValueError, KeyError) as error:
             raise CannotCarryError(str(error)) from error  # not installed, or tensors that share their memory
         return ()
 
     def read(self, source: Source, parts: Sequence[Callable[[], Any]]) -> Any:
-        library = importlib.import_module("safetensors")
-        assert source.path is not None, "tensors are always files"
-        with library.safe_open(str(source.path), framework="pt") as opened:
-            about: dict[str, str] = opened.metadata()
-            names = msgspec.json.decode(about[_NAMES], type=list[str])
-            tensors = {name: opened.get_tensor(name) for name in names}  # safetensors itself keeps another order
+        library = importlib.import_module("safetensors.torch")
+        loaded = library.load_file(str(source.path)) if source.path else library.load(bytes(source.memory))
+        about = _metadata(source.memory)
+        names = msgspec.json.decode(about[_NAMES], type=list[str])
+        tensors = {name: loaded[name] for name in names}  # safetensors itself keeps another order
         match about[_KIND]:
             case "tensor":
                 return tensors["tensor"]
@@ -52,6 +55,13 @@ class TensorCodec:
                 return OrderedDict(tensors)
             case _:
                 return tensors
+
+
+def _metadata(file: memoryview) -> dict[str, str]:
+    """The texts in a safetensors header: eight bytes of length, then JSON."""
+    length = int.from_bytes(file[:8], "little")
+    header = msgspec.json.decode(file[8 : 8 + length], type=dict[str, Any])
+    return header["__metadata__"]
 
 
 def _is_plain_tensor(value: Any) -> bool:
