@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
@@ -19,6 +19,7 @@ from tradewind.cli.view import RunView
 from tradewind.model.changes import Change, MetricLogged, RunChanged, TaskChanged, TryCreated
 from tradewind.model.ids import path_to_text
 from tradewind.model.states import RunState, TaskState
+from tradewind.runner.logs import read_log
 from tradewind.scheduler.loop import Scheduler
 
 INTERRUPTED = 130
@@ -127,12 +128,10 @@ class PlainLog:
         path = self._log_paths.pop(key, None)
         if path is None:
             return
-        try:
-            with (self._log_folder / path).open(errors="replace") as stream:
-                for line in stream:
-                    click.echo(f"  {name} | {line.rstrip()}")
-        except FileNotFoundError:
-            pass
+        with suppress(OSError):
+            for record in read_log(self._log_folder / path):
+                for line in record.text.splitlines():
+                    click.echo(f"  {name} | {line}")
 
 
 def _clock(now: datetime) -> str:

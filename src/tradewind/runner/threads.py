@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import sys
 import threading
+import time
 from collections.abc import Mapping
 from typing import Any
 
 THREAD_VARIABLE = "OMP_NUM_THREADS"
+ENDING_SECONDS = 0.3
+
+FORK_SAFE_THREADS = frozenset({"jemalloc_bg_thd"})
+"""Threads whose library prepares for forks itself and leaves its locks free in the child: jemalloc's (in pyarrow, so
+wherever pandas is imported) has handlers for it, see its `jemalloc_prefork` and `jemalloc_postfork_child`."""
 
 _controller: list[Any] = []
 
@@ -19,14 +26,23 @@ def why_fork_is_unsafe() -> str:
 
     Scenario: a thread holds a lock (of malloc, of logging) while we fork; the child has the lock, held for ever, and no
     thread that would let it go."""
-    others = [thread.name for thread in threading.enumerate() if thread is not threading.main_thread()]
+    others = [thread.name for thread in _threads_that_stay()]
     if others:
         return f"importing the file left {_count(len(others), 'thread')} running: {', '.join(sorted(others)[:5])}"
-    if _native_threads() > 1:
+    if _native_threads():
         _try_a_fork()
-        if (left := _native_threads() - 1) > 0:
-            return f"importing the file left {_count(left, 'native thread')} running"
+        if left := _native_threads():
+            return f"importing the file left {_count(len(left), 'native thread')} running: {', '.join(sorted(left)[:5])}"
     return ""
+
+
+def _threads_that_stay() -> list[threading.Thread]:
+    """Those that are not just ending: matplotlib's first import cancels a timer, whose thread takes a moment to go."""
+    deadline = time.monotonic() + ENDING_SECONDS
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread():
+            thread.join(max(0.0, deadline - time.monotonic()))
+    return [thread for thread in threading.enumerate() if thread is not threading.main_thread()]
 
 
 def prepare_thread_limits() -> None:
@@ -48,12 +64,15 @@ def limit_threads(environment: Mapping[str, str]) -> None:
         _controller[0].limit(limits=int(text))
 
 
-def _native_threads() -> int:
-    """Threads of this process; 1 where the system does not tell."""
-    try:
-        return len(os.listdir("/proc/self/task"))
-    except OSError:
-        return 1
+def _native_threads() -> list[str]:
+    """Names of this process's threads but the main one and those that are safe; none where the system does not tell."""
+    names: list[str] = []
+    with contextlib.suppress(OSError):
+        for thread in os.listdir("/proc/self/task"):
+            if int(thread) != os.getpid():
+                with contextlib.suppress(OSError), open(f"/proc/self/task/{thread}/comm", encoding="utf-8") as file:
+                    names.append(file.read().strip())
+    return [name for name in names if name not in FORK_SAFE_THREADS]
 
 
 def _try_a_fork() -> None:

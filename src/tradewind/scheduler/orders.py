@@ -29,11 +29,13 @@ class RunnerLimits(Struct, frozen=True):
 def order_for(active: ActiveRun, start: StartTry, try_id: TryId, log_path: str, limits: RunnerLimits) -> TryOrder:
     """The order for one try. `log_path` is relative to the log folder."""
     task = active.tasks[start.task_id]
+    instance = active.run.instance(start.task_id, start.map_path)
+    before = instance.tries_before_clear if instance is not None else 0
     message = RunTry(
         try_id=try_id,
         task=TaskKey(active.key.dag_id, active.key.run_id, start.task_id, start.map_path),
         try_number=start.number,
-        max_tries=1 + task.retry.retries,
+        max_tries=before + 1 + task.retry.retries,
         purpose=start.purpose,
         run=active.facts,
         log_path=f"{limits.log_folder}/{log_path}",

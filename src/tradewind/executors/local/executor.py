@@ -59,6 +59,7 @@ from tradewind.model.warm import (
 
 NOTICES = (TryStarted, PushXCom, LogMetric, Progress, ClearXComs, ReadValues)
 MEMORY_LOOK_SECONDS = 0.5
+START_NEWS_SECONDS = 0.01
 MEMORY_TOLERANCE = 1.1
 """A try may have this much of the memory it declared before it is ended."""
 
@@ -90,6 +91,7 @@ class LocalExecutor:
     ) -> None:
         found_cpus = machine.cpu_count()
         self.parallelism = parallelism or found_cpus + 1
+        self._host = socket.gethostname()
         self._blobs = home / "snapshots" / "blobs"
         self._cwd = cwd or Path.cwd()
         self._environment = {"TRADEWIND_LOG_LEVEL": log_level, **(environment or {})}
@@ -108,6 +110,9 @@ class LocalExecutor:
         self._selector = selectors.DefaultSelector()
         self._timers = Timers()
         self._events: list[ExecutorEvent] = []
+        self._starts: list[ExecutorEvent] = []
+        """Tries that were handed to a child. Alone they don't end a `wait` at once: a short try's start and end travel
+        together, and cost one commit."""
         self._tries: dict[str, LiveTry] = {}
         self._queue: deque[LiveTry] = deque()
         """Tries that wait for resources, oldest first."""
@@ -173,10 +178,15 @@ class LocalExecutor:
             if not self._events and not self._woken:
                 self._refill()
             left = None if deadline is None else max(0.0, deadline - time.monotonic())
-            self._poll(0.0 if self._events or self._woken else left)
-            if self._events or self._woken or (deadline is not None and time.monotonic() >= deadline):
+            patience = (
+                left if not self._starts else START_NEWS_SECONDS if left is None else min(left, START_NEWS_SECONDS)
+            )
+            before = time.monotonic()
+            self._poll(0.0 if self._events or self._woken else patience)
+            is_late = self._starts and time.monotonic() - before >= START_NEWS_SECONDS
+            if self._events or self._woken or is_late or (deadline is not None and time.monotonic() >= deadline):
                 self._woken = False
-                events, self._events = self._events, []
+                events, self._starts, self._events = [*self._starts, *self._events], [], []
                 return events
 
     def wake(self) -> None:
@@ -269,6 +279,7 @@ class LocalExecutor:
                 message, environment={**message.environment, **environment}, reuse_tries=left
             )
         child.channel.send(frames.encode(message))
+        self._starts.append(TryStarted(live.try_id, child.pid, self._host))
         if order.time_limit_seconds is not None:
             limit = order.time_limit_seconds
             why = f"it ran longer than its execution_timeout of {limit:g} s and did not stop by itself"
