@@ -164,6 +164,8 @@ def _date(value: Any) -> Any:
 
 
 def _email(value: Any) -> Any:
+    if value is False:
+        return None
     if value is None or isinstance(value, str) or (isinstance(value, Iterable) and not isinstance(value, bytes)):
         return cast("Any", value)
     raise ValueError("expected an address or a list of addresses")
@@ -201,7 +203,7 @@ def _weight_rule(value: Any) -> Any:
     if hasattr(value, "get_weight"):  # a PriorityWeightStrategy of the author's own
         return value
     try:
-        return WeightRule(str(getattr(value, "value", value)))
+        return WeightRule(str(getattr(value, "value", value) or "downstream"))
     except ValueError:
         raise ValueError(f"expected one of {', '.join(WeightRule)}") from None
 
@@ -225,11 +227,11 @@ def _listed(value: Any) -> Any:
 
 
 def _pool(value: Any) -> Any:
-    return "default_pool" if value is None else _text(value)
+    return _text(value) or "default_pool"
 
 
 def _queue(value: Any) -> Any:
-    return "default" if value is None else _text(value)
+    return _text(value) or "default"
 
 
 def worker_reuse(value: Any) -> Any:

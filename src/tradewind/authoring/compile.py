@@ -56,7 +56,7 @@ def compile_dag(dag: DAG, *, file: str = "") -> DagSpec:
         run_timeout_seconds=seconds(dag.dagrun_timeout),
         params=_params(dag.params),
         tags=tuple(sorted(dag.tags)),
-        owners=tuple(dict.fromkeys(task.argument("owner") for task in dag.tasks)),
+        owners=tuple(dict.fromkeys(task.argument("owner") or "" for task in dag.tasks)),
         description=dag.description or "",
         doc=dag.doc_md or "",
         label=dag.dag_display_name if dag.dag_display_name != dag.dag_id else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import importlib
 import os
+import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tradewind.authoring import defaults, registry, templates
+from tradewind.authoring.compile import compile_dag
 from tradewind.authoring.dag_arguments import check_arguments, choose_schedule, refuse_unknown
 from tradewind.authoring.exceptions import TaskNotFound
 from tradewind.authoring.graph import find_cycle, topological_order
@@ -21,6 +23,8 @@ from tradewind.authoring.location import caller_location
 from tradewind.authoring.params import DagParam, ParamsDict
 from tradewind.authoring.reading import MISSING
 from tradewind.authoring.registry import DagContext, DagMarker
+from tradewind.authoring.scheduling import compile_schedule
+from tradewind.authoring.subset import partial_subset
 from tradewind.authoring.task import AbstractTask, check_key
 from tradewind.model.errors import DagFileError
 
@@ -166,8 +170,6 @@ class DAG(DagMarker):
     @cached_property
     def schedule_spec(self) -> ScheduleSpec:
         """The schedule as plain data. Raises DagFileError where it cannot be parsed."""
-        from tradewind.authoring.scheduling import compile_schedule  # cron parsing is not needed to import a DAG file
-
         return compile_schedule(self)
 
     @property
@@ -294,8 +296,6 @@ class DAG(DagMarker):
         task_ids: Any = None,
     ) -> DAG:
         """A copy of the DAG with the matching tasks only, and those before or after them as asked."""
-        from tradewind.authoring.subset import partial_subset  # seldom used, and it copies DAGs
-
         return partial_subset(
             self,
             task_ids if task_ids is not None else task_ids_or_regex,
@@ -309,8 +309,6 @@ class DAG(DagMarker):
 
     def validate(self) -> None:
         """Raise DagFileError for the first mistake in the DAG."""
-        from tradewind.authoring.compile import compile_dag  # compile imports DAG's parts
-
         compile_dag(self)
 
     check_cycle = validate
@@ -334,9 +332,10 @@ class DAG(DagMarker):
         return runner.run_dag(self, logical_date=options.pop("logical_date", execution_date), conf=run_conf, **options)
 
     def cli(self) -> None:
-        """The command line, for this DAG's file: `python my_dag.py run`."""
-        command_line = importlib.import_module("tradewind.cli.dag_file")  # likewise
-        command_line.main(self)
+        """The command line: `python my_dag.py dags list`; `python my_dag.py run` runs this file."""
+        command_line = importlib.import_module("tradewind.cli.main")  # likewise
+        arguments = sys.argv[1:] or ["--help"]
+        command_line.main(["run", self.fileloc, *arguments[1:]] if arguments[0] == "run" else arguments)
 
     # ------------------------------------------------------------------ with DAG(...):
 

@@ -30,11 +30,11 @@ class EdgeModifier(DependencyMixin):
     def leaves(self) -> Sequence[AbstractTask]:
         return [task for node in self._upstream for task in node.leaves]
 
-    def set_upstream(self, other: Any, edge_modifier: EdgeModifier | None = None) -> None:
-        self._join(new_upstream=nodes_of(other))
+    def set_upstream(self, task_or_task_list: Any, edge_modifier: EdgeModifier | None = None) -> None:
+        self._join(new_upstream=nodes_of(task_or_task_list))
 
-    def set_downstream(self, other: Any, edge_modifier: EdgeModifier | None = None) -> None:
-        self._join(new_downstream=nodes_of(other))
+    def set_downstream(self, task_or_task_list: Any, edge_modifier: EdgeModifier | None = None) -> None:
+        self._join(new_downstream=nodes_of(task_or_task_list))
 
     def update_relative(
         self, other: DependencyMixin, upstream: bool = True, edge_modifier: EdgeModifier | None = None

@@ -227,11 +227,11 @@ class TaskGroup(DependencyMixin):
                     found[leaf.task_id] = leaf
         return iter(found.values())
 
-    def set_upstream(self, other: Any, edge_modifier: EdgeModifier | None = None) -> None:
-        self._join_nodes(other, upstream=True, edge_modifier=edge_modifier)
+    def set_upstream(self, task_or_task_list: Any, edge_modifier: EdgeModifier | None = None) -> None:
+        self._join_nodes(task_or_task_list, upstream=True, edge_modifier=edge_modifier)
 
-    def set_downstream(self, other: Any, edge_modifier: EdgeModifier | None = None) -> None:
-        self._join_nodes(other, upstream=False, edge_modifier=edge_modifier)
+    def set_downstream(self, task_or_task_list: Any, edge_modifier: EdgeModifier | None = None) -> None:
+        self._join_nodes(task_or_task_list, upstream=False, edge_modifier=edge_modifier)
 
     def _join_nodes(self, other: Any, *, upstream: bool, edge_modifier: EdgeModifier | None) -> None:
         nodes = nodes_of(other)

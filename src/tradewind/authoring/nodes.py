@@ -29,12 +29,12 @@ class DependencyMixin:
         """Tasks that an edge from this node starts from."""
         raise NotImplementedError
 
-    def set_upstream(self, other: Any, edge_modifier: EdgeModifier | None = None) -> None:
-        """`other` (a node or a list of nodes) runs before this."""
+    def set_upstream(self, task_or_task_list: Any, edge_modifier: EdgeModifier | None = None) -> None:
+        """`task_or_task_list` (a node or a list of nodes) runs before this."""
         raise NotImplementedError
 
-    def set_downstream(self, other: Any, edge_modifier: EdgeModifier | None = None) -> None:
-        """`other` (a node or a list of nodes) runs after this."""
+    def set_downstream(self, task_or_task_list: Any, edge_modifier: EdgeModifier | None = None) -> None:
+        """`task_or_task_list` (a node or a list of nodes) runs after this."""
         raise NotImplementedError
 
     def update_relative(

@@ -236,14 +236,15 @@ class AbstractTask(DependencyMixin):
     def leaves(self) -> Sequence[AbstractTask]:
         return [self]
 
-    def set_upstream(self, other: Any, edge_modifier: EdgeModifier | None = None) -> None:
-        if isinstance(other, registry.DagMarker):  # `dag >> task` puts the task into the DAG, as in Airflow 1
-            self.dag = cast("DAG", other)
+    def set_upstream(self, task_or_task_list: Any, edge_modifier: EdgeModifier | None = None) -> None:
+        # `dag >> task` puts the task into the DAG, as in Airflow 1.
+        if isinstance(task_or_task_list, registry.DagMarker):
+            self.dag = cast("DAG", task_or_task_list)
             return
-        join_tasks(self, other, upstream=True, edge_modifier=edge_modifier)
+        join_tasks(self, task_or_task_list, upstream=True, edge_modifier=edge_modifier)
 
-    def set_downstream(self, other: Any, edge_modifier: EdgeModifier | None = None) -> None:
-        join_tasks(self, other, upstream=False, edge_modifier=edge_modifier)
+    def set_downstream(self, task_or_task_list: Any, edge_modifier: EdgeModifier | None = None) -> None:
+        join_tasks(self, task_or_task_list, upstream=False, edge_modifier=edge_modifier)
 
     @property
     def upstream_list(self) -> list[Any]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from tradewind.authoring import providers
 from tradewind.authoring.call import CONTEXT_KEYS, name_of
+from tradewind.authoring.conditions import skip_unless
 from tradewind.authoring.decorated import (
     DecoratedOperator,
     PythonDecoratedOperator,
@@ -339,8 +340,6 @@ def _from_provider(name: str) -> Any:
 
 
 def _conditioned(decorated: Any, condition: Callable[..., Any], message: str | None, *, wanted: bool) -> TaskDecorator:
-    from tradewind.authoring.conditions import skip_unless  # seldom used
-
     if not isinstance(decorated, TaskDecorator):
         raise DagFileError(
             "task.run_if() and task.skip_if() go above @task",

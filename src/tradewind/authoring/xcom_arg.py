@@ -80,13 +80,13 @@ class XComArg(Resolvable, DependencyMixin):
     def leaves(self) -> Sequence[AbstractTask]:
         return self._tasks()
 
-    def set_upstream(self, other: Any, edge_modifier: EdgeModifier | None = None) -> None:
+    def set_upstream(self, task_or_task_list: Any, edge_modifier: EdgeModifier | None = None) -> None:
         for task in self._tasks():
-            task.set_upstream(other, edge_modifier=edge_modifier)
+            task.set_upstream(task_or_task_list, edge_modifier=edge_modifier)
 
-    def set_downstream(self, other: Any, edge_modifier: EdgeModifier | None = None) -> None:
+    def set_downstream(self, task_or_task_list: Any, edge_modifier: EdgeModifier | None = None) -> None:
         for task in self._tasks():
-            task.set_downstream(other, edge_modifier=edge_modifier)
+            task.set_downstream(task_or_task_list, edge_modifier=edge_modifier)
 
     def as_setup(self) -> DependencyMixin:
         for task in self._tasks():
