@@ -1,5 +1,22 @@
-"""The metadata database: the only writer of states. `base.Store` is the contract, `open_store` the way in."""
+"""The metadata database, the truth about runs. `open_store` finds the back end for a URL; `base` is the contract."""
 
-from tradewind.store.open import open_store
+from __future__ import annotations
 
-__all__ = ["open_store"]
+from pathlib import Path
+
+from tradewind.model.errors import ConfigurationError
+from tradewind.store.base import Store
+from tradewind.store.sqlite.store import SqliteStore
+
+SQLITE = "sqlite:///"
+
+
+def open_store(url: str, *, home: Path, default_pool_slots: int = 128) -> Store:
+    """A store for this thread; the database is made or migrated where need be. `home` holds the key of secrets.
+
+    Raises ConfigurationError for a URL of another kind, HomeError where the database cannot be used."""
+    if not url.startswith(SQLITE):
+        raise ConfigurationError(
+            f"database_url {url!r} is not supported", hint=f"use {SQLITE}/path/to/file.db, or leave it out"
+        )
+    return SqliteStore(Path(url.removeprefix(SQLITE)), home, default_pool_slots=default_pool_slots)

@@ -22,7 +22,6 @@ metadata = MetaData()
 _Instant = BigInteger().with_variant(Integer, "sqlite")
 """Microseconds since 1970, UTC."""
 _RowId = BigInteger().with_variant(Integer, "sqlite")
-_WITHOUT_ROWID = {"sqlite_with_rowid": False}
 
 
 def _id() -> Column[int]:
@@ -116,7 +115,7 @@ expansion = Table(
     _text("node_id", key=True),
     _text("prefix", key=True),
     _whole("length"),
-    **_WITHOUT_ROWID,
+    sqlite_with_rowid=False,
 )
 task_instance = Table(
     "task_instance",
@@ -134,7 +133,7 @@ task_instance = Table(
     _at("ended_at"),
     _text("label", null=True),
     _text("why"),
-    **_WITHOUT_ROWID,
+    sqlite_with_rowid=False,
 )
 try_ = Table(
     "try",
@@ -163,7 +162,7 @@ try_ = Table(
     _text("error", null=True),
     _text("traceback", null=True),
     Index("try_run", "run", "task_id", "map_path"),
-    **_WITHOUT_ROWID,
+    sqlite_with_rowid=False,
 )
 _LIVE = text("state IN ('queued', 'running')")
 Index("try_live", try_.c.pool, sqlite_where=_LIVE, postgresql_where=_LIVE)
@@ -186,9 +185,9 @@ artifact_use = Table(
     _text("artifact", key=True),
     _whole("xcom", key=True),
     Index("artifact_use_xcom", "xcom"),
-    **_WITHOUT_ROWID,
+    sqlite_with_rowid=False,
 )
-value_read = Table("value_read", metadata, _text("try_id", key=True), _text("hash", key=True), **_WITHOUT_ROWID)
+value_read = Table("value_read", metadata, _text("try_id", key=True), _text("hash", key=True), sqlite_with_rowid=False)
 metric = Table(
     "metric",
     metadata,
@@ -208,7 +207,7 @@ progress = Table(
     Column("total", Float),
     _text("message"),
     _at("at", null=False),
-    **_WITHOUT_ROWID,
+    sqlite_with_rowid=False,
 )
 history = Table(
     "history",

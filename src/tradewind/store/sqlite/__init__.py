@@ -1,1 +1,0 @@
-"""The store on one SQLite file, in WAL mode, through the sqlite3 driver alone."""
