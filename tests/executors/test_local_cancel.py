@@ -149,7 +149,9 @@ def test_kill_minus_nine_of_the_supervisor_leaves_no_process(workplace):
 
 
 @linux
-@pytest.mark.parametrize("hang", ["time.sleep(600)", "signal.pthread_sigmask(signal.SIG_BLOCK, [14, 15]); time.sleep(600)"])
+@pytest.mark.parametrize(
+    "hang", ["time.sleep(600)", "signal.pthread_sigmask(signal.SIG_BLOCK, [14, 15]); time.sleep(600)"]
+)
 def test_kill_minus_nine_of_the_supervisor_ends_an_import(workplace, hang):
     note = workplace.folder / "pids"
     raw = f"import os, signal, time\nopen({str(note)!r}, 'w').write(f'{{os.getpid()}}\\n')\n{hang}\n"

@@ -11,6 +11,7 @@ import contextlib
 import logging
 import os
 import resource
+import select
 import signal
 import socket
 import sys
@@ -28,6 +29,7 @@ from tradewind.model.warm import ReadyForMore
 from tradewind.runner import capture, process
 from tradewind.runner.interrupts import INTERRUPTS
 from tradewind.runner.raw_output import AddressCard
+from tradewind.runner.rehearsal import rehearse
 from tradewind.runner.reuse import CleanSlate
 from tradewind.runner.seeds import Seeds
 from tradewind.runner.supervisor import SocketSupervisor
@@ -68,6 +70,9 @@ def serve(sock: socket.socket, loaded: LoadedFile, card: AddressCard, seeds: See
     forget_exit_handlers()
     seeds.renew()
     secrets.masker().on_secret = card.add_secret
+    if not select.select([sock], [], [], 0)[0]:
+        # Nobody waits yet: take the page faults of a first try now, so that the real one does not.
+        rehearse(loaded, 1)
     connection = SocketSupervisor(sock)
     ports.install(connection)
     slate: CleanSlate | None = None

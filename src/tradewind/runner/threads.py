@@ -32,7 +32,9 @@ def why_fork_is_unsafe() -> str:
     if _native_threads():
         _try_a_fork()
         if left := _native_threads():
-            return f"importing the file left {_count(len(left), 'native thread')} running: {', '.join(sorted(left)[:5])}"
+            return (
+                f"importing the file left {_count(len(left), 'native thread')} running: {', '.join(sorted(left)[:5])}"
+            )
     return ""
 
 

@@ -96,11 +96,13 @@ def _serve(line: ControlLine, load: LoadFile) -> NoReturn:
     file = imported.file
     line.send(FileLoaded(file.specs, file.problems, fork_unsafe, file.seconds, file.output))
     # What children need besides is imported while the executor works on the specs.
-    from tradewind.runner import capture
+    from tradewind.runner import capture, rehearsal
     from tradewind.runner.nursery import Nursery
 
     threads.prepare_thread_limits()
     capture.take_logging(importing.log_level())
+    if not fork_unsafe:
+        rehearsal.rehearse(file)
     nursery = Nursery(line, load, imported, spawn_instead_of_fork=bool(fork_unsafe))
     gc.freeze()  # so that no garbage collection of a child writes to, and thereby copies, the pages it shares with us
     fcntl.fcntl(int(sys.argv[2]), fcntl.F_SETFL, os.O_NONBLOCK)  # from here on the control socket tells

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import logging
 import os
 import selectors
 import signal
@@ -57,6 +58,7 @@ from tradewind.model.warm import (
     Snapshot,
 )
 
+_log = logging.getLogger(__name__)
 NOTICES = (TryStarted, PushXCom, LogMetric, Progress, ClearXComs, ReadValues)
 MEMORY_LOOK_SECONDS = 0.5
 START_NEWS_SECONDS = 0.01
@@ -526,6 +528,12 @@ class LocalExecutor:
                 self._on_ended(parent, message)
             case FileLoaded():
                 parent.loaded = message
+                if message.fork_unsafe and parent.code is not None:
+                    _log.warning(
+                        "%s: %s. Its tasks cannot be forked: each gets a fresh interpreter that imports the file anew",
+                        parent.code.file,
+                        message.fork_unsafe,
+                    )
                 self._want_refill.add(parent)
                 if parent.waiting:
                     self._refill()
