@@ -122,7 +122,12 @@ class LiveDisplay:
 
     def _bar(self, task: TaskView) -> RenderableType:
         newest = task.newest()
-        if newest is not None and newest.progress is not None and newest.progress.total:
+        if (
+            newest is not None
+            and newest.progress is not None
+            and newest.progress.total
+            and not newest.state.is_finished
+        ):
             return ProgressBar(total=newest.progress.total, completed=newest.progress.done, width=24)
         if task.is_mapped and task.expected:
             return ProgressBar(total=max(task.expected, len(task.instances)), completed=task.done, width=24)
