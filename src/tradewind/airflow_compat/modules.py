@@ -64,7 +64,7 @@ def _is_providers(module: str) -> bool:
 
 def is_fallback(module: str) -> bool:
     """Whether the table answers for a provider package that is not installed, or for a path that it has dropped."""
-    return module in FALLBACK or module in _fallback_packages()
+    return module in FALLBACK or module in _fallback_packages() or hints.leads_to_hints(module)
 
 
 def missing_module(fullname: str) -> ModuleNotFoundError:

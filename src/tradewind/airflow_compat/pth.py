@@ -7,6 +7,7 @@ imports `airflow`.
 from __future__ import annotations
 
 import sysconfig
+from importlib.util import cache_from_source
 from pathlib import Path
 
 MODULE = "_tradewind_airflow_names"
@@ -49,7 +50,9 @@ def turn_off(site_packages: Path | None = None) -> bool:
     folder = site_packages or _site_packages()
     was_on = is_on(folder)
     (folder / PTH).unlink(missing_ok=True)
-    (folder / f"{MODULE}.py").unlink(missing_ok=True)
+    source = folder / f"{MODULE}.py"
+    source.unlink(missing_ok=True)
+    Path(cache_from_source(str(source))).unlink(missing_ok=True)
     return was_on
 
 
