@@ -130,6 +130,7 @@ class LocalExecutor:
             os.set_blocking(descriptor, False)
         self._selector.register(self._wake_read, selectors.EVENT_READ, self._on_wake)
         self._woken = False
+        self._has_stopped = False
         self._marks = (f"{os.getpid()}-{id(self):x}-{number}" for number in itertools.count())
 
     # ---------------------------------------------------------------------------------------------- contract
@@ -196,6 +197,10 @@ class LocalExecutor:
             os.write(self._wake_write, b"\0")
 
     def stop(self, *, grace_seconds: float) -> None:
+        """A second call does nothing."""
+        if self._has_stopped:
+            return
+        self._has_stopped = True
         for try_id in list(self._tries):
             self.cancel(try_id, grace_seconds=grace_seconds)
         deadline = time.monotonic() + grace_seconds + 2.0
