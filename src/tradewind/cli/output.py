@@ -1,7 +1,8 @@
-"""How lists are printed: a table on a terminal, plain columns in a pipe, or JSON and YAML on request."""
+"""How lists and records are printed: a table on a terminal, columns in a pipe, or JSON and YAML on request."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
@@ -24,6 +25,22 @@ STATE_COLOURS = {
     "scheduled": "bright_black",
 }
 
+TERMINAL_COLOURS = {
+    "success": "green",
+    "running": "bright_green",
+    "failed": "red",
+    "lost": "red",
+    "upstream_failed": "bright_red",
+    "skipped": "magenta",
+    "up_for_retry": "yellow",
+    "up_for_reschedule": "cyan",
+    "deferred": "cyan",
+    "queued": "bright_black",
+    "scheduled": "bright_black",
+    "none": "bright_black",
+}
+"""The same in the sixteen colours that click knows."""
+
 
 def output_option(function: F) -> F:
     """`-o/--output`: which form a list is printed in."""
@@ -43,14 +60,39 @@ def print_rows(rows: Sequence[Mapping[str, Any]], output: str, *, empty: str = "
             click.echo("\t".join(_text(value) for value in row.values()))
     elif not rows:
         click.echo(empty)
-    else:
+    elif sys.stdout.isatty():
         _print_table(rows)
+    else:
+        _print_columns(rows)
 
 
-def _yaml(rows: Sequence[Mapping[str, Any]]) -> str:
+def print_record(record: Mapping[str, Any], output: str) -> None:
+    """One thing: an object in JSON and YAML, else a line for each of its facts."""
+    if output == "json":
+        click.echo(msgspec.json.format(msgspec.json.encode(record, enc_hook=str), indent=2))
+    elif output == "yaml":
+        click.echo(_yaml(record), nl=False)
+    else:
+        print_rows([{"name": name, "value": value} for name, value in record.items()], output)
+
+
+def styled_state(state: str) -> str:
+    """A state in its colour; without one where the output is no terminal (click strips it)."""
+    return click.style(state, fg=TERMINAL_COLOURS.get(state))
+
+
+def _yaml(data: Sequence[Mapping[str, Any]] | Mapping[str, Any]) -> str:
     import yaml  # only where YAML was asked for
 
-    return yaml.safe_dump(msgspec.to_builtins(list(rows), enc_hook=str), sort_keys=False, allow_unicode=True)
+    return yaml.safe_dump(msgspec.to_builtins(data, enc_hook=str), sort_keys=False, allow_unicode=True)
+
+
+def _print_columns(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Without Rich: what a pipe or a log file gets. Never folded or cut."""
+    lines = [list(rows[0]), *([_text(value).replace("\n", " ") for value in row.values()] for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
 
 
 def _print_table(rows: Sequence[Mapping[str, Any]]) -> None:

@@ -41,7 +41,7 @@ def write_report(view: RunView, home: Path, artifacts: Path | None) -> Path:
     """The folder <home>/reports/<dag>/<run>: run.svg, and every figure the tasks handed on, by task and key.
 
     `artifacts` is None where values are kept elsewhere than on this machine's disk."""
-    folder = home / "reports" / _safe(view.spec.dag_id) / _safe(view.run_id)
+    folder = report_folder(home, view.spec.dag_id, view.run_id)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "run.svg").write_text(svg(view.spec, view))
     for xcom in view.pictures:
@@ -52,6 +52,10 @@ def write_report(view: RunView, home: Path, artifacts: Path | None) -> Path:
         elif artifacts is not None and xcom.value.artifact is not None:
             shutil.copyfile(artifacts / xcom.value.artifact, target)
     return folder
+
+
+def report_folder(home: Path, dag_id: str, run_id: str) -> Path:
+    return home / "reports" / _safe(dag_id) / _safe(run_id)
 
 
 def _failures(view: RunView) -> list[tuple[str, tuple[int, ...], InstanceView]]:

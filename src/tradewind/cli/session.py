@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from tradewind.cli.home import opened_store
 from tradewind.cli.target import Target
 from tradewind.cli.view import RunView
 from tradewind.dagfiles.snapshot import load_snapshot, take_snapshot
@@ -35,7 +36,6 @@ from tradewind.scheduler.orders import RunnerLimits
 from tradewind.scheduler.owner import Ownership, is_alive
 from tradewind.scheduler.takeover import left_behind, new_run, restored_run
 from tradewind.settings import Settings
-from tradewind.store import open_store
 from tradewind.store.base import Store
 
 
@@ -185,16 +185,6 @@ def open_session(settings: Settings) -> Generator[Session]:
     except BaseException:
         executor.stop(grace_seconds=0.0)
         raise
-
-
-@contextmanager
-def opened_store(settings: Settings) -> Generator[Store]:
-    """The store alone, for commands that run nothing."""
-    store = open_store(settings.database_url, home=settings.home, default_pool_slots=settings.default_pool_slots)
-    try:
-        yield store
-    finally:
-        store.close()
 
 
 def _choose(loaded: FileLoaded, target: Target) -> DagSpec:

@@ -1,0 +1,49 @@
+"""Shell completion of ids from the store. Never fails and never makes a home: no answer is better than an error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import click
+
+from tradewind import settings
+from tradewind.cli.home import opened_store
+from tradewind.model.errors import TradewindError
+
+if TYPE_CHECKING:
+    from tradewind.store.base import Store
+
+Complete: TypeAlias = Callable[[click.Context, click.Parameter, str], list[str]]
+SHOWN_AT_MOST = 100
+
+
+def _from_store(names: Callable[[Store, click.Context], Iterable[str]]) -> Complete:
+    def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+        home = ctx.find_root().params.get("home")  # callbacks do not run while a word is completed
+        with suppress(TradewindError, OSError):
+            found = settings.load(overrides={"home": home} if home else {})
+            if not Path(found.database_url.removeprefix("sqlite:///")).exists():
+                return []
+            with opened_store(found) as store:
+                return [name for name in names(store, ctx) if name.startswith(incomplete)]
+        return []
+
+    return complete
+
+
+def _tasks(store: Store, ctx: click.Context) -> list[str]:
+    spec = store.spec(ctx.params.get("dag_id") or "")
+    return [task.task_id for task in spec.tasks] if spec else []
+
+
+complete_dag_id = _from_store(lambda store, _: [dag.dag_id for dag in store.dags()])
+complete_run_id = _from_store(
+    lambda store, ctx: [run.run_id for run in store.runs(dag_id=ctx.params.get("dag_id"), limit=SHOWN_AT_MOST)]
+)
+complete_task_id = _from_store(_tasks)
+complete_variable = _from_store(lambda store, _: [one.key for one in store.variables()])
+complete_connection = _from_store(lambda store, _: [one.conn_id for one in store.connections()])
+complete_pool = _from_store(lambda store, _: [pool.name for pool in store.pools()])

@@ -1,0 +1,71 @@
+"""What to type instead of commands that Airflow has and we do not (yet), for each group of commands."""
+
+SCHEDULER_LATER = "comes with the scheduler service, in a later release; `tradewind run DAG` needs no server"
+UI_LATER = "comes with the API and UI, in a later release; `tradewind runs show` and `tradewind dags show` work now"
+CLUSTER_LATER = "comes with running on more than one machine, in a later release; tasks run on this machine now"
+NO_USERS = (
+    "there are no users to make: the home folder's owner is the user; logins come with the API, in a later release"
+)
+
+TOP = {
+    "webserver": UI_LATER,
+    "api-server": UI_LATER,
+    "standalone": "nothing has to be started; use `tradewind run FILE_OR_DAG_ID`",
+    "scheduler": SCHEDULER_LATER,
+    "triggerer": SCHEDULER_LATER,
+    "dag-processor": SCHEDULER_LATER,
+    "backfill": "comes with the scheduler service; use `tradewind run DAG --logical-date DATE` for one date",
+    "celery": CLUSTER_LATER,
+    "kubernetes": CLUSTER_LATER,
+    "worker": CLUSTER_LATER,
+    "users": NO_USERS,
+    "roles": NO_USERS,
+    "create_user": NO_USERS,
+    "trigger": "use `tradewind run DAG_ID --conf JSON`",
+    "trigger_dag": "use `tradewind run DAG_ID --conf JSON`",
+    "initdb": "use nothing: the database is made on first use (or `tradewind db init`)",
+    "upgradedb": "use `tradewind db migrate`",
+    "resetdb": "use `tradewind db reset`",
+    "list_dags": "use `tradewind dags list`",
+    "list_tasks": "use `tradewind tasks list DAG_ID`",
+    "list_dag_runs": "use `tradewind runs list DAG_ID`",
+    "show_dag": "use `tradewind dags show DAG_ID`",
+    "next_execution": "use `tradewind dags next-execution DAG_ID`",
+    "dag_state": "use `tradewind runs show DAG_ID`",
+    "task_state": "use `tradewind tasks state DAG_ID TASK_ID RUN`",
+    "test": "use `tradewind tasks test DAG_ID TASK_ID`",
+    "render": "use `tradewind tasks render DAG_ID TASK_ID`",
+    "clear": "use `tradewind tasks clear DAG_ID`",
+    "pause": "use `tradewind dags pause DAG_ID`",
+    "unpause": "use `tradewind dags unpause DAG_ID`",
+    "delete_dag": "use `tradewind runs delete DAG_ID --all`",
+    "pool": "use `tradewind pools`",
+    "assets": "comes with the scheduler service, in a later release; assets in DAG files load already",
+    "jobs": "use `tradewind runs list --state running`",
+    "providers": "use `pip list`: installed provider packages are found by themselves",
+    "plugins": "use `pip list`: plugins that define operators and macros are loaded with the DAG files",
+    "rotate-fernet-key": "put a new key as the first line of secret.key in the home folder, then set the secrets anew",
+    "cheat-sheet": "use `tradewind --help`, and `tradewind COMMAND --help`",
+    "kerberos": "there is no such renewer; run `kinit` or `k5start` beside it",
+}
+
+DAGS = {
+    "trigger": "use `tradewind run DAG_ID --conf JSON`",
+    "backfill": "comes with the scheduler service; use `tradewind run DAG_ID --logical-date DATE` for one date",
+    "list-runs": "use `tradewind runs list DAG_ID`",
+    "list-jobs": "use `tradewind runs list --state running`",
+    "state": "use `tradewind runs show DAG_ID [RUN_ID]`",
+    "delete": "use `tradewind runs delete DAG_ID --all`, and delete its file",
+    "clear": "use `tradewind tasks clear DAG_ID`",
+    "reserialize": "use `tradewind dags list --refresh`",
+    "show-dependencies": "comes with the scheduler service, in a later release",
+}
+
+TASKS = {"run": "use `tradewind run DAG_ID --task TASK_ID`"}
+
+DB = {
+    "shell": "use `sqlite3 ~/.tradewind/tradewind.db` (read only, please: the store checks every write it makes)",
+    "downgrade": "put back the copy that `db migrate` made beside the database (tradewind.db.before-…)",
+    "export-archived": "`db clean` keeps no archive tables; use `runs show -o json` before it",
+    "drop-archived": "`db clean` keeps no archive tables: nothing has to be dropped",
+}
