@@ -84,7 +84,7 @@ def serve(sock: socket.socket, loaded: LoadedFile, card: AddressCard, seeds: See
         card.set_log(message.log_path)
         report = _run(message, loaded, connection)
         is_last = slate is None or served >= message.reuse_tries or bool(slate.why_not(report))
-        _send(sock, frames.encode(report) + (b"" if is_last else READY))
+        _send(sock, _frame_of(report) + (b"" if is_last else READY))
         if is_last or slate is None:
             break
         slate.restore_environment()
@@ -112,6 +112,14 @@ def _run(message: RunTry, loaded: LoadedFile, connection: SocketSupervisor) -> T
 def max_rss_bytes() -> int:
     """The most memory this process has had, in bytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * RSS_UNIT_BYTES
+
+
+def _frame_of(report: TryReport) -> bytes:
+    """The report as a frame. What is only for show must not cost a try its result."""
+    try:
+        return frames.encode(report)
+    except (TypeError, ValueError, OverflowError):
+        return frames.encode(msgspec.structs.replace(report, rendered=None))
 
 
 def _send(sock: socket.socket, frame: bytes) -> None:

@@ -36,12 +36,14 @@ def label_of(operator: Any, context: Any) -> str | None:
 def shown(value: Any, name: str | None = None, depth: int = MAX_DEPTH) -> Any:
     """A short, plain form of any value. Each text is masked, then cut; large containers lose their tail, and what may
     be costly to look at (a sequence of upstream values, a frame, a model) is named by its type."""
-    if value is None or isinstance(value, (bool, float)):
+    if value is None or isinstance(value, bool):
         return value
     if name is not None and should_hide_value_for_key(name):
         return MASK
+    if isinstance(value, float):
+        return float(value)  # NumPy's is a subclass, which no frame can carry
     if isinstance(value, int):
-        return value if -(2**63) <= value < 2**64 else _cut(str(value))
+        return int(value) if -(2**63) <= value < 2**64 else _cut(str(value))
     if isinstance(value, str):
         return _cut(redact(value))
     if isinstance(value, Lazy):
