@@ -1,9 +1,13 @@
-"""A thousand (and ten thousand) mapped no-ops and a join; with a fresh process each, and reused."""
+"""FAN_WIDTH (1,000) mapped no-ops and a join: a fresh process each, and reused processes."""
+
+import os
 
 from tradewind import DAG, task
 
+WIDTH = int(os.environ.get("FAN_WIDTH", "1000"))
 
-def fan(dag_id: str, number: int, *, worker_reuse: bool) -> DAG:
+
+def fan(dag_id: str, *, worker_reuse: bool) -> DAG:
     with DAG(dag_id, schedule=None, worker_reuse=worker_reuse) as dag:
 
         @task
@@ -14,10 +18,9 @@ def fan(dag_id: str, number: int, *, worker_reuse: bool) -> DAG:
         def join():
             return None
 
-        leaf.expand(index=list(range(number))) >> join()
+        leaf.expand(index=list(range(WIDTH))) >> join()
     return dag
 
 
-fan1000 = fan("fan1000", 1_000, worker_reuse=False)
-fan1000_reused = fan("fan1000_reused", 1_000, worker_reuse=True)
-fan10000_reused = fan("fan10000_reused", 10_000, worker_reuse=True)
+fresh = fan(f"fan{WIDTH}", worker_reuse=False)
+reused = fan(f"fan{WIDTH}_reused", worker_reuse=True)

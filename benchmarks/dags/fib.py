@@ -1,5 +1,7 @@
 """Forty light tasks (fib 10) and ten long ones (fib 33), in sequence."""
 
+import os
+
 from tradewind import DAG, task
 
 
@@ -8,6 +10,8 @@ def fib(n):
 
 
 def sequence(dag_id: str, count: int, n: int) -> DAG:
+    name = dag_id.upper()
+    count, n = int(os.environ.get(f"{name}_COUNT", count)), int(os.environ.get(f"{name}_N", n))
     with DAG(dag_id, schedule=None) as dag:
 
         @task
