@@ -88,7 +88,7 @@ def test_stopping_the_executor_ends_everything(workplace):
     executor = workplace.file(FAMILY, head=HEAD)
     note = workplace.folder / "pids"
     try_id = workplace.submit("family", params={"note": str(note), "then": "wait", "stubborn": True})
-    pids = [*family_of(workplace, note), *(parent.process.pid for parent in executor._all_parents)]
+    pids = [*family_of(workplace, note), *(parent.process.pid for parent in executor._household.all)]
     executor.stop(grace_seconds=0.1)
     workplace.executors.remove(executor)
     wait_until_gone(pids)
@@ -101,7 +101,7 @@ def test_a_killed_warm_parent_leaves_no_process(workplace):
     note = workplace.folder / "pids"
     try_id = workplace.submit("family", params={"note": str(note), "then": "wait", "stubborn": True})
     pids = family_of(workplace, note)
-    os.kill(next(iter(executor._all_parents)).process.pid, signal.SIGKILL)
+    os.kill(next(iter(executor._household.all)).process.pid, signal.SIGKILL)
     assert isinstance(workplace.end_of(try_id), TryLost)
     wait_until_gone(pids)
 

@@ -103,7 +103,7 @@ def test_a_file_that_leaves_a_thread_gets_a_fresh_interpreter_per_try(workplace)
 
 def test_a_retired_warm_parent_finishes_its_tries_and_goes(workplace):
     executor = workplace.file("def slow(): time.sleep(0.2)")
-    parent = next(iter(executor._all_parents))
+    parent = next(iter(executor._household.all))
     try_id = workplace.submit("slow")
     executor.retire(CodeRef(workplace.snapshot.id, "f.py"))
     assert isinstance(workplace.end_of(try_id), TryReport)
@@ -113,9 +113,9 @@ def test_a_retired_warm_parent_finishes_its_tries_and_goes(workplace):
 
 def test_an_idle_warm_parent_goes_by_itself(workplace):
     executor = workplace.file("def one(): return 1", idle_retire_seconds=0.05)
-    parent = next(iter(executor._all_parents))
+    parent = next(iter(executor._household.all))
     workplace.run("one")
-    while parent in executor._all_parents:
+    while parent in executor._household.all:
         executor.wait(0.05)
 
 

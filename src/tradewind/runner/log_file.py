@@ -38,6 +38,9 @@ class LogFile:
 
     def write_lines(self, level: str, logger: str, lines: Sequence[str]) -> None:
         """Lines of output, each a record of its own."""
+        if self._size >= self._max_bytes:  # a flood: only its last lines are worth the work
+            self._left_out += max(0, len(lines) - TAIL_LINES)
+            lines = lines[-TAIL_LINES:]
         masked: str = redact("\n".join(lines))  # masked as one text: a secret may have several lines
         start = f"{prefix(level, logger)}{RECORD_MARK} "
         self._append([start + _cut(line) for line in masked.split("\n")], is_important=False)

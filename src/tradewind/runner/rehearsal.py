@@ -34,7 +34,8 @@ NAME = "tradewind_rehearsal"
 def rehearse(loaded: LoadedFile, times: int = TIMES) -> None:
     """Nothing of the user's runs, nothing is logged or sent. A fault in here must not cost a DAG file its children."""
     root = logging.getLogger()
-    handlers, root.handlers = root.handlers, [capture.HANDLER]  # a file that logs to a place of its own hears nothing
+    handlers = root.handlers
+    root.handlers = [capture.HANDLER]  # where a DAG file logs besides is not told of a rehearsal
     try:
         _rehearse(loaded, times)
     except Exception:

@@ -8,7 +8,6 @@ the child reports over its own socket, and the warm parent tells how the child e
 from __future__ import annotations
 
 import contextlib
-import itertools
 import logging
 import os
 import selectors
@@ -24,9 +23,10 @@ from pathlib import Path
 import msgspec
 
 from tradewind.executors.base import Answer, CodeRef, ExecutorEvent, TryOrder
-from tradewind.executors.local import evidence, loading, machine
-from tradewind.executors.local.channel import BrokenChannelError, Channel
-from tradewind.executors.local.family import Child, LiveTry, WarmParent, kill_marked, spawn_warm_parent
+from tradewind.executors.local import evidence, machine
+from tradewind.executors.local.channel import BrokenChannelError
+from tradewind.executors.local.family import Child, LiveTry, WarmParent
+from tradewind.executors.local.household import Household
 from tradewind.executors.local.packing import Packing
 from tradewind.executors.local.timers import Timers
 from tradewind.model import frames
@@ -45,15 +45,9 @@ from tradewind.model.messages import (
 from tradewind.model.spec import Resources
 from tradewind.model.warm import (
     ChildEnded,
-    ChildForked,
     FileLoaded,
-    ForkChildren,
-    ForkFailed,
     FromChild,
-    FromWarmParent,
-    LoadFile,
     ReadyForMore,
-    Retire,
     SignalChild,
     Snapshot,
 )
@@ -94,14 +88,7 @@ class LocalExecutor:
         found_cpus = machine.cpu_count()
         self.parallelism = parallelism or found_cpus + 1
         self._host = socket.gethostname()
-        self._blobs = home / "snapshots" / "blobs"
-        self._cwd = cwd or Path.cwd()
-        self._environment = {"TRADEWIND_LOG_LEVEL": log_level, **(environment or {})}
         self._grace_seconds = kill_grace_seconds
-        self._import_memory_bytes = import_memory_bytes
-        self._idle_retire_seconds = idle_retire_seconds
-        self._max_warm_parents = max_warm_parents
-        self._python = python
         self._packing = Packing(
             self.parallelism,
             found_cpus if cpus is None else cpus,
@@ -118,11 +105,20 @@ class LocalExecutor:
         self._tries: dict[str, LiveTry] = {}
         self._queue: deque[LiveTry] = deque()
         """Tries that wait for resources, oldest first."""
-        self._snapshots: dict[str, Snapshot] = {}
-        self._parents: dict[CodeRef, WarmParent] = {}
-        self._all_parents: set[WarmParent] = set()
-        self._started_ahead: WarmParent | None = None
-        self._want_refill: set[WarmParent] = set()
+        self._household = Household(
+            self,
+            self._selector,
+            self._timers,
+            blobs=home / "snapshots" / "blobs",
+            cwd=cwd or Path.cwd(),
+            environment={"TRADEWIND_LOG_LEVEL": log_level, **(environment or {})},
+            python=python,
+            max_spares=self.parallelism,
+            grace_seconds=kill_grace_seconds,
+            import_memory_bytes=import_memory_bytes,
+            idle_retire_seconds=idle_retire_seconds,
+            max_warm_parents=max_warm_parents,
+        )
         self._watches_memory = False
         self._answer: Answer = _answer_nothing
         self._wake_read, self._wake_write = os.pipe()
@@ -131,15 +127,13 @@ class LocalExecutor:
         self._selector.register(self._wake_read, selectors.EVENT_READ, self._on_wake)
         self._woken = False
         self._has_stopped = False
-        self._marks = (f"{os.getpid()}-{id(self):x}-{number}" for number in itertools.count())
 
     # ---------------------------------------------------------------------------------------------- contract
 
     def start(self, answer: Answer) -> None:
         """Also starts the first warm parent, so that its interpreter is up when the first file is known."""
         self._answer = answer
-        with contextlib.suppress(OSError):
-            self._started_ahead = self._spawn()
+        self._household.start_ahead()
 
     def fits(self, resources: Resources) -> str | None:
         return self._packing.fits(resources)
@@ -179,13 +173,13 @@ class LocalExecutor:
         while True:
             self._timers.fire_due()
             if not self._events and not self._woken:
-                self._refill()
+                self._household.refill()
             left = None if deadline is None else max(0.0, deadline - time.monotonic())
             patience = (
                 left if not self._starts else START_NEWS_SECONDS if left is None else min(left, START_NEWS_SECONDS)
             )
             before = time.monotonic()
-            self._poll(0.0 if self._events or self._woken else patience)
+            self.poll(0.0 if self._events or self._woken else patience)
             is_late = self._starts and time.monotonic() - before >= START_NEWS_SECONDS
             if self._events or self._woken or is_late or (deadline is not None and time.monotonic() >= deadline):
                 self._woken = False
@@ -206,14 +200,8 @@ class LocalExecutor:
         deadline = time.monotonic() + grace_seconds + 2.0
         while self._tries and time.monotonic() < deadline:
             self._timers.fire_due()
-            self._poll(max(0.0, deadline - time.monotonic()))
-        for parent in self._all_parents:
-            parent.channel.close()  # it ends its children and itself
-        deadline = time.monotonic() + 2.0
-        for parent in list(self._all_parents):
-            with contextlib.suppress(Exception):
-                parent.process.wait(max(0.0, deadline - time.monotonic()))
-            self._on_parent_gone(parent)
+            self.poll(max(0.0, deadline - time.monotonic()))
+        self._household.stop(2.0)
         self._selector.close()
         os.close(self._wake_read)
         os.close(self._wake_write)
@@ -223,33 +211,11 @@ class LocalExecutor:
     def load(self, snapshot: Snapshot, file: str, timeout_seconds: float = 60.0) -> FileLoaded:
         """The specs of a DAG file, from the warm parent that will run its tasks: started if there is none. Blocks;
         what comes in meanwhile is kept for `wait`. Never raises for what the file does: that is in `problems`."""
-        self._snapshots[snapshot.id] = snapshot
-        code = CodeRef(snapshot.id, file)
-        try:
-            parent = self._parents.get(code) or self._start_parent(code, timeout_seconds)
-        except OSError as error:
-            return loading.refused(file, f"no process could be started to import the file: {error}")
-        hard_limit = time.monotonic() + timeout_seconds + self._grace_seconds
-        while parent.loaded is None:
-            self._timers.fire_due()
-            if time.monotonic() >= hard_limit:
-                parent.loaded = loading.too_slow(file, timeout_seconds, parent.printed())
-                self._end_parent(parent)
-                break
-            if self._import_memory_bytes:
-                self._watch_import(parent)
-            self._poll(min(0.2 if self._import_memory_bytes else 60.0, hard_limit - time.monotonic()))
-        return parent.loaded
+        return self._household.load(snapshot, file, timeout_seconds)
 
     def retire(self, code: CodeRef) -> None:
         """Let the warm parent of this code go once its tries have ended."""
-        parent = self._parents.pop(code, None)
-        if parent is None:
-            return
-        parent.retiring = True
-        self._let_go_of_idle_children(parent)
-        if not parent.running and not parent.waiting:
-            parent.channel.send(frames.encode(Retire()))
+        self._household.retire(code)
 
     # ---------------------------------------------------------------------------------------------- placing tries
 
@@ -257,23 +223,24 @@ class LocalExecutor:
         """Take resources and give the try to a child, or let it wait for one."""
         live.grant = self._packing.take(live.order.resources)
         try:
-            parent = self._parents.get(live.order.code) or self._start_parent(live.order.code)
+            parent = self._household.parent_of(live.order.code)
         except (OSError, KeyError) as error:
             self._lose(live, f"its DAG file could not be loaded: {_describe(error)}")
             return
+        live.parent = parent
         parent.last_used = time.monotonic()
         parent.running += 1
         parent.most_running = max(parent.most_running, parent.running)
         parent.wants_spares = live.order.reuse is None
         if live.order.reuse is not None and parent.reusable:
-            self._dispatch(live, parent.reusable.popleft())
+            self.dispatch(live, parent.reusable.popleft())
         elif parent.idle:
-            self._dispatch(live, parent.idle.popleft())
+            self.dispatch(live, parent.idle.popleft())
         else:
             parent.waiting.append(live)
-        self._want_refill.add(parent)
+        self._household.want_spares(parent)
 
-    def _dispatch(self, live: LiveTry, child: Child) -> None:
+    def dispatch(self, live: LiveTry, child: Child) -> None:
         assert live.grant is not None, "a try is placed before it is dispatched"
         live.child, child.serving, child.has_reported = child, live, False
         child.served += 1
@@ -294,20 +261,6 @@ class LocalExecutor:
         if order.resources.memory_bytes and not self._watches_memory:
             self._watches_memory = True
             self._timers.after(MEMORY_LOOK_SECONDS, self._look_at_memory)
-
-    def _refill(self) -> None:
-        """Ask for the children that are needed next. Called when there is nothing better to do."""
-        wanted, self._want_refill = self._want_refill, set()
-        for parent in wanted:
-            if parent.loaded is None or parent not in self._all_parents:
-                continue
-            spares = max(1, min(parent.most_running, self.parallelism)) if parent.wants_spares else 0
-            if parent.retiring:
-                spares = 0
-            missing = len(parent.waiting) + spares - len(parent.idle) - parent.forking
-            if missing > 0:
-                parent.forking += missing
-                parent.channel.send(frames.encode(ForkChildren(missing)))
 
     def _start_queued(self) -> None:
         while self._queue and self._packing.can_take(self._queue[0].order.resources) is None:
@@ -352,9 +305,8 @@ class LocalExecutor:
                 self._queue.remove(live)
             return
         self._packing.free_slot()
-        parent = live.child.parent if live.child else self._parents.get(live.order.code)
-        if parent is not None:
-            self._leave_parent(live, parent)
+        if live.parent is not None:
+            self._leave_parent(live, live.parent)
         self._start_queued()
 
     def _leave_parent(self, live: LiveTry, parent: WarmParent) -> None:
@@ -362,12 +314,8 @@ class LocalExecutor:
             parent.waiting.remove(live)
         parent.running = max(0, parent.running - 1)
         parent.last_used = time.monotonic()
-        if parent.running:
-            return
-        if parent.retiring:
-            parent.channel.send(frames.encode(Retire()))
-        elif parent.idle_timer is None or not parent.idle_timer.is_live:
-            parent.idle_timer = self._timers.after(self._idle_retire_seconds, partial(self._retire_if_idle, parent))
+        if not parent.running:
+            self._household.rest(parent)
 
     def _give_back(self, live: LiveTry) -> None:
         if live.grant is not None and live.holds_grant:
@@ -401,7 +349,7 @@ class LocalExecutor:
 
     # ---------------------------------------------------------------------------------------------- the loop
 
-    def _poll(self, timeout_seconds: float | None) -> None:
+    def poll(self, timeout_seconds: float | None) -> None:
         """One look at all sockets."""
         to_timer = self._timers.seconds_to_next()
         if to_timer is not None:
@@ -416,7 +364,7 @@ class LocalExecutor:
                 pass
         self._woken = True
 
-    def _on_child(self, child: Child, ready: int) -> None:
+    def hear(self, child: Child, ready: int) -> None:
         if ready & selectors.EVENT_WRITE:
             child.channel.send_more()
         if not ready & selectors.EVENT_READ:
@@ -446,7 +394,7 @@ class LocalExecutor:
         elif isinstance(message, ReadyForMore):
             self._on_ready(child)
         else:
-            child.channel.send(frames.encode(self._answer_safely(message)))
+            child.channel.send(frames.encode(self.answer(message)))
 
     def _on_ready(self, child: Child) -> None:
         if child.last_timer is not None:
@@ -464,13 +412,13 @@ class LocalExecutor:
             parent.reusable.append(child)
             return
         parent.waiting.remove(waiting)
-        self._dispatch(waiting, child)
+        self.dispatch(waiting, child)
 
     def _on_broken_child(self, child: Child, error: BrokenChannelError) -> None:
         child.channel.close()
         self._kill(child, f"it sent something that is no message: {error}")
 
-    def _answer_safely(self, request: Request) -> Reply:
+    def answer(self, request: Request) -> Reply:
         try:
             return self._answer(request)
         except Exception as error:  # one request must not end the loop for all
@@ -478,95 +426,7 @@ class LocalExecutor:
 
     # ---------------------------------------------------------------------------------------------- warm parents
 
-    def _spawn(self) -> WarmParent:
-        spawned = spawn_warm_parent(self._python, {**os.environ, **self._environment}, next(self._marks))
-
-        def handler(ready: int) -> None:
-            self._on_parent(parent, ready)
-
-        channel: Channel[FromWarmParent] = Channel(spawned.socket, FromWarmParent, self._selector, handler)
-        parent = WarmParent(spawned.process, channel, spawned.life, spawned.output, spawned.mark)
-        self._all_parents.add(parent)
-        return parent
-
-    def _start_parent(self, code: CodeRef, timeout_seconds: float = 60.0) -> WarmParent:
-        """Raises KeyError for a snapshot that is not known, OSError where no process can be started."""
-        snapshot = self._snapshot(code.snapshot)
-        parent, self._started_ahead = self._started_ahead or self._spawn(), None
-        parent.code = code
-        self._parents[code] = parent
-        load = LoadFile(snapshot, str(self._blobs), code.file, str(self._cwd), self._environment, timeout_seconds)
-        parent.channel.send(frames.encode(load))
-        self._retire_longest_idle()
-        return parent
-
-    def _snapshot(self, snapshot_id: str) -> Snapshot:
-        """From memory, or from the home: a run that is resumed has its snapshot from an earlier process."""
-        if snapshot_id not in self._snapshots:
-            manifest = self._blobs.parent / f"{snapshot_id}.json"
-            try:
-                self._snapshots[snapshot_id] = msgspec.json.decode(manifest.read_bytes(), type=Snapshot)
-            except (OSError, msgspec.DecodeError) as error:
-                raise KeyError(snapshot_id) from error
-        return self._snapshots[snapshot_id]
-
-    def _on_parent(self, parent: WarmParent, ready: int) -> None:
-        if ready & selectors.EVENT_WRITE:
-            parent.channel.send_more()
-        if not ready & selectors.EVENT_READ:
-            return
-        try:
-            messages = parent.channel.receive_with_descriptors()
-        except BrokenChannelError:
-            messages = None
-        if messages is None:
-            self._on_parent_gone(parent)
-            return
-        for message in messages:
-            self._on_parent_message(parent, message)
-
-    def _on_parent_message(self, parent: WarmParent, message: FromWarmParent) -> None:
-        match message:
-            case ChildForked(pid=pid):
-                self._on_forked(parent, pid)
-            case ChildEnded():
-                self._on_ended(parent, message)
-            case FileLoaded():
-                parent.loaded = message
-                if message.fork_unsafe and parent.code is not None:
-                    _log.warning(
-                        "%s: %s. Its tasks cannot be forked: each gets a fresh interpreter that imports the file anew",
-                        parent.code.file,
-                        message.fork_unsafe,
-                    )
-                self._want_refill.add(parent)
-                if parent.waiting:
-                    self._refill()
-            case ForkFailed(why=why):
-                parent.forking = max(0, parent.forking - 1)
-                if parent.waiting:
-                    self._lose(parent.waiting[0], f"it was never started: {why}")
-            case _:
-                parent.channel.send(frames.encode(self._answer_safely(message)))
-
-    def _on_forked(self, parent: WarmParent, pid: int) -> None:
-        parent.forking = max(0, parent.forking - 1)
-        sock = socket.socket(fileno=parent.channel.descriptors.popleft())
-
-        def handler(ready: int) -> None:
-            self._on_child(child, ready)
-
-        channel: Channel[FromChild] = Channel(sock, FromChild, self._selector, handler)
-        child = Child(pid, parent, channel)
-        parent.children[pid] = child
-        if parent.waiting:
-            self._dispatch(parent.waiting.popleft(), child)
-        elif parent.retiring:
-            channel.close()
-        else:
-            parent.idle.append(child)
-
-    def _on_ended(self, parent: WarmParent, ended: ChildEnded) -> None:
+    def child_ended(self, parent: WarmParent, ended: ChildEnded) -> None:
         child = parent.children.pop(ended.pid, None)
         if child is None:
             return
@@ -590,27 +450,10 @@ class LocalExecutor:
             why = live.killed_why or evidence.why_lost(ended, limit_bytes=limit, oom=self._oom)
             self._lose(live, f"cancelled: {why}" if live.cancelled and not live.killed_why else why, ended)
 
-    def _on_parent_gone(self, parent: WarmParent) -> None:
-        """The warm parent has ended, by itself or killed. Its children end with it; nothing of theirs may stay."""
-        if parent not in self._all_parents:
-            return
-        self._all_parents.discard(parent)
-        if self._started_ahead is parent:
-            self._started_ahead = None
-        if parent.code is not None and self._parents.get(parent.code) is parent:
-            del self._parents[parent.code]
-        code = loading.end_of(parent.process)
-        for pid in parent.children:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(pid, signal.SIGKILL)
-        kill_marked(parent.mark)
-        if parent.loaded is None and parent.code is not None:
-            parent.loaded = loading.died(parent.code.file, code, parent.printed())
-        why = f"the process that had imported its DAG file ended: {loading.describe_end(code)}"
-        self._lose_all_of(parent, why)
-        parent.close()
+    def not_started(self, live: LiveTry, why: str) -> None:
+        self._lose(live, f"it was never started: {why}")
 
-    def _lose_all_of(self, parent: WarmParent, why: str) -> None:
+    def family_lost(self, parent: WarmParent, why: str) -> None:
         parent.retiring = True  # nothing goes to it any more
         for child in list(parent.children.values()):
             with contextlib.suppress(BrokenChannelError):
@@ -627,43 +470,6 @@ class LocalExecutor:
         parent.children.clear()
         while parent.waiting:
             self._lose(parent.waiting.popleft(), why)
-
-    def _end_parent(self, parent: WarmParent) -> None:
-        """Kill it, whatever it does."""
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(parent.process.pid, signal.SIGKILL)
-        self._on_parent_gone(parent)
-
-    def _watch_import(self, parent: WarmParent) -> None:
-        used = evidence.family_rss_bytes(parent.process.pid)
-        if used > self._import_memory_bytes and parent.code is not None:
-            parent.loaded = loading.too_large(parent.code.file, used, self._import_memory_bytes)
-            self._end_parent(parent)
-
-    def _retire_if_idle(self, parent: WarmParent) -> None:
-        """Its timer looks again when there was work meanwhile: one timer per warm parent, not one per try."""
-        if parent.code is None or self._parents.get(parent.code) is not parent:
-            return
-        left = parent.last_used + self._idle_retire_seconds - time.monotonic()
-        if parent.running:
-            return  # the end of its last try sets the timer again
-        if left > 0:
-            parent.idle_timer = self._timers.after(left, partial(self._retire_if_idle, parent))
-        else:
-            self.retire(parent.code)
-
-    def _retire_longest_idle(self) -> None:
-        idle = [parent for parent in self._parents.values() if not parent.running and parent.loaded is not None]
-        idle.sort(key=lambda parent: parent.last_used)
-        for parent in idle[: max(0, len(self._parents) - self._max_warm_parents)]:
-            assert parent.code is not None, "a parent in the table has its code"
-            self.retire(parent.code)
-
-    def _let_go_of_idle_children(self, parent: WarmParent) -> None:
-        for child in (*parent.idle, *parent.reusable):
-            child.channel.close()  # it waits for a try, sees the end of its line, and ends
-        parent.idle.clear()
-        parent.reusable.clear()
 
 
 def _answer_nothing(request: Request) -> Reply:

@@ -34,6 +34,7 @@ class LiveTry:
     order: TryOrder
     grant: Grant | None = None
     """None while it waits for resources."""
+    parent: WarmParent | None = None
     child: Child | None = None
     holds_grant: bool = True
     cancelled: bool = False
