@@ -182,7 +182,8 @@ def _edge_labels(spec: DagSpec) -> dict[tuple[str, str], str]:
 
 
 def _mermaid_id(name: str) -> str:
-    return "".join(character if character.isalnum() else "_" for character in name) or "_"
+    """Unique, and never a word of mermaid's own, such as `end`."""
+    return "t_" + "".join(char if char.isalnum() or char == "_" else f"_{ord(char):x}_" for char in name)
 
 
 def _quote(text: str) -> str:

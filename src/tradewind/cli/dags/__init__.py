@@ -1,0 +1,26 @@
+"""`tradewind dags`: the DAGs that the DAG files make."""
+
+from __future__ import annotations
+
+import click
+
+from tradewind.cli import old_words
+from tradewind.cli.lazy import LazyGroup
+
+COMMANDS = {
+    "list": ("tradewind.cli.dags.list:list_dags", "List DAGs."),
+    "show": ("tradewind.cli.dags.show:show", "Draw a DAG: as a tree, mermaid, dot or SVG."),
+    "details": ("tradewind.cli.dags.details:details", "Everything about a DAG."),
+    "test": ("tradewind.cli.dags.test:test", "Run a DAG once, leaving no trace."),
+    "next-execution": ("tradewind.cli.dags.next_execution:next_execution", "When a DAG's schedule is due next."),
+    "list-import-errors": ("tradewind.cli.dags.errors:list_import_errors", "List DAG files that cannot be loaded."),
+    "report": ("tradewind.cli.dags.report:report", "Load every DAG file: how long each takes, what it has."),
+    "pause": ("tradewind.cli.dags.pause:pause", "Pause the schedule of DAGs."),
+    "unpause": ("tradewind.cli.dags.pause:unpause", "Let the schedule of DAGs go on."),
+}
+ALIASES = {"next_execution": "next-execution", "list_import_errors": "list-import-errors"}
+
+
+@click.group(cls=LazyGroup, table=COMMANDS, aliases=ALIASES, notes=old_words.DAGS)
+def dags() -> None:
+    """List, show and test DAGs. Where a DAG is wanted, its file will do, too."""
