@@ -15,8 +15,15 @@ from tradewind.model.spec import DagSpec, GroupSpec, TaskSpec
 from tradewind.model.states import TriggerRule
 
 FORMATS = ("tree", "mermaid", "dot", "svg")
-FORMAT_OF = {".mmd": "mermaid", ".mermaid": "mermaid", ".md": "mermaid", ".dot": "dot", ".gv": "dot", ".svg": "svg"}
-FORMAT_OF |= {".txt": "tree"}
+FORMAT_OF = {
+    ".svg": "svg",
+    ".mmd": "mermaid",
+    ".mermaid": "mermaid",
+    ".md": "mermaid",
+    ".dot": "dot",
+    ".gv": "dot",
+    ".txt": "tree",
+}
 
 
 @click.command()
@@ -51,7 +58,7 @@ def _format_of(file: Path) -> str:
     if found is None:
         raise ConfigurationError(
             f"{file.suffix or file.name!r} is not a form that a DAG can be drawn in",
-            hint=f"name the file {file.stem}.svg, or {', '.join(sorted(FORMAT_OF))}; or say --format",
+            hint=f"the file's ending may be {', '.join(FORMAT_OF)}; or say --format",
         )
     return found
 
