@@ -1,5 +1,6 @@
 import os
 import sys
+import threading
 from types import ModuleType
 
 import pytest
@@ -12,8 +13,9 @@ from tradewind.airflow_compat.loading import (
     is_valid_dotpath,
     qualname,
 )
+from tradewind.airflow_compat.places import TimeLimit
 from tradewind.airflow_compat.states import State
-from tradewind.authoring.exceptions import AirflowException
+from tradewind.authoring.exceptions import AirflowException, AirflowTaskTimeout
 
 
 def test_lists_in_pieces():
@@ -84,6 +86,23 @@ def test_classes_that_have_moved(monkeypatch):
     add_deprecated_classes({"old": {"Join": "os.path.join"}}, "acme")
 
     assert sys.modules.pop("acme.old").Join is os.path.join
+
+
+def test_a_time_limit():
+    with pytest.raises(AirflowTaskTimeout, match="too slow"), TimeLimit(0.01, "too slow"):
+        threading.Event().wait(10)
+    with TimeLimit(60):
+        pass
+
+
+def test_a_time_limit_inside_another():
+    def work():
+        with TimeLimit(60, "inner"):
+            pass
+        threading.Event().wait(10)
+
+    with pytest.raises(AirflowTaskTimeout, match="outer"), TimeLimit(0.05, "outer"):
+        work()
 
 
 def test_states_equal_their_texts():

@@ -2,6 +2,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from tradewind.authoring.dag import DAG
 from tradewind.authoring.exceptions import AirflowException
 from tradewind.operators.datetime import BranchDateTimeOperator, target_times_as_dates
 from tradewind.operators.empty import EmptyOperator
@@ -75,18 +76,16 @@ def test_a_day_that_is_none(day, error):
 
 
 @pytest.mark.parametrize(
-    ("run_type", "age", "goes_on"),
-    [
-        ("manual", timedelta(days=30), True),
-        ("scheduled", timedelta(hours=1), True),
-        ("scheduled", timedelta(days=30), False),
-    ],
+    ("run_type", "days_ago", "goes_on"),
+    [("manual", 30, True), ("scheduled", 0, True), ("scheduled", 1, False), ("backfill", 30, False)],
 )
-def test_only_the_latest_run_goes_on(dag, context_of, run_type, age, goes_on):
-    task = LatestOnlyOperator(task_id="t")
-    task >> EmptyOperator(task_id="a")
-    end = datetime.now(UTC) - age
-    context = context_of(task, data_interval_start=end - timedelta(days=1), data_interval_end=end)
+def test_only_the_latest_run_goes_on(context_of, run_type, days_ago, goes_on):
+    with DAG("d", start_date=datetime(2020, 1, 1, tzinfo=UTC), schedule="@daily") as dag:
+        task = LatestOnlyOperator(task_id="t")
+        task >> EmptyOperator(task_id="a")
+    midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    end = midnight - timedelta(days=days_ago)
+    context = context_of(task, data_interval_start=end - timedelta(days=1), data_interval_end=end, dag=dag)
     context["dag_run"].run_type = run_type
 
     task.execute(context)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 from msgspec import Struct
 
@@ -37,14 +37,21 @@ class Stats:
 class HookLineageCollector:
     """Hooks tell it which assets they read and wrote."""
 
+    _extra: ClassVar[dict[str, Any]] = {}
+    """Common-compat looks for it, and would put its own collector over one without."""
+
     def add_input_asset(self, *_: Any, **__: Any) -> None:
         """Something was read."""
 
     def add_output_asset(self, *_: Any, **__: Any) -> None:
         """Something was written."""
 
+    def create_asset(self, *_: Any, **__: Any) -> None:
+        """Make an asset of a hook's own terms."""
+
     add_input_dataset = add_input_asset
     add_output_dataset = add_output_asset
+    create_dataset = create_asset
 
     def add_extra(self, *_: Any, **__: Any) -> None:
         """Something else is worth telling."""
@@ -52,6 +59,30 @@ class HookLineageCollector:
     @property
     def has_collected(self) -> bool:
         return False
+
+    @property
+    def collected_assets(self) -> HookLineage:
+        return HookLineage()
+
+
+class AssetLineageInfo(Struct):
+    """One asset that a hook has touched."""
+
+    asset: Any
+    count: int = 0
+    context: Any = None
+
+
+class HookLineage(Struct):
+    """What a collector has gathered: nothing."""
+
+    inputs: list[AssetLineageInfo] = []
+    outputs: list[AssetLineageInfo] = []
+    extra: list[Any] = []
+
+
+class HookLineageReader:
+    """Base of what a plugin reads the collector with."""
 
 
 _COLLECTOR = HookLineageCollector()

@@ -22,8 +22,7 @@ class CompatModule(ModuleType):
     def __getattr__(self, name: str) -> Any:
         target = names_of(self.__name__).get(name)
         if target is not None:
-            value = load(target)
-            self.__dict__[name] = value
+            self.__dict__[name] = value = _load(target)
             return value
         below = f"{self.__name__}.{name}"
         if not name.startswith("__") and is_ours(below):
@@ -39,6 +38,14 @@ class CompatModule(ModuleType):
 
     def __dir__(self) -> list[str]:
         return sorted({*self.__dict__, *names_of(self.__name__), *_children().get(self.__name__, ())})
+
+
+def _load(target: str) -> Any:
+    try:
+        return load(target)
+    except AttributeError as error:
+        # Python would take it for a name that this module does not have, and hide what went wrong in the other.
+        raise ImportError(f"{target.replace(':', '.')} cannot be loaded: {error}") from error
 
 
 class CompatLoader:

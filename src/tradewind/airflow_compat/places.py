@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from tradewind.airflow_compat.database import Column, no_database
 from tradewind.airflow_compat.states import State
 from tradewind.authoring import defaults
 from tradewind.authoring.call import determine_kwargs
+from tradewind.authoring.exceptions import AirflowTaskTimeout
 from tradewind.authoring.instants import default_zone
 from tradewind.model.states import TriggerRule, WeightRule
 
@@ -42,6 +46,41 @@ class JobState(StrEnum):
     SUCCESS = "success"
     RESTARTING = "restarting"
     FAILED = "failed"
+
+
+class ParsingContext(NamedTuple):
+    """Which DAG and task a file is loaded for. A file is loaded whole here: neither."""
+
+    dag_id: str | None = None
+    task_id: str | None = None
+
+
+def get_parsing_context() -> ParsingContext:
+    """What a file that makes many DAGs asks, to make only the one that is needed."""
+    return ParsingContext()
+
+
+class TimeLimit:
+    """`with timeout(seconds):` raises AirflowTaskTimeout in the block. Only in the main thread, as signals are."""
+
+    def __init__(self, seconds: float = 1, error_message: str = "Timeout") -> None:
+        self.seconds = seconds
+        self.error_message = f"{error_message}, PID: {os.getpid()}"
+
+    def _raise(self, number: int, frame: Any) -> None:
+        raise AirflowTaskTimeout(self.error_message)
+
+    def __enter__(self) -> None:
+        self._before = signal.signal(signal.SIGALRM, self._raise)
+        self._since = time.monotonic()
+        self._outer_seconds, _ = signal.setitimer(signal.ITIMER_REAL, self.seconds)
+
+    def __exit__(self, *_: object) -> None:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, self._before)
+        if self._outer_seconds:  # the task's own execution_timeout goes on counting
+            rest = self._outer_seconds - (time.monotonic() - self._since)
+            signal.setitimer(signal.ITIMER_REAL, max(rest, 0.001))
 
 
 def get_airflow_home() -> str:

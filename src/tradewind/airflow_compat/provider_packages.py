@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from tradewind.authoring import providers
 from tradewind.authoring.providers import HookInfo, ProviderInfo
 
-__all__ = ["HookInfo", "ProviderInfo", "ProvidersManager"]
+__all__ = ["DialectInfo", "HookInfo", "ProviderInfo", "ProvidersManager"]
+
+
+class DialectInfo(NamedTuple):
+    """The SQL dialect that a provider brings for one kind of database."""
+
+    name: str
+    dialect_class_name: str
+    provider_name: str
 
 
 class ProvidersManager:
@@ -22,8 +30,12 @@ class ProvidersManager:
         return providers.hooks()
 
     @property
-    def dialects(self) -> dict[str, Any]:
-        return self._by("dialects", "dialect-type")
+    def dialects(self) -> dict[str, DialectInfo]:
+        return {
+            item["dialect-type"]: DialectInfo(item["dialect-type"], item["dialect-class-name"], provider.package_name)
+            for provider in self.providers.values()
+            for item in provider.data.get("dialects", ())
+        }
 
     @property
     def filesystem_module_names(self) -> list[str]:
@@ -46,6 +58,3 @@ class ProvidersManager:
 
     def initialize_providers_hooks(self) -> None:
         """Found when asked for."""
-
-    def _by(self, section: str, key: str) -> dict[str, Any]:
-        return {item[key]: item for provider in self.providers.values() for item in provider.data.get(section, ())}

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import importlib
 from functools import cache
-from typing import Any
-
-from msgspec import Struct
+from typing import Any, NamedTuple
 
 from tradewind.authoring.exceptions import AirflowException
 
 ENTRY_POINT_GROUP = "apache_airflow_provider"
 
 
-class HookInfo(Struct, frozen=True):
+class HookInfo(NamedTuple):
     """Class of the hook that serves one connection type, as `module.Class`."""
 
     connection_type: str
@@ -26,7 +24,7 @@ class HookInfo(Struct, frozen=True):
         return getattr(importlib.import_module(module), name)
 
 
-class ProviderInfo(Struct, frozen=True):
+class ProviderInfo(NamedTuple):
     package_name: str
     version: str
     data: dict[str, Any]

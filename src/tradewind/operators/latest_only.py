@@ -6,11 +6,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tradewind.operators.branch import BaseBranchOperator
+from tradewind.timetables import DataInterval, TimeRestriction, next_run
+
+ANY_TIME = TimeRestriction(earliest=None, latest=None, catchup=True)
 
 
 class LatestOnlyOperator(BaseBranchOperator):
-    """Lets its downstream run in the newest scheduled interval and in runs started by hand; in older ones, as a
-    catch-up or a backfill makes them, the direct downstream is skipped."""
+    """Lets its downstream run in the schedule's newest run and in runs started by hand; in older ones, as a catch-up or
+    a backfill makes them, the direct downstream is skipped."""
 
     ui_color = "#e9ffdb"
 
@@ -19,19 +22,18 @@ class LatestOnlyOperator(BaseBranchOperator):
         if getattr(context["dag_run"], "run_type", None) == "manual":
             self.log.info("Manually triggered DAG run: allowing execution to proceed.")
             return everything
-        start, end = self._window(context)
+        successor_due_at = self._successor_due_at(context)
         now = datetime.now(UTC)
-        self.log.info("Checking latest only with left_window: %s right_window: %s now: %s", start, end, now)
-        if start is None or end is None or start == end or start < now <= end:
+        self.log.info("Checking latest only: the next run is due at %s, it is %s", successor_due_at, now)
+        if successor_due_at is None or now <= successor_due_at:
             return everything
         self.log.info("Not latest execution, skipping downstream.")
         return []
 
-    def _window(self, context: Any) -> tuple[datetime | None, datetime | None]:
-        """When this run is the newest: from its interval's end to that of the next interval."""
-        start = context.get("data_interval_end") or context["dag_run"].run_after
-        length = start - (context.get("data_interval_start") or start)
-        next_interval = getattr(context["dag"], "next_data_interval_after", None)
-        if next_interval is not None and (following := next_interval(start)) is not None:
-            return start, following
-        return start, start + length
+    def _successor_due_at(self, context: Any) -> datetime | None:
+        """When the run after this one is due: from then on this one is not the newest."""
+        start, end = context.get("data_interval_start"), context.get("data_interval_end")
+        if start is None or end is None:
+            return None
+        found = next_run(context["dag"].timetable, DataInterval(start, end), ANY_TIME, end)
+        return found and found.run_after
