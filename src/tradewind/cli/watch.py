@@ -93,7 +93,12 @@ class PlainLog:
     def __init__(self, view: RunView, log_folder: Path) -> None:
         self._view = view
         self._log_folder = log_folder
-        self._log_paths: dict[tuple[str, tuple[int, ...]], str] = {}
+        self._log_paths = {
+            (task_id, path): instance.log_path  # the first tries were made before anybody could look on
+            for task_id, task in view.tasks.items()
+            for path, instance in task.instances.items()
+            if instance.log_path
+        }
 
     def changed(self, changes: Sequence[Change], now: datetime) -> None:
         for change in changes:
