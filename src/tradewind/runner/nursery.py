@@ -150,14 +150,15 @@ class Nursery:
         with contextlib.suppress(BlockingIOError):
             while os.read(self._woken, 512):
                 pass
-        while (pid := _next_ended()) is not None:
-            born = self._children.get(pid)
-            if born is not None:
-                # Before it is reaped its number cannot be another process's; its group may still have members.
-                process.send_signal_to_group(pid, signal.SIGKILL)
-            _pid, status, usage = os.wait4(pid, 0)
-            if born is not None:
+        while (ended := process.wait_for_one(self._end_family)) is not None:
+            pid, status, usage = ended
+            if (born := self._children.get(pid)) is not None:
                 self._bury(born, status, usage.ru_maxrss * child.RSS_UNIT_BYTES)
+
+    def _end_family(self, pid: int) -> None:
+        """The leader of a group has ended; its group may still have members."""
+        if pid in self._children:
+            process.send_signal_to_group(pid, signal.SIGKILL)
 
     def _bury(self, born: Born, status: int, max_rss_bytes: int) -> None:
         del self._children[born.pid]
@@ -201,15 +202,6 @@ class Nursery:
         # An executor that has gone shows as the end of the control socket, with all that follows.
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             self._line.send(message, *descriptors)
-
-
-def _next_ended() -> int | None:
-    """A child that has ended and was not reaped yet."""
-    try:
-        found = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
-    except ChildProcessError:
-        return None
-    return None if found is None else found.si_pid
 
 
 def _write_down(load: LoadFile) -> int:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import resource
 import signal
 import sys
+from collections.abc import Callable
 from typing import Any
 
 PR_SET_PDEATHSIG = 1
@@ -42,6 +44,24 @@ def child_pids() -> set[int]:
             with contextlib.suppress(OSError), open(f"/proc/self/task/{thread}/children", "rb") as file:
                 pids.update(map(int, file.read().split()))
     return pids
+
+
+def wait_for_one(before_reaping: Callable[[int], None]) -> tuple[int, int, resource.struct_rusage] | None:
+    """(process id, status, usage) of a child that has ended, or None. `before_reaping` is called while its number still
+    cannot be another process's; on macOS, which cannot look without reaping, right after."""
+    try:
+        if sys.platform == "darwin":
+            pid, status, usage = os.wait4(-1, os.WNOHANG)
+            if pid:
+                before_reaping(pid)
+            return (pid, status, usage) if pid else None
+        found = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        if found is None:
+            return None
+        before_reaping(found.si_pid)
+        return os.wait4(found.si_pid, 0)
+    except ChildProcessError:
+        return None
 
 
 def send_signal_to_group(leader: int, number: int) -> None:
