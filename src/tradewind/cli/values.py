@@ -43,12 +43,27 @@ def _pair(text: str) -> tuple[str, Any]:
         return name, value
 
 
+def name_and_text(_ctx: click.Context, _param: click.Parameter, texts: tuple[str, ...]) -> dict[str, str]:
+    """As `name_and_value`, the value always a text."""
+    for text in texts:
+        _pair(text)
+    return {text.partition("=")[0]: text.partition("=")[2] for text in texts}
+
+
 def instant(_ctx: click.Context, _param: click.Parameter, text: str | None) -> datetime | None:
     """An ISO date or time; UTC where it names no zone."""
     if not text:
         return None
+    found = parse_instant(text)
+    if found is None:
+        raise click.BadParameter(f"{text!r} is not an ISO date such as 2025-01-31 or 2025-01-31T06:00")
+    return found
+
+
+def parse_instant(text: str) -> datetime | None:
+    """As `instant`; None where the text is none."""
     try:
         found = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise click.BadParameter(f"{text!r} is not an ISO date such as 2025-01-31 or 2025-01-31T06:00") from error
+    except ValueError:
+        return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)

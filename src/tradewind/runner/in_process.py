@@ -146,11 +146,56 @@ def execute_in_process(
 ) -> TryReport:
     """Run one task instance in this process and return its report. Nothing is stored but large values, below
     `artifact_url` (default: the settings'). Upstream values come from `supervisor`. Raises TaskNotFound."""
+    message = message_for(
+        dag,
+        task_id,
+        map_path,
+        run_id=run_id,
+        logical_date=logical_date,
+        data_interval=data_interval,
+        conf=conf,
+        params=params,
+        run_type=run_type,
+        try_number=try_number,
+        expansion_lengths=expansion_lengths,
+        purpose=purpose,
+        artifact_url=artifact_url,
+        inputs=inputs,
+        resume=resume,
+    )
+    answering = supervisor or MemorySupervisor()
+    if isinstance(answering, MemorySupervisor):
+        answering.begin(message)
+    report = run_try(message, loaded or loaded_from(dag), answering)
+    if isinstance(answering, MemorySupervisor):
+        answering.end(message, report)
+    return report
+
+
+def message_for(
+    dag: DAG,
+    task_id: str,
+    map_path: MapPath = (),
+    *,
+    run_id: str = "test_run",
+    logical_date: datetime | None = None,
+    data_interval: tuple[datetime, datetime] | None = None,
+    conf: Mapping[str, Any] | None = None,
+    params: Mapping[str, Any] | None = None,
+    run_type: RunType = RunType.MANUAL,
+    try_number: int = 1,
+    expansion_lengths: Mapping[str, int] | None = None,
+    purpose: TryPurpose = TryPurpose.EXECUTE,
+    artifact_url: str | None = None,
+    inputs: Sequence[Input] = (),
+    resume: Resume | None = None,
+) -> RunTry:
+    """The message of a try that no scheduler made. Raises TaskNotFound."""
     task = dag.get_task(task_id)
     instant = logical_date or datetime.now(UTC)
     start, end = data_interval or (instant, instant)
     settings = defaults.current()
-    message = RunTry(
+    return RunTry(
         try_id=f"in-process-{next(_serial)}",
         task=TaskKey(dag.dag_id, run_id, task_id, map_path),
         try_number=try_number,
@@ -175,10 +220,3 @@ def execute_in_process(
         resume=resume,
         expansion_lengths=dict(expansion_lengths or {}),
     )
-    answering = supervisor or MemorySupervisor()
-    if isinstance(answering, MemorySupervisor):
-        answering.begin(message)
-    report = run_try(message, loaded or loaded_from(dag), answering)
-    if isinstance(answering, MemorySupervisor):
-        answering.end(message, report)
-    return report

@@ -57,6 +57,18 @@ def run_try(message: RunTry, dag_file: LoadedFile, connection: Supervisor) -> Tr
     )
 
 
+def render_try(message: RunTry, dag_file: LoadedFile, connection: Supervisor) -> dict[str, Any]:
+    """The template fields of a try, rendered as `run_try` would, without running it: field → plain value, secrets
+    masked. Raises TryCannotRun, TemplateError."""
+    ports.install(connection)
+    templates.use_files(None if dag_file.module is None else partial(_loader, dag_file.files))
+    attempt = Attempt(message, dag_file, task_of(message, dag_file), connection)
+    with running(attempt.context):
+        _prepare(attempt)
+        _render(attempt)
+    return attempt.rendered or {}
+
+
 def _loader(files: PinnedFiles, folders: Sequence[str]) -> Any:
     from tradewind.dagfiles.templates import SnapshotLoader  # imports jinja2, which many tasks never need
 
