@@ -26,27 +26,39 @@ class Settings(Struct, frozen=True, kw_only=True):
     artifact_url: str
     """Where large values live: a folder or any fsspec URL. Default <home>/artifacts."""
     default_timezone: str = "UTC"
+    """Zone of dates that name none, and of cron schedules of DAGs whose start_date names none."""
     parallelism: int = 0
     """Tries that may run at once on this machine; 0: one per CPU plus one."""
     max_active_tasks_per_dag: int = 16
+    """Tries of one run that may run at once, where the DAG gives no `max_active_tasks`."""
     max_active_runs_per_dag: int = 16
+    """Runs of a DAG at once, where it gives no `max_active_runs`. Counts once runs are scheduled."""
     default_pool_slots: int = 128
+    """Slots of `default_pool` in a new home; change them later with `tradewind pools set`."""
     default_retries: int = 0
+    """Retries of a task that gives no `retries`."""
     default_retry_delay_seconds: float = 300.0
+    """Pause before a retry of a task that gives no `retry_delay`."""
     max_lost_tries: int = 3
     """How often a try that died without a report is repeated, apart from the task's own retries."""
     inline_value_bytes: int = 64 * 1024
     """Values up to this size travel inline; larger ones go to the artifact store."""
     max_map_length: int = 100_000
+    """Instances that one mapped task or group may have."""
     kill_grace_seconds: float = 5.0
     """Between SIGTERM and SIGKILL when a try is cancelled or out of time."""
     dag_import_timeout_seconds: float = 60.0
+    """A DAG file that takes longer to import is an import error."""
     dag_import_memory_bytes: int = 0
     """0: no limit."""
     snapshot_max_files: int = 5_000
+    """Files of code and templates that a DAG folder may have. From a larger one, a file is run with what it imports."""
     snapshot_max_bytes: int = 64 * 1024 * 1024
+    """The same in bytes."""
     log_level: str = "INFO"
+    """Python log level of tasks."""
     smtp_host: str = "localhost"
+    """Mail server for EmailOperator and failure mails; the connection `smtp_default` goes first."""
     smtp_port: int = 25
     smtp_user: str = ""
     smtp_password: str = ""
@@ -54,6 +66,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     smtp_ssl: bool = False
     smtp_mail_from: str = "tradewind@localhost"
     catchup_by_default: bool = False
+    """`catchup` of a DAG that does not give it. Counts once runs are scheduled."""
     cron_data_intervals: bool = True
     """A cron string covers the interval before each tick (Airflow 2) instead of naming a point in time (Airflow 3)."""
 
