@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from tradewind.executors.base import CodeRef
-from tradewind.model.messages import GetVariable, Reply, TryReport
+from tradewind.model.messages import GetVariable, Reply, TryLost, TryReport
 from tradewind.model.spec import ReuseSpec
 
 
@@ -65,6 +65,15 @@ def test_an_import_that_takes_too_much_memory_is_a_problem(workplace):
     text = "import time; held = bytearray(b'x') * (300 << 20); time.sleep(60)"
     loaded = load(workplace, text, import_memory_bytes=100 << 20)
     assert "over the limit of 100 MiB" in loaded.problems[0].message
+
+
+def test_a_try_whose_file_ends_its_process_is_lost_and_says_so(workplace):
+    workplace.write_raw("import os; os._exit(7)")
+    workplace.snapshot_now()
+    workplace.executor()
+    ended = workplace.run("one")
+    assert isinstance(ended, TryLost)
+    assert "exit code 7" in ended.why
 
 
 def test_the_next_file_loads_after_one_that_killed_its_process(workplace):

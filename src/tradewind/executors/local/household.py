@@ -42,6 +42,7 @@ from tradewind.model.warm import (
 )
 
 _log = logging.getLogger(__name__)
+IMPORT_LOOK_SECONDS = 0.2
 
 
 class Owner(Protocol):
@@ -116,16 +117,9 @@ class Household:
             parent = self._by_code.get(code) or self._start_parent(code, timeout_seconds)
         except OSError as error:
             return loading.refused(file, f"no process could be started to import the file: {error}")
-        hard_limit = time.monotonic() + timeout_seconds + self._grace_seconds
         while parent.loaded is None:
+            self._owner.poll(None)
             self._timers.fire_due()
-            if time.monotonic() >= hard_limit:
-                parent.loaded = loading.too_slow(file, timeout_seconds, parent.printed())
-                self._end_parent(parent)
-                break
-            if self._import_memory_bytes:
-                self._watch_import(parent)
-            self._owner.poll(min(0.2 if self._import_memory_bytes else 60.0, hard_limit - time.monotonic()))
         return parent.loaded
 
     def retire(self, code: CodeRef) -> None:
@@ -191,6 +185,10 @@ class Household:
         self._by_code[code] = parent
         load = LoadFile(snapshot, str(self._blobs), code.file, str(self._cwd), self._environment, timeout_seconds)
         parent.channel.send(frames.encode(load))
+        # The import's own time limit is a signal in its process; this is for one that does not react.
+        self._timers.after(timeout_seconds + self._grace_seconds, partial(self._give_up, parent, timeout_seconds))
+        if self._import_memory_bytes:
+            self._watch_import(parent)
         self._retire_longest_idle()
         return parent
 
@@ -292,6 +290,8 @@ class Household:
         if parent.loaded is None and parent.code is not None:
             parent.loaded = loading.died(parent.code.file, code, parent.printed())
         why = f"the process that had imported its DAG file ended: {loading.describe_end(code)}"
+        if parent.loaded is not None and parent.loaded.problems:
+            why = f"its DAG file could not be loaded: {parent.loaded.problems[0].message}"
         self._owner.family_lost(parent, why)
         parent.close()
 
@@ -301,11 +301,20 @@ class Household:
             os.killpg(parent.process.pid, signal.SIGKILL)
         self.gone(parent)
 
-    def _watch_import(self, parent: WarmParent) -> None:
-        used = evidence.family_rss_bytes(parent.process.pid)
-        if used > self._import_memory_bytes and parent.code is not None:
-            parent.loaded = loading.too_large(parent.code.file, used, self._import_memory_bytes)
+    def _give_up(self, parent: WarmParent, timeout_seconds: float) -> None:
+        if parent.loaded is None and parent.code is not None and parent in self.all:
+            parent.loaded = loading.too_slow(parent.code.file, timeout_seconds, parent.printed())
             self._end_parent(parent)
+
+    def _watch_import(self, parent: WarmParent) -> None:
+        if parent.loaded is not None or parent.code is None or parent not in self.all:
+            return
+        used = evidence.family_rss_bytes(parent.process.pid)
+        if used <= self._import_memory_bytes:
+            self._timers.after(IMPORT_LOOK_SECONDS, partial(self._watch_import, parent))
+            return
+        parent.loaded = loading.too_large(parent.code.file, used, self._import_memory_bytes)
+        self._end_parent(parent)
 
     def _retire_if_idle(self, parent: WarmParent) -> None:
         """Its timer looks again when there was work meanwhile: one timer per warm parent, not one per try."""
