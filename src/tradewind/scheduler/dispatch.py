@@ -55,6 +55,10 @@ class Dispatch:
                     hint="ask for less in resources=, or use a larger machine",
                 )
 
+    def __len__(self) -> int:
+        """Instances that are ready and wait for a slot."""
+        return len(self._queue)
+
     def wants_slot(self, active: ActiveRun, command: StartTry) -> None:
         instance = active.run.instance(command.task_id, command.map_path)
         if instance is not None and instance.is_ready:

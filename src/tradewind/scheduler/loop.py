@@ -22,6 +22,7 @@ from tradewind.engine.commands import (
 )
 from tradewind.engine.events import Event
 from tradewind.engine.step import is_current, step
+from tradewind.engine.why import explain
 from tradewind.executors.base import Executor, ExecutorEvent, TryOrder
 from tradewind.model.changes import Change
 from tradewind.model.ids import RunKey, TryId
@@ -36,6 +37,8 @@ from tradewind.scheduler.timers import Timers
 from tradewind.scheduler.translate import LiveTry, lost, reported, started
 from tradewind.store.base import Store
 
+PAST_LOOK_EVERY = timedelta(seconds=1)
+"""How often a run that waits for the run before it looks again; that one may be driven by another process."""
 Observer: TypeAlias = Callable[[Sequence[Change], datetime], None]
 
 
@@ -63,7 +66,7 @@ class Scheduler:
         self._kill_grace_seconds = kill_grace_seconds
         self._runs: dict[RunKey, ActiveRun] = {}
         self._live: dict[TryId, LiveTry] = {}
-        self._timers: Timers[tuple[RunKey, Event]] = Timers()
+        self._timers: Timers[tuple[RunKey, Event | AskPast]] = Timers()
         self._observers: list[Observer] = []
         self._changes: list[Change] = []
         self._stops: list[TryId] = []
@@ -124,6 +127,8 @@ class Scheduler:
     def run_until_done(self) -> None:
         """Until no run is active and no process of a try is left."""
         while self._runs or self._live:
+            if self._is_at_a_standstill():
+                self._end_what_nothing_can_move_on()
             self.turn(self._timers.seconds_until_next(self._clock()))
 
     @property
@@ -138,9 +143,13 @@ class Scheduler:
         now = self._clock()
         for event in happened:
             self._take(event, now)
-        for key, event in self._timers.due(now):
-            if (active := self._runs.get(key)) is not None:
-                self._step(active, event, now)
+        for key, due in self._timers.due(now):
+            if (active := self._runs.get(key)) is None:
+                continue
+            if isinstance(due, AskPast):
+                self._obey(active, due, now)
+            else:
+                self._step(active, due, now)
         if self._has_requests:
             self._take_requests(now)
         if self._cancel_why:
@@ -194,7 +203,9 @@ class Scheduler:
                     live.is_stopping = command.why
                     self._stops.append(command.try_id)
             case AskPast():
-                verdict = verdict_on_past(self._store, active, command.task_id)
+                verdict, may_change = verdict_on_past(self._store, active, command.task_id)
+                if not verdict.is_met and may_change:
+                    self._timers.add(now + PAST_LOOK_EVERY, (active.key, command))
                 self._step(active, verdict, now)
             case RunFinished():
                 self._finished.append(active.key)
@@ -203,6 +214,29 @@ class Scheduler:
         why, self._cancel_why = self._cancel_why, ""
         for active in tuple(self._runs.values()):
             self._step(active, events.RunCancelled(why), now)
+
+    def _is_at_a_standstill(self) -> bool:
+        """Runs are left, but no try, no ready instance and no time will ever move one of them."""
+        return (
+            bool(self._runs)
+            and not self._live
+            and not len(self._dispatch)
+            and self._timers.seconds_until_next(self._clock()) is None
+            and not self._cancel_why
+            and not self._has_requests
+        )
+
+    def _end_what_nothing_can_move_on(self) -> None:
+        """Scenario: a task with depends_on_past, and the run before failed. Airflow would wait until somebody mends that
+        run; here nobody is left to wait for, so the run ends and says what it waited for."""
+        now = self._clock()
+        for active in tuple(self._runs.values()):
+            waits = next((one for one in active.run.all_instances() if not one.state.is_finished), None)
+            why = (
+                f"{waits.plan.task_id} waits: {explain(active.run, waits).text}" if waits else "nothing is left to run"
+            )
+            self._step(active, events.RunCancelled(f"nothing can move this run on; {why}"), now)
+        self._finish_turn(now)
 
     def _take_requests(self, now: datetime) -> None:
         self._has_requests = False
