@@ -104,7 +104,8 @@ class Session:
         if not again and rows.run.state is RunState.SUCCESS:
             raise TradewindError(f"run {key.run_id!r} has succeeded already", hint="start a new one: `tradewind run`")
         cleared = [events.TasksCleared(again, f"resumed by {getpass.getuser()}")] if again else []
-        return self._go_on(active, rows, [events.RunRestored(), *lost, *cleared], changes)
+        begun = events.RunStarted() if rows.run.state is RunState.QUEUED else events.RunRestored()
+        return self._go_on(active, rows, [begun, *lost, *cleared], changes)
 
     def clear(
         self,

@@ -81,22 +81,22 @@ class Scheduler:
         self._observers.append(observer)
 
     def adopt(self, active: ActiveRun, first: Sequence[Event], *, before: Sequence[Change] = ()) -> None:
-        """Take over a run: new (`RunStarted`), or rebuilt from the store (`RunRestored`). `before` is committed with
-        the first steps: the run's own creation, or the ends of tries that its last owner left behind.
+        """Take over a run: new (`RunStarted`), or rebuilt from the store (`RunRestored`). `before` is committed
+        first: the run's own creation, or the ends of tries that its last owner left behind.
 
         Raises TradewindError where a task of it could never start here."""
         self._dispatch.check(active.spec)
         now = self._clock()
-        self._runs[active.key] = active
         self._changes += before
+        self._commit(now)  # a new run's row must be there before the first step looks at the run before it
+        self._store.claim_run(active.key, owner_id=self._owner.id, pid=self._owner.pid, host=self._owner.host, now=now)
+        self._runs[active.key] = active
         timeout = active.spec.run_timeout_seconds
         if timeout is not None:
             begun = active.facts.started_at or now
             self._timers.add(begun + timedelta(seconds=timeout), (active.key, events.RunTimedOut()))
         for event in first:
             self._step(active, event, now)
-        self._commit(now)
-        self._store.claim_run(active.key, owner_id=self._owner.id, pid=self._owner.pid, host=self._owner.host, now=now)
         self._finish_turn(now)
 
     def tell(self, key: RunKey, event: Event) -> None:
@@ -227,8 +227,8 @@ class Scheduler:
         )
 
     def _end_what_nothing_can_move_on(self) -> None:
-        """Scenario: a task with depends_on_past, and the run before failed. Airflow would wait until somebody mends that
-        run; here nobody is left to wait for, so the run ends and says what it waited for."""
+        """Scenario: a task with depends_on_past, and the run before failed. Airflow would wait until somebody mends
+        that run; here nobody is left to wait for, so the run ends and says what it waited for."""
         now = self._clock()
         for active in tuple(self._runs.values()):
             waits = next((one for one in active.run.all_instances() if not one.state.is_finished), None)
