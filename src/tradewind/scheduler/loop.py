@@ -129,7 +129,8 @@ class Scheduler:
         while self._runs or self._live:
             if self._is_at_a_standstill():
                 self._end_what_nothing_can_move_on()
-            self.turn(self._timers.seconds_until_next(self._clock()))
+            else:
+                self.turn(self._timers.seconds_until_next(self._clock()))
 
     @property
     def active_runs(self) -> Sequence[RunKey]:
