@@ -178,9 +178,7 @@ def _from_options(conn_id: str, uri_or_json: str | None, options: dict[str, Any]
     parts = {name: options[f"conn_{name}"] for name in PARTS if options[f"conn_{name}"] is not None}
     whole = [text for text in (uri_or_json, options["conn_uri"], options["conn_json"]) if text]
     if len(whole) + bool(parts.keys() - {"description"}) != 1:
-        raise click.UsageError(
-            "give the connection in one way: a URI, JSON, or its parts (--conn-type, --conn-host, …)"
-        )
+        raise click.UsageError("say it in one way: a URI, JSON, or parts (--conn-type, --conn-host, …)")
     if whole:
         connection = Connection.from_text(conn_id, whole[0])
         connection.description = parts.get("description") or connection.description
@@ -195,13 +193,11 @@ def _from_options(conn_id: str, uri_or_json: str | None, options: dict[str, Any]
 
 def _check_extra(conn_id: str, extra: str | None) -> None:
     try:
-        found = json.loads(extra) if extra else {}
+        found: Any = json.loads(extra) if extra else {}
     except json.JSONDecodeError as error:
         raise ConfigurationError(f"the extra of connection {conn_id!r} is not JSON: {error.msg}") from error
     if not isinstance(found, dict):
-        raise ConfigurationError(
-            f"the extra of connection {conn_id!r} is no JSON object", hint='e.g. {"verify": false}'
-        )
+        raise ConfigurationError(f"the extra of connection {conn_id!r} is no object", hint='e.g. {"verify": false}')
 
 
 def _from_file(file: str, conn_id: str, value: Any) -> ConnectionRecord:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -119,8 +119,8 @@ def export_variables(file: str, form: str | None) -> None:
 
 
 def _value_and_description(value: Any) -> tuple[str, str | None]:
-    if isinstance(value, dict) and "value" in value and set(value) <= {"value", "description"}:  # pyright: ignore[reportUnknownArgumentType]
-        found: dict[str, Any] = value
+    found = cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+    if "value" in found and found.keys() <= {"value", "description"}:
         return _as_text(found["value"]), found.get("description")
     return _as_text(value), None
 

@@ -14,4 +14,4 @@ COMMANDS = {
 
 @click.group(cls=LazyGroup, table=COMMANDS)
 def xcom() -> None:
-    """Look at the values that tasks handed on. RUN_ID is `latest` (the default), a run id or its beginning, or a date."""
+    """Look at the values that tasks handed on. RUN_ID: `latest`, a run id or its beginning, or a date."""

@@ -21,15 +21,14 @@ class NotPlainError(Exception):
     """The value is more than JSON can say."""
 
 
-def plain(value: Value, artifact_url: str) -> str:
-    """JSON text of a JSON-like value; a text as it is. Tuples and sets become lists. Raises NotPlainError."""
+def plain(value: Value, artifact_url: str) -> Any:
+    """What a JSON-like value is, tuples and sets as lists. Raises NotPlainError."""
     if value.codec not in ("json", "text", "typed"):
         raise NotPlainError
     data = _bytes_of(value, ArtifactStore(artifact_url))
     if value.codec == "text":
         return data.decode()
-    found = msgspec.json.decode(data) if value.codec == "json" else _typed(data)
-    return found if isinstance(found, str) else json.dumps(found, ensure_ascii=False, indent=2)
+    return msgspec.json.decode(data) if value.codec == "json" else _typed(data)
 
 
 def save(value: Value, target: Path, artifact_url: str) -> Iterator[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -42,14 +43,14 @@ def get(
             return
         value, is_plain = _value(home, found.value)
     if output != "table":
-        print_record(_described(found, value if is_plain else None), output)
+        print_record(_described(found, value), output)
     elif is_plain:
-        click.echo(value)
+        click.echo(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2))
     else:
         _describe(found)
 
 
-def _value(home: Home, value: Value) -> tuple[str | None, bool]:
+def _value(home: Home, value: Value) -> tuple[Any, bool]:
     try:
         return plain(value, home.settings.artifact_url), True
     except NotPlainError:
