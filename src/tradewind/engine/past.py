@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tradewind.engine.plan import Plan
+from tradewind.engine.stopping import is_cancelled
 from tradewind.model.ids import TaskId
 from tradewind.model.messages import TaskRecord
 from tradewind.model.states import TaskState
@@ -25,7 +26,8 @@ def verdict(plan: Plan, task_id: TaskId, previous: Iterable[TaskRecord] | None) 
         return (True, "") if spec.ignore_first_depends_on_past else (False, "there is no run before this one")
     states: dict[TaskId, list[TaskState]] = {}
     for record in previous:
-        states.setdefault(record.task_id, []).append(record.state)
+        state = TaskState.FAILED if is_cancelled(record.state, record.why) else record.state
+        states.setdefault(record.task_id, []).append(state)
     wanted = (task_id, *(plan.downstream[task_id] if spec.wait_for_downstream else ()))
     for other in wanted:
         bad = [state for state in states.get(other, [TaskState.NONE]) if state not in _GOOD]

@@ -32,7 +32,12 @@ def stop_others(turn: Turn, failed: Instance) -> None:
 
 
 def was_cancelled(instance: Instance) -> bool:
-    return instance.state in (TaskState.SKIPPED, TaskState.FAILED) and instance.why.startswith(_MARK)
+    return is_cancelled(instance.state, instance.why)
+
+
+def is_cancelled(state: TaskState, why: str) -> bool:
+    """The state came from a cancel (or a time limit), not from the DAG's own course."""
+    return state in (TaskState.SKIPPED, TaskState.FAILED) and why.startswith(_MARK)
 
 
 def _stop(turn: Turn, instance: Instance, why: str) -> None:
