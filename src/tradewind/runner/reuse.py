@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import threading
+from typing import Any
 
 from tradewind.model.messages import Failed, TryReport
 
@@ -22,9 +23,10 @@ class CleanSlate:
 
     def __init__(self) -> None:
         self._cwd = _cwd()
-        self._handlers = [signal.getsignal(number) for number in SIGNALS]
+        self._handlers = _handlers()
         self._threads = set(threading.enumerate())
         self._environment = dict(os.environ)
+        self._encoded_environment = _encoded_environment()
         self._rss_bytes = resident_bytes()
 
     def why_not(self, report: TryReport) -> str:
@@ -37,14 +39,14 @@ class CleanSlate:
             return "the try left a child process"
         if _cwd() != self._cwd:
             return "the try changed the working directory"
-        if [signal.getsignal(number) for number in SIGNALS] != self._handlers:
+        if _handlers() != self._handlers:
             return "the try changed a signal handler"
         if resident_bytes() > MEMORY_FACTOR * self._rss_bytes + MEMORY_ALLOWANCE_BYTES:
             return "the process has grown"
         return ""
 
     def restore_environment(self) -> None:
-        if os.environ != self._environment:
+        if _encoded_environment() != self._encoded_environment:
             os.environ.clear()
             os.environ.update(self._environment)
 
@@ -67,6 +69,20 @@ def has_children() -> bool:
     except ChildProcessError:
         return False
     return True
+
+
+# `signal.getsignal` itself makes an enum member of each number: some percent of a small try.
+_get_handler: Any = getattr(signal.getsignal, "__wrapped__", signal.getsignal)
+
+
+def _handlers() -> list[Any]:
+    return [_get_handler(number) for number in SIGNALS]
+
+
+def _encoded_environment() -> dict[Any, Any]:
+    # Comparing `os.environ` itself decodes every name and value: a tenth of a small try.
+    encoded: Any = os.environ
+    return dict(encoded._data)
 
 
 def _cwd() -> str:

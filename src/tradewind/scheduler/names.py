@@ -24,13 +24,14 @@ def run_id(run_type: RunType, logical_date: datetime) -> str:
 
 
 def log_path(run: RunKey, task_id: str, path: MapPath, number: int, lost_count: int) -> str:
-    """Airflow's layout below the log folder: `dag_id=D/run_id=R/task_id=T[/map_index=N]/attempt=K.log`. The repeat of a
-    lost try has a file of its own (`attempt=1.lost1.log`). Names are made safe for a file system; `..` cannot occur."""
-    parts = [f"dag_id={_safe(run.dag_id)}", f"run_id={_safe(run.run_id)}", f"task_id={_safe(task_id)}"]
-    if path:
-        parts.append(f"map_index={path_to_text(path)}")
+    """Airflow's layout below the log folder, but for mapped instances, whose files share their task's folder (ten
+    thousand folders of one file take longer to make than the files): `dag_id=D/run_id=R/task_id=T/attempt=K.log`,
+    `…/task_id=T/map_index=N.attempt=K.log`. The repeat of a lost try has a file of its own (`attempt=1.lost1.log`).
+    Names are made safe for a file system; `..` cannot occur."""
+    folder = f"dag_id={_safe(run.dag_id)}/run_id={_safe(run.run_id)}/task_id={_safe(task_id)}"
+    instance = f"map_index={path_to_text(path)}." if path else ""
     again = f".lost{lost_count}" if lost_count else ""
-    return "/".join([*parts, f"attempt={number}{again}.log"])
+    return f"{folder}/{instance}attempt={number}{again}.log"
 
 
 def _safe(name: str) -> str:
