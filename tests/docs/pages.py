@@ -50,20 +50,19 @@ def prose(page: Path) -> str:
     return "\n".join(line for line in text.splitlines() if not line.startswith("    "))
 
 
-def command_lines() -> list[tuple[str, str]]:
-    """(where, line) of each `tradewind …`: in console and sh blocks, indented blocks, and between backticks."""
+def command_lines() -> list[tuple[str, str, bool]]:
+    """(where, line, whether it is whole) of each `tradewind …`. In console and sh blocks they are whole; a command that
+    is named in a sentence may lack its arguments."""
     found = [
-        (block.where, line)
+        (block.where, line, True)
         for block in blocks()
         if block.words[:1] in (("console",), ("sh",))
         for line in block.text.replace("\\\n", "").splitlines()
     ]
     for page in PAGES:
-        name = str(page.relative_to(ROOT))
-        found += [(name, span) for span in re.findall(r"`([^`\n]+)`", prose(page))]
-        found += [(name, line) for line in page.read_text().splitlines() if line.startswith("    ")]
-    stripped = [(where, line.strip().removeprefix("$ ")) for where, line in found]
-    return [(where, line) for where, line in stripped if line == "tradewind" or line.startswith("tradewind ")]
+        found += [(str(page.relative_to(ROOT)), span, False) for span in re.findall(r"`([^`\n]+)`", prose(page))]
+    stripped = [(where, line.strip().removeprefix("$ "), whole) for where, line, whole in found]
+    return [one for one in stripped if one[1] == "tradewind" or one[1].startswith("tradewind ")]
 
 
 def links(page: Path) -> list[str]:

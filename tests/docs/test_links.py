@@ -33,7 +33,6 @@ def test_every_page_can_be_reached(page: Path):
 def test_paths_of_the_source_exist():
     """ARCHITECTURE.md names modules by their path below src/tradewind."""
 
-
     text = prose(ROOT / "ARCHITECTURE.md")
     named = set(re.findall(r"`((?:[a-z_]+/)+[a-z_]*(?:\.py|\.sql)?)`", text))
     roots = (ROOT / "src" / "tradewind", ROOT)
