@@ -45,9 +45,13 @@ def problem_from(error: BaseException, files: PinnedFiles, file: str, *, dag_id:
 
 
 def cut_traceback(error: BaseException, files: PinnedFiles) -> str:
-    """The traceback without frames of libraries and of ours; the error's causes are cut alike."""
+    """The traceback without frames of libraries and of ours; the error's causes are cut alike. Empty where it would
+    only repeat the message and its place."""
     report = traceback.TracebackException.from_exception(error)
     _cut(report, files, set())
+    says_it_itself = isinstance(error, TradewindError) and not (report.__cause__ or report.__context__)
+    if says_it_itself and len(report.stack) <= 1:
+        return ""
     return "".join(report.format())
 
 
