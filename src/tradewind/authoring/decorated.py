@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tradewind.authoring import settling
+from tradewind.authoring.brief import brief
 from tradewind.authoring.call import CONTEXT_KEYS, call_with_context, name_of
 from tradewind.authoring.groups import TaskGroup, unique_label
 from tradewind.authoring.location import caller_location
@@ -80,7 +81,7 @@ class PythonDecoratedOperator(DecoratedOperator):
             self.op_kwargs = {"templates_dict": self.templates_dict, **self.op_kwargs}
         value = super().execute(context)
         if self.show_return_value_in_logs:
-            self.log.info("Done. Returned value was: %s", value)
+            self.log.info("Done. Returned value was: %s", brief(value))
         return value
 
 

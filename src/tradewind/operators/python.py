@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from tradewind.authoring import branching
+from tradewind.authoring.brief import brief
 from tradewind.authoring.call import determine_kwargs
 from tradewind.authoring.context import get_current_context
 from tradewind.authoring.exceptions import AirflowException
@@ -64,7 +65,7 @@ class PythonOperator(BaseOperator):
         self.op_kwargs = self.determine_kwargs(context)
         value = settle(self.execute_callable(), context, self)
         if self.show_return_value_in_logs:
-            self.log.info("Done. Returned value was: %s", value)
+            self.log.info("Done. Returned value was: %s", brief(value))
         else:
             self.log.info("Done. Returned value not shown")
         return value
