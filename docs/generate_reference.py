@@ -73,9 +73,8 @@ def commands_page() -> str:
 
 
 def _sections(command: click.Command, parent: click.Context | None, name: str) -> Iterator[str]:
-    context = click.Context(
-        command, parent=parent, info_name=name, max_content_width=HELP_WIDTH, terminal_width=HELP_WIDTH
-    )
+    chosen = {**command.context_settings, "max_content_width": HELP_WIDTH, "terminal_width": HELP_WIDTH}
+    context = click.Context(command, parent=parent, info_name=name, **chosen)
     path = context.command_path
     yield f"{'#' * (1 + len(path.split()))} {path}\n\n```text\n{command.get_help(context)}\n```\n"
     if isinstance(command, click.Group):

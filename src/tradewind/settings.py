@@ -60,11 +60,17 @@ class Settings(Struct, frozen=True, kw_only=True):
     smtp_host: str = "localhost"
     """Mail server for EmailOperator and failure mails; the connection `smtp_default` goes first."""
     smtp_port: int = 25
+    """Its port."""
     smtp_user: str = ""
+    """Its login; empty: none."""
     smtp_password: str = ""
+    """Its password; better in the connection, where it is encrypted."""
     smtp_starttls: bool = False
+    """Begin in clear text, then switch to TLS."""
     smtp_ssl: bool = False
+    """TLS from the first byte."""
     smtp_mail_from: str = "tradewind@localhost"
+    """Sender of mails."""
     catchup_by_default: bool = False
     """`catchup` of a DAG that does not give it. Counts once runs are scheduled."""
     cron_data_intervals: bool = True
