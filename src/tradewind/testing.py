@@ -144,7 +144,7 @@ def _result(session: Session, key: RunKey) -> DagRunResult:
         errors={at: one.traceback or one.error or "" for at, one in last_tries.items() if one.error is not None},
         metrics=metrics,
         logs={at: _read(settings.log_folder / one.log_path) for at, one in last_tries.items()},
-        _values={(one.task_id, one.key, one.map_path): _decoded(one.value, artifacts) for one in store.all_xcoms(key)},
+        _values={(one.task_id, one.key, one.map_path): decode(one.value, artifacts) for one in store.all_xcoms(key)},
     )
 
 
