@@ -23,7 +23,7 @@ from typing import Any
 
 from tradewind import settings as settings_module
 from tradewind.airflow_compat import hook as airflow_names
-from tradewind.artifacts import ArtifactStore
+from tradewind.artifacts import ArtifactStore, decode
 from tradewind.authoring.dag import DAG
 from tradewind.cli.scratch import scratch_home
 from tradewind.cli.session import Session, open_session
