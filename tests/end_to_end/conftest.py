@@ -79,7 +79,7 @@ class Place:
         """A DAG file `<name>.py` whose DAG has this body."""
         inside = textwrap.indent(textwrap.dedent(body), "    ")
         start = f"with DAG({name!r}, schedule=None, {arguments}):\n"
-        return self.write(f"{name}.py", HEAD + textwrap.dedent(head) + start + inside)
+        return self.write(f"{name}.py", HEAD + textwrap.dedent(head) + "\n" + start + inside)
 
     @property
     def trace(self) -> list[str]:

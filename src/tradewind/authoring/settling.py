@@ -10,12 +10,12 @@ from tradewind.authoring.assets import Metadata
 
 
 def settle(value: Any, context: Mapping[str, Any], task: Any) -> Any:
-    """The task's value."""
+    """The task's value. A generator that an ordinary function returns is a value as well (and no task can read it)."""
     if inspect.isawaitable(value):
         import asyncio  # 30 ms, for `async def` tasks only
 
         value = asyncio.run(_await(value))
-    if isinstance(value, Generator):
+    if isinstance(value, Generator) and inspect.isgeneratorfunction(inspect.unwrap(task.python_callable)):
         return _drain(cast("Generator[Any, Any, Any]", value), context, task)
     return value
 

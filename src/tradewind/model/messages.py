@@ -306,6 +306,8 @@ class TryLost(Struct, frozen=True, tag=True):
     signal: int | None = None
     max_rss_bytes: int | None = None
     last_log_lines: tuple[str, ...] = ()
+    over_limit: Literal["", "time", "memory"] = ""
+    """The executor ended it over a limit that the task itself had set: a failure, under the task's own retries."""
 
 
 # ------------------------------------------------------------------------------------ records the requests answer with

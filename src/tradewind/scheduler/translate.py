@@ -24,6 +24,8 @@ from tradewind.model.states import TryPurpose, TryState
 from tradewind.model.values import RETURN_KEY, Value, XCom
 
 LAST_LINES_KEPT = 20
+OVER_LIMIT = {"": "Lost", "time": "AirflowTaskTimeout", "memory": "MemoryLimitExceeded"}
+"""What the error of a try without a report is called, by the limit that it went over."""
 
 
 @dataclass(slots=True)
@@ -61,8 +63,10 @@ def reported(live: LiveTry, report: TryReport) -> tuple[list[Change], Event]:
 
 
 def lost(live: LiveTry, end: TryLost) -> tuple[list[Change], Event]:
-    """A process that ended without a report: lost, or cancelled where we had asked for its end."""
-    state = TryState.CANCELLED if live.is_stopping else TryState.LOST
+    """A process that ended without a report: lost, cancelled where we had asked for its end, or failed where the
+    executor ended it over a limit of the task's own."""
+    error_type = OVER_LIMIT[end.over_limit]
+    state = TryState.CANCELLED if live.is_stopping else TryState.FAILED if end.over_limit else TryState.LOST
     tail = "\n".join(end.last_log_lines[-LAST_LINES_KEPT:])
     change = TryChanged(
         live.try_id,
@@ -72,11 +76,14 @@ def lost(live: LiveTry, end: TryLost) -> tuple[list[Change], Event]:
         exit_code=end.exit_code,
         signal=end.signal,
         max_rss_bytes=end.max_rss_bytes,
-        error_type="Lost" if state is TryState.LOST else None,
-        error=end.why if state is TryState.LOST else None,
+        error_type=error_type if state is not TryState.CANCELLED else None,
+        error=end.why if state is not TryState.CANCELLED else None,
         traceback=tail or None,
     )
     live.state = state
+    if state is TryState.FAILED:
+        why = f"{error_type}: {end.why}"
+        return [change], events.TryFailed(live.try_id, why, timed_out=end.over_limit == "time")
     return [change], events.TryLost(live.try_id, end.why)
 
 

@@ -19,6 +19,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -257,7 +258,9 @@ class LocalExecutor:
         if order.time_limit_seconds is not None:
             limit = order.time_limit_seconds
             why = f"it ran longer than its execution_timeout of {limit:g} s and did not stop by itself"
-            live.timers.append(self._timers.after(limit + self._grace_seconds, partial(self._kill, child, why)))
+            live.timers.append(
+                self._timers.after(limit + self._grace_seconds, partial(self._kill_over_limit, live, "time", why))
+            )
         if order.resources.memory_bytes and not self._watches_memory:
             self._watches_memory = True
             self._timers.after(MEMORY_LOOK_SECONDS, self._look_at_memory)
@@ -291,6 +294,7 @@ class LocalExecutor:
                 signal=ended.signal if ended else None,
                 max_rss_bytes=ended.max_rss_bytes if ended else None,
                 last_log_lines=evidence.last_lines(live.order.message.log_path) if live.child else (),
+                over_limit=live.over_limit,
             )
         )
         self._forget(live)
@@ -329,6 +333,11 @@ class LocalExecutor:
             child.serving.killed_why = why
         self._signal(child, signal.SIGKILL)
 
+    def _kill_over_limit(self, live: LiveTry, limit: Literal["time", "memory"], why: str) -> None:
+        if live.child is not None and not live.killed_why and not live.cancelled:
+            live.over_limit = limit
+            self._kill(live.child, why)
+
     def _signal(self, child: Child, number: int) -> None:
         child.parent.channel.send(frames.encode(SignalChild(child.pid, number)))
 
@@ -343,7 +352,8 @@ class LocalExecutor:
             used = evidence.family_rss_bytes(live.child.pid)
             if used > limit * MEMORY_TOLERANCE and not live.killed_why:
                 declared = f"it used {evidence.mebibytes(used)} and had declared {evidence.mebibytes(limit)}"
-                self._kill(live.child, f"{declared}; raise `resources=dict(memory=…)` or let it use less")
+                why = f"{declared}; raise `resources=dict(memory=…)` or let it use less"
+                self._kill_over_limit(live, "memory", why)
         if self._watches_memory:
             self._timers.after(MEMORY_LOOK_SECONDS, self._look_at_memory)
 

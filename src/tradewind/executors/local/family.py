@@ -14,6 +14,7 @@ import time
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from tradewind.executors.base import CodeRef, TryOrder
 from tradewind.executors.local.channel import Channel
@@ -38,6 +39,7 @@ class LiveTry:
     child: Child | None = None
     holds_grant: bool = True
     cancelled: bool = False
+    over_limit: Literal["", "time", "memory"] = ""
     killed_why: str = ""
     """Set where the executor itself has ended the process."""
     timers: list[Timer] = field(default_factory=list[Timer])
