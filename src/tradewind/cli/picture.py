@@ -14,6 +14,9 @@ from tradewind.model.spec import DagSpec
 from tradewind.model.states import TaskState
 
 BOX_HEIGHT, ROW_HEIGHT, GAP = 34, 52, 56
+DIP = 36
+"""How far down the control points are of a line that passes below a box; the line itself goes three quarters of it."""
+NEAR_ROWS = 0.5
 CHARACTER_WIDTH = 7.2
 MARGIN = 24
 BAR_HEIGHT, BAR_ROW = 14, 22
@@ -108,9 +111,12 @@ def _svg_edges(spec: DagSpec, places: dict[str, Placed], columns: list[tuple[flo
         x1 = sum(columns[start.layer])
         x2 = columns[end.layer][0]
         y1, y2 = _y(start) + BOX_HEIGHT / 2, _y(end) + BOX_HEIGHT / 2
-        bend = (x2 - x1) / 2
+        bend, dip = (x2 - x1) / 2, DIP if _is_in_the_way(start, end, places) else 0
+        if dip:
+            bend /= 2  # out of the way early, and back late
         lines.append(
-            f'<path d="M{x1:.0f} {y1:.0f} C{x1 + bend:.0f} {y1:.0f} {x2 - bend:.0f} {y2:.0f} {x2:.0f} {y2:.0f}" '
+            f'<path d="M{x1:.0f} {y1:.0f} C{x1 + bend:.0f} {y1 + dip:.0f} {x2 - bend:.0f} {y2 + dip:.0f} '
+            f'{x2:.0f} {y2:.0f}" '
             'fill="none" stroke="#b6bec9" stroke-width="1.5"/>'
         )
         if label := labels.get((upstream, downstream)):
@@ -119,6 +125,18 @@ def _svg_edges(spec: DagSpec, places: dict[str, Placed], columns: list[tuple[flo
                 f'fill="#667080">{escape(label)}</text>'
             )
     return lines
+
+
+def _is_in_the_way(start: Placed, end: Placed, places: dict[str, Placed]) -> bool:
+    """Whether a box lies on the straight line between two others. The line then goes below it: behind the box it would
+    look as if it ended there."""
+    length = end.layer - start.layer
+    for spot in places.values() if length > 1 else ():
+        if start.layer < spot.layer < end.layer:
+            row = start.row + (end.row - start.row) * (spot.layer - start.layer) / length
+            if abs(row - spot.row) < NEAR_ROWS:
+                return True
+    return False
 
 
 def _svg_boxes(
