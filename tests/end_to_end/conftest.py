@@ -96,7 +96,7 @@ class Place:
         """`tradewind run --plain`, from start to end."""
         return self.tradewind("run", "--plain", target, *arguments, **environment)
 
-    def start(self, *arguments: str | Path, **environment: str) -> subprocess.Popen[bytes]:
+    def start(self, *arguments: str | Path, new_group: bool = False, **environment: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             [COMMAND, *map(str, arguments)],
             cwd=self.folder,
@@ -104,7 +104,12 @@ class Place:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
+            start_new_session=new_group,
         )
+
+    def interrupt_group(self, process: subprocess.Popen[bytes]) -> None:
+        """What Ctrl-C on a terminal does to a process started in a group of its own."""
+        os.killpg(process.pid, signal.SIGINT)
 
     def end_of(self, process: subprocess.Popen[bytes]) -> Ended:
         output, _ = process.communicate(timeout=PATIENCE_SECONDS)
