@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -213,7 +214,8 @@ def _refused(problems: Sequence[ImportProblem], root: str, file: str) -> DagFile
     first, *others = problems
     text = f"{first.message}\n{first.traceback}".rstrip() if first.traceback else first.message
     more = "".join(f"\n{one.file}:{one.line}: {one.message}" for one in others)
-    return DagFileError(text + more, location=SourceLocation(first.file, first.line), hint=first.hint)
+    where = SourceLocation(str(Path(root) / first.file), first.line)
+    return DagFileError(text + more, location=where, hint=first.hint)
 
 
 def _runner_limits(settings: Settings) -> RunnerLimits:

@@ -1,0 +1,140 @@
+"""dags list, show, details, test, next-execution, import errors, report, pause."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .conftest import FAILED, Call
+
+
+def test_one_bad_file_hides_no_other(call: Call, dags: Path) -> None:
+    called = call("dags", "list", "-o", "json")
+    assert [(dag["dag_id"], Path(dag["fileloc"])) for dag in called.json] == [
+        ("hourly", dags / "two.py"),
+        ("pipeline", dags / "pipeline.py"),
+        ("slow", dags / "two.py"),
+    ]
+    assert "1 problem: tradewind dags list-import-errors" in called.err
+    assert [dag["dag_id"] for dag in call("dags", "list", "--tag", "shown", "-o", "json").json] == ["pipeline"]
+
+
+def test_import_errors_say_where_and_what_to_do(call: Call, dags: Path) -> None:
+    called = call("dags", "list-import-errors")
+    assert called.code == 1
+    assert f"{dags / 'broken.py'}:3" in called.out
+    assert "No module named 'no_such_module_here'" in called.out
+    assert "hint:" in called.out
+    (row,) = call("dags", "list-import-errors", "-o", "json").json
+    assert (row["line"], row["filepath"]) == (3, str(dags / "broken.py"))
+
+
+def test_refresh_forgets_what_was_mended(binary: Call, home: Path, tmp_path: Path) -> None:
+    from .conftest import run_binary
+
+    folder = tmp_path / "other"
+    folder.mkdir()
+    file = folder / "one.py"
+    file.write_text("from airflow import DAG\ndag = DAG('one', shedule=None)\n")
+    refused = run_binary(home, folder, "dags", "list-import-errors", "--refresh")
+    assert "schedule" in refused.out
+    file.write_text("from airflow import DAG\ndag = DAG('one', schedule=None)\n")
+    listed = run_binary(home, folder, "dags", "list", "--refresh", "-o", "json")
+    assert "one" in {dag["dag_id"] for dag in listed.json}
+    assert str(file) not in run_binary(home, folder, "dags", "list-import-errors").out
+
+
+def test_show_draws_groups_mapping_and_labels(call: Call) -> None:
+    text = call("dags", "show", "pipeline").out
+    assert "├─ numbers  @task" in text
+    assert "double []  @task" in text
+    assert "inside.total (at last)" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("a b.mmd", "flowchart LR"),
+        ("a.md", "```mermaid"),
+        ("a.dot", 'digraph "pipeline" {'),
+        ("a.svg", "<svg xmlns="),
+        ("a.txt", "pipeline"),
+    ],
+)
+def test_show_saves_pictures(call: Call, tmp_path: Path, name: str, expected: str) -> None:
+    assert call("dags", "show", "pipeline", "--save", str(tmp_path / name)).code == 0
+    assert (tmp_path / name).read_text().startswith(expected)
+
+
+def test_show_says_which_pictures_there_are(call: Call) -> None:
+    called = call("dags", "show", "pipeline", "--save", "x.png")
+    assert called.code == 1
+    assert ".svg" in called.err
+    assert call("dags", "show", "pipeline", "-f", "mermaid").out.startswith("flowchart LR")
+
+
+def test_show_of_a_file_that_has_several_dags(binary: Call, dags: Path) -> None:
+    called = binary("dags", "show", str(dags / "two.py"))
+    assert called.code == 1
+    assert "has 2 DAGs: hourly, slow" in called.err
+    assert "first" in binary("dags", "show", str(dags / "two.py"), "--dag-id", "slow").out
+
+
+def test_show_of_a_broken_file_names_the_line(binary: Call, dags: Path) -> None:
+    called = binary("dags", "show", str(dags / "broken.py"))
+    assert called.code == 1
+    assert f"{dags / 'broken.py'}:3" in called.err
+    assert "no_such_module_here" in called.err
+
+
+def test_details(call: Call) -> None:
+    found = call("dags", "details", "pipeline", "-o", "json").json
+    assert found["schedule"] == "0 2 * * *"
+    assert found["task_count"] == len(found["task_ids"]) == 6
+    assert (found["latest_run"], found["latest_run_state"]) == (FAILED, "failed")
+    assert found["params"][0]["default"] == 3
+
+
+def test_next_execution_follows_the_schedule(call: Call) -> None:
+    found = call("dags", "next-execution", "pipeline", "-n", "3", "-o", "json").json
+    assert [run["run_after"][11:] for run in found] == ["02:00:00Z"] * 3
+    assert found[0]["data_interval_end"] == found[1]["data_interval_start"]
+    assert "none: the schedule is None" in call("dags", "next-execution", "slow").out
+
+
+def test_test_leaves_no_trace(binary: Call) -> None:
+    called = binary("dags", "test", "pipeline", "2024-05-05", "-p", "n=2")
+    assert called.code == 0, called
+    assert "say | 2024-05-05 2 none" in called.out
+    assert "numbers | making 2" in called.out
+    assert "pipeline success in" in called.out
+    assert len(binary("runs", "list", "-o", "json").json) == 2
+    assert binary("dags", "test", "pipeline", "-p", "n=9").code == 1
+
+
+def test_test_sees_the_variables_of_the_home(call: Call, binary: Call) -> None:
+    call("variables", "set", "greeting", "servus")
+    assert "say | 2024-05-05 3 servus" in binary("dags", "test", "pipeline", "2024-05-05").out
+
+
+def test_report_loads_every_file(binary: Call) -> None:
+    found = {row["file"]: row for row in binary("dags", "report", "-o", "json").json}
+    assert (found["two.py"]["dag_num"], found["two.py"]["task_num"]) == (2, 3)
+    assert found["broken.py"]["errors"] == 1
+
+
+def test_pause(call: Call) -> None:
+    assert call("dags", "pause", "slow", "hourly").out == "slow is paused\nhourly is paused\n"
+    paused = {dag["dag_id"]: dag["is_paused"] for dag in call("dags", "list", "-o", "json").json}
+    assert paused == {"hourly": True, "pipeline": False, "slow": True}
+    assert call("dags", "unpause", "slow").out == "slow is active\n"
+    assert call("dags", "pause", "nope").code == 1
+
+
+def test_a_missing_dag_folder_is_named(home: Path, tmp_path: Path) -> None:
+    from .conftest import run_binary
+
+    called = run_binary(home, tmp_path / "nowhere", "dags", "list", "--refresh")
+    assert called.code == 1
+    assert "there is no DAG folder" in called.err
