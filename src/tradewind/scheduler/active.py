@@ -8,10 +8,11 @@ from datetime import datetime
 
 from tradewind.engine.run import Run
 from tradewind.executors.base import CodeRef
-from tradewind.model.changes import Change, XComsCleared, XComStored
-from tradewind.model.ids import MapPath, RunKey, TaskId
+from tradewind.model.changes import Change, TaskChanged, XComsCleared, XComStored
+from tradewind.model.ids import MapPath, RunKey, TaskId, TryId
 from tradewind.model.messages import RunFacts
 from tradewind.model.spec import DagSpec, TaskSpec
+from tradewind.model.states import TaskState
 from tradewind.model.values import XCom
 
 ValueKey = tuple[TaskId, str]
@@ -53,10 +54,14 @@ class ActiveRun:
     values: ValuesAtHand
     tasks: dict[TaskId, TaskSpec] = field(init=False)
     first_started_at: dict[tuple[TaskId, MapPath], datetime] = field(init=False)
+    """When the first try since the last clear started."""
+    ended_tries: dict[TryId, tuple[TaskId, MapPath]] = field(init=False)
+    """Tries of this run that have ended: a late report of one is noted, and changes nothing."""
 
     def __post_init__(self) -> None:
         self.tasks = {task.task_id: task for task in self.spec.tasks}
         self.first_started_at = {}
+        self.ended_tries = {}
 
     def keep_values(self, changes: Sequence[Change]) -> None:
         """Remember the values among these changes that some task will read."""
@@ -64,7 +69,9 @@ class ActiveRun:
             if isinstance(change, XComStored):
                 self.values.add(change.xcom)
 
-    def forget_values(self, changes: Sequence[Change]) -> None:
+    def forget_cleared(self, changes: Sequence[Change]) -> None:
         for change in changes:
             if isinstance(change, XComsCleared):
                 self.values.forget(change.task_id, change.map_path)
+            elif isinstance(change, TaskChanged) and change.new is TaskState.NONE:
+                self.first_started_at.pop((change.task_id, change.map_path), None)

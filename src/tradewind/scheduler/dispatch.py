@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -12,7 +12,7 @@ from tradewind.engine.limits import Limits, Ready, ReadyQueue, ready_of
 from tradewind.executors.base import Executor, TryOrder
 from tradewind.model.changes import TryCreated
 from tradewind.model.errors import ResourceError, TradewindError
-from tradewind.model.ids import RunKey, TaskKey
+from tradewind.model.ids import RunKey, TaskKey, TryId
 from tradewind.model.spec import DagSpec, Resources
 from tradewind.scheduler.active import ActiveRun
 from tradewind.scheduler.names import log_path, new_try_id
@@ -32,12 +32,19 @@ class Dispatch:
     """`pools`: name → slots (-1: endless)."""
 
     def __init__(
-        self, executor: Executor, runner_limits: RunnerLimits, *, parallelism: int, pools: Mapping[str, int]
+        self,
+        executor: Executor,
+        runner_limits: RunnerLimits,
+        *,
+        parallelism: int,
+        pools: Mapping[str, int],
+        new_try_id: Callable[[], TryId] = new_try_id,
     ) -> None:
         self._executor = executor
         self._runner_limits = runner_limits
         self._limits = Limits(dict(pools), parallelism)
         self._queue = ReadyQueue()
+        self._new_try_id = new_try_id
 
     def check(self, spec: DagSpec) -> None:
         """What could never start is refused before a run is made.
@@ -96,7 +103,7 @@ class Dispatch:
         key = ready.key
         instance = active.run.instance(key.task_id, key.map_path)
         assert instance is not None, "the queue holds only instances of active runs"
-        try_id = new_try_id()
+        try_id = self._new_try_id()
         path = log_path(active.key, key.task_id, key.map_path, ready.number, instance.lost_count)
         start = StartTry(key.task_id, key.map_path, ready.purpose, ready.number)
         live = LiveTry(try_id, key, ready.number, ready.purpose, ready.pool, ready.pool_slots)

@@ -6,9 +6,13 @@ One turn of the loop carries everything that has come in since the last one thro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import logging
+import time
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from tradewind.engine import events
 from tradewind.engine.commands import (
@@ -24,19 +28,24 @@ from tradewind.engine.events import Event
 from tradewind.engine.step import is_current, step
 from tradewind.engine.why import explain
 from tradewind.executors.base import Executor, ExecutorEvent, TryOrder
-from tradewind.model.changes import Change
+from tradewind.model.changes import Change, Noted, RunCreated, XComStored
+from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.ids import RunKey, TryId
 from tradewind.model.messages import TryLost, TryReport, TryStarted
 from tradewind.scheduler.active import ActiveRun
+from tradewind.scheduler.aside import closing_changes, story_of
 from tradewind.scheduler.clock import Clock
 from tradewind.scheduler.dispatch import Dispatch
 from tradewind.scheduler.notices import carry_notice
+from tradewind.scheduler.outbox import Outbox
 from tradewind.scheduler.owner import Owner
 from tradewind.scheduler.past import verdict_on_past
+from tradewind.scheduler.patience import Patience
 from tradewind.scheduler.timers import Timers
 from tradewind.scheduler.translate import LiveTry, lost, reported, started
 from tradewind.store.base import Store
 
+_log = logging.getLogger(__name__)
 PAST_LOOK_EVERY = timedelta(seconds=1)
 """How often a run that waits for the run before it looks again; that one may be driven by another process."""
 Observer: TypeAlias = Callable[[Sequence[Change], datetime], None]
@@ -44,7 +53,10 @@ Observer: TypeAlias = Callable[[Sequence[Change], datetime], None]
 
 class Scheduler:
     """Drives the runs it was given until they end. Not thread-safe: all calls come from its own thread, save
-    `interrupt`."""
+    `interrupt` and `look_for_requests`.
+
+    Any call may raise HomeError where the database cannot be written for longer than `patience` waits. What has been
+    committed is all there is then: throw the scheduler away, and resume its runs from the store."""
 
     def __init__(
         self,
@@ -56,19 +68,24 @@ class Scheduler:
         owner: Owner,
         who: str,
         kill_grace_seconds: float = 5.0,
+        pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self._store = store
         self._executor = executor
         self._dispatch = dispatch
         self._clock = clock
         self._owner = owner
-        self._who = who
         self._kill_grace_seconds = kill_grace_seconds
         self._runs: dict[RunKey, ActiveRun] = {}
         self._live: dict[TryId, LiveTry] = {}
-        self._timers: Timers[tuple[RunKey, Event | AskPast]] = Timers()
+        self._leaving: set[RunKey] = set()
+        """Runs that have ended while processes of their tries still do."""
+        self._broken: dict[RunKey, Exception] = {}
+        """Active runs that are to be set aside at the end of the turn."""
+        self._timers: Timers[tuple[ActiveRun, Event | AskPast]] = Timers()
         self._observers: list[Observer] = []
-        self._changes: list[Change] = []
+        self._patiently = Patience(pause, self._how_to_resume)
+        self._outbox = Outbox(store, who, self._patiently)
         self._stops: list[TryId] = []
         self._finished: list[RunKey] = []
         self._cancel_why = ""
@@ -81,28 +98,32 @@ class Scheduler:
         self._observers.append(observer)
 
     def adopt(self, active: ActiveRun, first: Sequence[Event], *, before: Sequence[Change] = ()) -> None:
-        """Take over a run: new (`RunStarted`), or rebuilt from the store (`RunRestored`). `before` is committed
-        first: the run's own creation, or the ends of tries that its last owner left behind.
+        """Take over a run: new (`RunStarted`), or rebuilt from the store (`RunRestored`). `before` goes with the first
+        steps: the run's own creation, or the ends of tries that its last owner left behind.
 
-        Raises TradewindError where a task of it could never start here."""
+        Raises TradewindError where a task of it could never start here, DuplicateRunError where it exists already."""
         self._dispatch.check(active.spec)
+        if self._tries_of(active.key):
+            raise TradewindError(f"tries of run {active.key.run_id!r} are still ending", hint="try again in a moment")
         now = self._clock()
-        self._changes += before
-        self._commit(now)  # a new run's row must be there before the first step looks at the run before it
-        self._store.claim_run(active.key, owner_id=self._owner.id, pid=self._owner.pid, host=self._owner.host, now=now)
-        self._runs[active.key] = active
-        timeout = active.spec.run_timeout_seconds
-        if timeout is not None:
-            begun = active.facts.started_at or now
-            self._timers.add(begun + timedelta(seconds=timeout), (active.key, events.RunTimedOut()))
+        if any(isinstance(change, RunCreated) for change in before):
+            self._create(active.key, before, now)  # its row must be there before it is claimed and asks for its past
+            before = ()
+        self._patiently(lambda: self._claim(active.key, now))
+        self._begin(active, now)
+        self._outbox.add(active.key, before)
         for event in first:
             self._step(active, event, now)
         self._finish_turn(now)
 
     def tell(self, key: RunKey, event: Event) -> None:
-        """A user's wish (clear, mark, cancel) for an active run, decided and committed at once."""
+        """A user's wish (clear, mark, cancel) for an active run, decided and committed at once.
+
+        Raises NotFoundError where this scheduler does not drive the run."""
+        if (active := self._runs.get(key)) is None:
+            raise NotFoundError(f"run {key.run_id!r} of DAG {key.dag_id!r} is not active here")
         now = self._clock()
-        self._step(self._runs[key], event, now)
+        self._step(active, event, now)
         self._finish_turn(now)
 
     def interrupt(self, why: str) -> None:
@@ -144,8 +165,8 @@ class Scheduler:
         now = self._clock()
         for event in happened:
             self._take(event, now)
-        for key, due in self._timers.due(now):
-            if (active := self._runs.get(key)) is None:
+        for active, due in self._timers.due(now):
+            if self._runs.get(active.key) is not active:
                 continue
             if isinstance(due, AskPast):
                 self._obey(active, due, now)
@@ -160,34 +181,59 @@ class Scheduler:
     def _take(self, event: ExecutorEvent, now: datetime) -> None:
         live = self._live.get(event.try_id)
         if live is None:
+            self._note_late(event)
             return
         active = self._runs.get(live.task.run)
+        # The fence. Scenario: a running task is cleared, its process reports success all the same, and meanwhile
+        # another try has stored its values. An old try's values must not take their place.
+        current = active if active is not None and is_current(active.run, live.try_id) else None
         match event:
             case TryStarted():
                 changes, said = started(live, event)
-                if active is not None:
-                    active.first_started_at.setdefault((live.task.task_id, live.task.map_path), now)
+                if current is not None:
+                    current.first_started_at.setdefault((live.task.task_id, live.task.map_path), now)
             case TryReport():
                 changes, said = reported(live, event)
-                self._end_of(live)
+                self._end_of(live, active)
             case TryLost():
                 changes, said = lost(live, event)
-                self._end_of(live)
+                self._end_of(live, active)
             case _:
-                self._changes += carry_notice(event, live, active)
+                self._outbox.add(live.task.run, carry_notice(event, live, current))
                 return
-        self._changes += changes
+        if current is None:
+            changes = [change for change in changes if not isinstance(change, XComStored)]
+        else:
+            current.keep_values(changes)
+        self._outbox.add(live.task.run, changes)
         if active is not None:
-            active.keep_values(changes)
             self._step(active, said, now)
 
-    def _end_of(self, live: LiveTry) -> None:
+    def _note_late(self, event: ExecutorEvent) -> None:
+        """An end that was told twice, or long after its try was given up."""
+        if not isinstance(event, TryReport | TryLost):
+            return
+        for active in self._runs.values():
+            if (name := active.ended_tries.get(event.try_id)) is not None:
+                why = f"{type(event).__name__} of a try that had ended"
+                self._outbox.add(active.key, [Noted(active.key, why, *name, event.try_id)])
+
+    def _end_of(self, live: LiveTry, active: ActiveRun | None) -> None:
         del self._live[live.try_id]
+        if active is not None:
+            active.ended_tries[live.try_id] = (live.task.task_id, live.task.map_path)
 
     def _step(self, active: ActiveRun, event: Event, now: datetime) -> None:
-        decided = step(active.run, event, now)
-        self._changes += decided.changes
-        active.forget_values(decided.changes)
+        if active.key in self._broken:
+            return
+        try:
+            decided = step(active.run, event, now)
+        except Exception as error:  # a broken invariant: that run's end, nobody else's
+            self._broken[active.key] = error
+            self._dispatch.forget(active.key)
+            return
+        self._outbox.add(active.key, decided.changes)
+        active.forget_cleared(decided.changes)
         for command in decided.commands:
             self._obey(active, command, now)
 
@@ -198,15 +244,15 @@ class Scheduler:
             case WithdrawTry():
                 self._dispatch.withdraw(active, command)
             case WakeAt():
-                self._timers.add(command.at, (active.key, events.RetryDue(command.task_id, command.map_path)))
+                self._timers.add(command.at, (active, events.RetryDue(command.task_id, command.map_path)))
             case StopTry():
                 if (live := self._live.get(command.try_id)) is not None:
                     live.is_stopping = command.why
                     self._stops.append(command.try_id)
             case AskPast():
-                verdict, may_change = verdict_on_past(self._store, active, command.task_id)
+                verdict, may_change = self._patiently(lambda: verdict_on_past(self._store, active, command.task_id))
                 if not verdict.is_met and may_change:
-                    self._timers.add(now + PAST_LOOK_EVERY, (active.key, command))
+                    self._timers.add(now + PAST_LOOK_EVERY, (active, command))
                 self._step(active, verdict, now)
             case RunFinished():
                 self._finished.append(active.key)
@@ -241,7 +287,8 @@ class Scheduler:
 
     def _take_requests(self, now: datetime) -> None:
         self._has_requests = False
-        for request in self._store.take_requests(tuple(self._runs)):
+        keys = tuple(self._runs)
+        for request in self._patiently(lambda: self._store.take_requests(keys)):
             if request.kind == "cancel":
                 active = self._runs[RunKey(request.dag_id, request.run_id)]
                 self._step(active, events.RunCancelled(f"cancelled by {request.who}"), now)
@@ -250,32 +297,115 @@ class Scheduler:
         """Let ready instances go as far as the limits allow, commit everything, then act on it."""
         orders = self._queue_what_fits(now)
         self._commit(now)
+        if self._broken:
+            self._set_broken_aside({order.message.try_id for order in orders}, now)
         for order in orders:
-            self._executor.submit(order)
+            if order.message.try_id in self._live:
+                self._executor.submit(order)
         for try_id in self._stops:
             self._executor.cancel(try_id, grace_seconds=self._kill_grace_seconds)
         self._stops.clear()
-        for key in self._finished:
-            if self._runs.pop(key, None) is not None:
-                self._dispatch.forget(key)
-                self._store.release_run(key)
-        self._finished.clear()
+        if self._finished or self._leaving:
+            self._let_go()
 
     def _queue_what_fits(self, now: datetime) -> list[TryOrder]:
         orders: list[TryOrder] = []
         for picked in self._dispatch.pick(self._live.values(), self._runs):
             live, active = picked.live, self._runs[picked.live.task.run]
             self._step(active, events.TaskQueued(live.task.task_id, live.task.map_path, live.try_id), now)
-            if is_current(active.run, live.try_id):
+            if active.key not in self._broken and is_current(active.run, live.try_id):
                 self._live[live.try_id] = live
-                self._changes.append(picked.created)
+                self._outbox.add(active.key, [picked.created])
                 orders.append(picked.order)
         return orders
 
     def _commit(self, now: datetime) -> None:
-        if not self._changes:
+        if not self._outbox:
             return
-        changes, self._changes = self._changes, []
-        self._store.commit(changes, who=self._who, now=now)
+        changes, refused = self._outbox.commit(now)
         for observer in self._observers:
             observer(changes, now)
+        for key, error in refused.items():
+            if key in self._runs:
+                self._broken.setdefault(key, error)
+            else:
+                _log.warning("what was left to say of run %s was refused: %s", key.run_id, error)
+
+    # ------------------------------------------------------------------------------- runs that come and go
+
+    def _create(self, key: RunKey, changes: Sequence[Change], now: datetime) -> None:
+        self._commit(now)
+        self._outbox.add(key, changes)
+        committed, refused = self._outbox.commit(now)
+        if key in refused:
+            raise refused[key]
+        for observer in self._observers:
+            observer(committed, now)
+
+    def _claim(self, key: RunKey, now: datetime) -> int:
+        owner = self._owner
+        return self._store.claim_run(key, owner_id=owner.id, pid=owner.pid, host=owner.host, now=now)
+
+    def _begin(self, active: ActiveRun, now: datetime) -> None:
+        if active.facts.started_at is None or active.run.state.is_finished:
+            active.facts = replace(active.facts, started_at=now)  # a resumed run has its whole time again
+        self._runs[active.key] = active
+        self._leaving.discard(active.key)
+        if (timeout := active.spec.run_timeout_seconds) is not None:
+            begun = active.facts.started_at or now
+            self._timers.add(begun + timedelta(seconds=timeout), (active, events.RunTimedOut()))
+
+    def _let_go(self) -> None:
+        """A run is ours until the last process of its tries has ended: else somebody could resume it, and have two
+        processes of one task."""
+        for key in self._finished:
+            if (active := self._runs.get(key)) is not None and active.run.state.is_finished:
+                self._drop(active)
+                self._leaving.add(key)
+        self._finished.clear()
+        for key in sorted(self._leaving):
+            if not self._tries_of(key):
+                self._patiently(lambda key=key: self._store.release_run(key))
+                self._leaving.discard(key)
+
+    def _drop(self, active: ActiveRun) -> None:
+        del self._runs[active.key]
+        self._dispatch.forget(active.key)
+        self._timers.forget(lambda planned: planned[0] is active)
+
+    def _tries_of(self, key: RunKey) -> list[LiveTry]:
+        return [live for live in self._live.values() if live.task.run == key]
+
+    def _set_broken_aside(self, unsent: Collection[TryId], now: datetime) -> None:
+        broken, self._broken = self._broken, {}
+        for key, error in broken.items():
+            if (active := self._runs.get(key)) is not None:
+                _log.error("run %s of DAG %s is set aside", key.run_id, key.dag_id, exc_info=error)
+                self._set_aside(active, story_of(error), unsent, now)
+
+    def _set_aside(self, active: ActiveRun, why: str, unsent: Collection[TryId], now: datetime) -> None:
+        """End a run that cannot be driven any more, from what the store says of it; our memory of it may be wrong."""
+        key = active.key
+        self._drop(active)
+        running: dict[TryId, LiveTry] = {}
+        for live in self._tries_of(key):
+            if live.try_id in unsent:
+                del self._live[live.try_id]
+            else:
+                live.is_stopping = why
+                running[live.try_id] = live
+                self._stops.append(live.try_id)
+        owner = self._patiently(lambda: self._store.owner_of(key))
+        if owner is None or owner.owner_id != self._owner.id:
+            return  # another process has taken it over, or somebody deleted it: its states are theirs to write
+        rows = self._patiently(lambda: self._store.load_run(key))
+        for row in rows.live_tries:
+            if row.try_id in running:
+                running[row.try_id].state = row.state
+        self._outbox.add(key, closing_changes(active.spec, rows, why, running, now))
+        self._commit(now)
+        self._leaving.add(key)
+
+    def _how_to_resume(self) -> str:
+        commands = [f"tradewind runs resume {key.dag_id} '{key.run_id}'" for key in sorted(self._runs)]
+        return f"what was committed is safe; then go on with: {', '.join(commands)}" if commands else ""

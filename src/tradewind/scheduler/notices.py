@@ -10,13 +10,16 @@ from tradewind.scheduler.translate import LiveTry
 
 
 def carry_notice(notice: Notice, live: LiveTry, active: ActiveRun | None) -> list[Change]:
-    """The changes a notice amounts to; values are remembered on the way."""
+    """The changes a notice amounts to; values are remembered on the way. `active` is None where the try is no longer
+    its instance's current one: then it touches no values, which are those of another try by now."""
     match notice:
+        case PushXCom() | ClearXComs() if active is None:
+            return []
         case PushXCom():
             live.pushed = {**(live.pushed or {}), notice.key: notice.value.length}
             xcom = XCom(live.task.task_id, live.task.map_path, notice.key, notice.value, live.try_id)
-            if active is not None:
-                active.values.add(xcom)
+            assert active is not None
+            active.values.add(xcom)
             return [XComStored(live.task.run, xcom)]
         case LogMetric():
             return [MetricLogged(notice.try_id, notice.name, notice.value, notice.step)]
@@ -25,8 +28,9 @@ def carry_notice(notice: Notice, live: LiveTry, active: ActiveRun | None) -> lis
         case ReadValues():
             return [ValueRead(notice.try_id, notice.hashes)]
         case ClearXComs():
-            if active is not None:
-                active.values.forget(live.task.task_id, live.task.map_path)
+            assert active is not None
+            live.pushed = None
+            active.values.forget(live.task.task_id, live.task.map_path)
             return [XComsCleared(live.task.run, live.task.task_id, live.task.map_path)]
         case _:
             return []

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from tradewind.engine import events
 from tradewind.engine.events import Event
+from tradewind.engine.moves import LIVE_STATES
 from tradewind.engine.run import Bounds, Run
 from tradewind.executors.base import CodeRef
 from tradewind.model.changes import Change, RunCreated, TryChanged
 from tradewind.model.ids import RunKey
 from tradewind.model.messages import RunFacts, RunRecord
+from tradewind.model.records import TryRecord
 from tradewind.model.spec import DagSpec
-from tradewind.model.states import RunState, TryState
+from tradewind.model.states import RunState, TryPurpose, TryState
 from tradewind.scheduler.active import ActiveRun, ValuesAtHand
 from tradewind.store.base import RunRows, Store
 
@@ -42,19 +45,34 @@ def restored_run(store: Store, key: RunKey, spec: DagSpec, code: CodeRef, bounds
     active = ActiveRun(key, spec, code, run, _facts(rows.run), ValuesAtHand(spec))
     for xcom in store.all_xcoms(key):
         active.values.add(xcom)
-    for task in rows.tasks:
-        if task.started_at is not None:
-            active.first_started_at[task.task_id, task.map_path] = task.started_at
+    _recall_tries(active, store.tries(key))
     return active, rows
 
 
+def _recall_tries(active: ActiveRun, tries: Sequence[TryRecord]) -> None:
+    for one in tries:
+        name = (one.task_id, one.map_path)
+        if not one.state.is_live:
+            active.ended_tries[one.try_id] = name
+        instance = active.run.instance(*name)
+        counts = instance is not None and one.number > instance.tries_before_clear
+        if counts and one.started_at is not None and one.purpose is TryPurpose.EXECUTE:
+            active.first_started_at.setdefault(name, one.started_at)
+
+
 def left_behind(rows: RunRows, why: str) -> tuple[list[Change], list[Event]]:
-    """What to commit and to tell the engine of tries whose process ended with the run's last owner: they are lost."""
+    """What to commit and to tell the engine of tries whose process ended with the run's last owner: they are lost.
+
+    The engine is also told of an instance whose try has a row that ended already: whoever wrote that did not get to
+    write what follows from it."""
     changes: list[Change] = [
-        TryChanged(live.try_id, old=live.state, new=TryState.LOST, why=why, error_type="Lost", error=why)
-        for live in rows.live_tries
+        TryChanged(one.try_id, old=one.state, new=TryState.LOST, why=why, error_type="Lost", error=why)
+        for one in rows.live_tries
     ]
-    return changes, [events.TryLost(live.try_id, why) for live in rows.live_tries]
+    live = {one.try_id for one in rows.live_tries}
+    cut_short = [task.try_id for task in rows.tasks if task.state in LIVE_STATES and task.try_id not in live]
+    gone = [*(one.try_id for one in rows.live_tries), *(try_id for try_id in cut_short if try_id is not None)]
+    return changes, [events.TryLost(try_id, why) for try_id in gone]
 
 
 def _facts(record: RunRecord) -> RunFacts:

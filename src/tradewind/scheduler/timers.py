@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Callable
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -10,7 +11,7 @@ T = TypeVar("T")
 
 
 class Timers(Generic[T]):
-    """Things to do at an instant. Nothing is taken back: what has lost its meaning is ignored when it comes due."""
+    """Things to do at an instant. What has lost its meaning is ignored when it comes due."""
 
     def __init__(self) -> None:
         self._heap: list[tuple[datetime, int, T]] = []
@@ -26,6 +27,11 @@ class Timers(Generic[T]):
         while self._heap and self._heap[0][0] <= now:
             found.append(heapq.heappop(self._heap)[2])
         return found
+
+    def forget(self, is_meant: Callable[[T], bool]) -> None:
+        """Costs as much as there is planned: for when a run leaves."""
+        self._heap = [entry for entry in self._heap if not is_meant(entry[2])]
+        heapq.heapify(self._heap)
 
     def seconds_until_next(self, now: datetime) -> float | None:
         """0 or more; None where nothing is planned."""

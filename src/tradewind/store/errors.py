@@ -12,4 +12,8 @@ class DuplicateRunError(TradewindError):
 
 
 class StoreError(HomeError):
-    """The database cannot be read or written."""
+    """The database cannot be read or written. `may_pass`: it is locked or the disk is full; trying again may help."""
+
+    def __init__(self, message: str, *, hint: str = "", may_pass: bool = False) -> None:
+        super().__init__(message, hint=hint)
+        self.may_pass = may_pass

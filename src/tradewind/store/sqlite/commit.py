@@ -137,7 +137,7 @@ class Batch:
         self._remember(change.run, "run", None, None, None, RunState.QUEUED, "created")
 
     def _run_changed(self, change: RunChanged) -> None:
-        begins = change.new is RunState.RUNNING and change.old is RunState.QUEUED
+        begins = change.new is RunState.RUNNING  # also anew, when it is resumed: its time limit counts from there
         ended_at = self._now if change.new.is_finished else None
         row = (change.new, begins, self._now, ended_at, self._run(change.run), change.old)
         if self._execute(UPDATE_RUN, row).rowcount != 1:

@@ -114,7 +114,7 @@ def readable_errors(file: Path) -> Generator[None]:
 def _explained(error: sqlite3.DatabaseError, file: Path) -> StoreError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     message, hint = _STORIES.get(code, (f"cannot be used: {error}", "see `tradewind db check`"))
-    return StoreError(f"the database {file} {message}", hint=hint)
+    return StoreError(f"the database {file} {message}", hint=hint, may_pass=code in _MAY_PASS)
 
 
 _STORIES: dict[int, tuple[str, str]] = {
@@ -127,6 +127,7 @@ _STORIES: dict[int, tuple[str, str]] = {
     sqlite3.SQLITE_FULL: ("cannot grow: the disk is full", "free some space; nothing that was committed is lost"),
     sqlite3.SQLITE_IOERR: ("cannot be read or written", "look at the disk it lies on"),
 }
+_MAY_PASS = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 
 
 def _make_folder(folder: Path) -> None:

@@ -31,6 +31,10 @@ OF_RUN = (
     "history",
 )
 """Tables whose rows belong to a run by its row id and have nothing hanging on them; see also `delete_rows`."""
+_LENGTHS = """
+SELECT x.task_id, x.map_path, x.key, x.length FROM xcom x LEFT JOIN try t ON t.try_id = x.try_id
+WHERE x.run = ? AND coalesce(t.state, 'success') = 'success'"""
+# What a try pushed counts for expansions once that try has succeeded: the engine learns of it with the success.
 
 
 def row_id(connection: sqlite3.Connection, key: RunKey) -> int:
@@ -80,7 +84,7 @@ def rows_of(connection: sqlite3.Connection, key: RunKey) -> RunRows:
     live = connection.execute(
         f"SELECT {TRY_COLUMNS} FROM try WHERE run = ? AND state IN ('queued', 'running') ORDER BY try_id", (run,)
     )
-    lengths = connection.execute("SELECT task_id, map_path, key, length FROM xcom WHERE run = ?", (run,))
+    lengths = connection.execute(_LENGTHS, (run,))
     return RunRows(
         run=record,
         expansions=[(node, path_from_text(prefix), length) for node, prefix, length in expansions],

@@ -1,0 +1,48 @@
+"""Waiting for a database that cannot be written just now (locked, disk full), a bounded number of times."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TypeVar
+
+from tradewind.model.errors import HomeError
+from tradewind.store.errors import StoreError
+
+_log = logging.getLogger(__name__)
+T = TypeVar("T")
+WAITS_SECONDS = (0.1, 0.5, 2.0, 5.0, 10.0)
+"""Between one try and the next. Each may itself have waited for a lock."""
+
+
+class Patience:
+    """`pause(seconds)` sleeps; `how_to_resume()` is the hint of the error that is raised in the end.
+
+    Nothing is lost meanwhile: what was refused stays with the caller, runners keep their reports in their sockets."""
+
+    def __init__(self, pause: Callable[[float], None], how_to_resume: Callable[[], str]) -> None:
+        self._pause = pause
+        self._how_to_resume = how_to_resume
+
+    def __call__(self, call: Callable[[], T]) -> T:
+        """Raises HomeError where it does not pass, or not soon."""
+        for wait_seconds in WAITS_SECONDS:
+            try:
+                return call()
+            except HomeError as error:
+                if not _may_pass(error):
+                    raise self._with_hint(error) from error
+                _log.warning("%s; trying again in %g s", error.message, wait_seconds)
+            self._pause(wait_seconds)
+        try:
+            return call()
+        except HomeError as error:
+            raise self._with_hint(error) from error
+
+    def _with_hint(self, error: HomeError) -> HomeError:
+        hints = [hint for hint in (error.hint, self._how_to_resume()) if hint]
+        return type(error)(error.message, hint="; ".join(hints))
+
+
+def _may_pass(error: HomeError) -> bool:
+    return isinstance(error, StoreError) and error.may_pass
