@@ -188,6 +188,27 @@ def test_airflow_names_tells_its_state(call: Call) -> None:
     assert called.out.partition(" ")[0] == {0: "on", 1: "off"}[called.code]
 
 
+def test_airflow_names_are_switched_on_and_off(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sysconfig.get_path", lambda _: str(tmp_path))
+    assert call("airflow-names", "status").code == 1
+    assert "is answered" in call("airflow-names", "on").out
+    assert call("airflow-names", "status").code == 0
+    assert "no longer" in call("airflow-names", "off").out
+    assert call("airflow-names", "status").code == 1
+
+
+def test_a_new_home_is_made_by_any_command(call: Call, tmp_path: Path) -> None:
+    home = tmp_path / "new" / "höme"
+    assert "no runs yet; start one" in call("--home", str(home), "runs", "list").out
+    assert (home / "tradewind.db").exists()
+
+
+def test_a_home_that_cannot_be_made(call: Call) -> None:
+    called = call("--home", "/proc/nowhere", "runs", "list")
+    assert called.code == 1
+    assert "hint: set TRADEWIND_HOME" in called.err
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [

@@ -95,7 +95,8 @@ def list_connections(conn_id: str | None, show_secrets: bool, output: str) -> No
     with open_home() as home:
         found = [one for one in home.store.connections() if conn_id in (None, one.conn_id)]
     rows = [_row(one, show_secrets=show_secrets) for one in found]
-    print_rows(rows, output, empty="no connections; set one: tradewind connections set CONN_ID URI")
+    empty = "no connections; set one: tradewind connections set CONN_ID URI"
+    print_rows(rows, output, empty=empty, only_as_data=("uri",))
 
 
 @connections.command()

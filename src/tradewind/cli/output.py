@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -49,8 +49,15 @@ def output_option(function: F) -> F:
     )(function)
 
 
-def print_rows(rows: Sequence[Mapping[str, Any]], output: str, *, empty: str = "nothing found") -> None:
-    """Rows with the same keys, in one of FORMATS. `empty` is what a table says where there are none."""
+def print_rows(
+    rows: Sequence[Mapping[str, Any]],
+    output: str,
+    *,
+    empty: str = "nothing found",
+    only_as_data: Collection[str] = (),
+) -> None:
+    """Rows with the same keys, in one of FORMATS. `empty` is what a table says where there are none; columns named in
+    `only_as_data` are left out of tables, which have to fit a terminal."""
     if output == "json":
         click.echo(msgspec.json.format(msgspec.json.encode(list(rows), enc_hook=str), indent=2))
     elif output == "yaml":
@@ -60,10 +67,9 @@ def print_rows(rows: Sequence[Mapping[str, Any]], output: str, *, empty: str = "
             click.echo("\t".join(_text(value) for value in row.values()))
     elif not rows:
         click.echo(empty)
-    elif sys.stdout.isatty():
-        _print_table(rows)
     else:
-        _print_columns(rows)
+        shown = [{name: value for name, value in row.items() if name not in only_as_data} for row in rows]
+        (_print_table if sys.stdout.isatty() else _print_columns)(shown)
 
 
 def print_record(record: Mapping[str, Any], output: str) -> None:
@@ -116,7 +122,7 @@ def _text(value: Any) -> str:
         case bool():
             return str(value).lower()
         case datetime():
-            return value.isoformat(sep=" ", timespec="seconds")
+            return value.isoformat(sep=" ", timespec="seconds").replace("+00:00", "Z")
         case float():
             return f"{value:.3f}"
         case list() | tuple():

@@ -31,6 +31,8 @@ def find_run(store: Store, dag_id: str, run_id: str | None) -> RunRecord:
     one word alone, a run id is looked for in all DAGs where no DAG has that name.
 
     Raises NotFoundError naming what there is, TradewindError where several runs fit."""
+    if run_id is not None and (exact := store.run(RunKey(dag_id, run_id))) is not None:
+        return exact
     runs = store.runs(dag_id=dag_id, limit=1 if run_id in (None, LATEST) else SEARCHED_AT_MOST)
     if run_id in (None, LATEST):
         if runs:
@@ -50,8 +52,9 @@ def key_of(run: RunRecord) -> RunKey:
 
 
 def _the_one(runs: Sequence[RunRecord], text: str, dag_id: str) -> RunRecord:
-    exact = [run for run in runs if run.run_id == text] or [run for run in runs if _is_date_of(run, text)]
-    found = exact or [run for run in runs if _fits(run, text)]
+    found = [run for run in runs if run.run_id == text]
+    found = found or [run for run in runs if _is_date_of(run, text)]
+    found = found or [run for run in runs if _fits(run, text)]
     if len(found) == 1:
         return found[0]
     names = ", ".join(run.run_id for run in (found or runs)[:NAMED_AT_MOST])

@@ -44,4 +44,4 @@ def list_dags(refresh: bool, tags: tuple[str, ...], output: str) -> None:
 
 
 def _is_there(dag: DagRecord) -> bool:
-    return (Path(dag.root) / dag.file).exists() or ".zip/" in dag.file
+    return (Path(dag.root) / dag.file).exists()

@@ -18,7 +18,7 @@ from tradewind.cli.tree import Line, by_group
 from tradewind.model.ids import MapPath, RunKey, map_index, path_to_text
 from tradewind.model.messages import RunRecord, TaskRecord
 from tradewind.model.records import TryRecord
-from tradewind.model.spec import DagSpec, GroupSpec, TaskSpec
+from tradewind.model.spec import DagSpec, GroupSpec
 from tradewind.model.states import TaskState
 from tradewind.store.base import Store
 
@@ -83,7 +83,7 @@ def print_tree(instances: Instances, *, show_all: bool) -> None:
             click.echo(f"  {row['task_id']}[{row['map_index']}]  {styled_state(row['state'])}")
         return
     lines = list(by_group(instances.spec))
-    width = max((len(line.indent) + len(line.name) for line in lines), default=0) + 6
+    width = max((len(line.indent) + len(line.name) for line in lines), default=0) + 10
     for line in lines:
         _print_line(line, instances, width, show_all=show_all)
 
@@ -173,7 +173,3 @@ def _row(task_id: str, task: TaskRecord | None, last: TryRecord | None) -> dict[
         "error": last.error if last else None,
         "log": last.log_path if last else None,
     }
-
-
-def operator_of(task: TaskSpec) -> str:
-    return f"{task.operator}[]" if task.expansion else task.operator

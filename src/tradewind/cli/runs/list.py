@@ -14,6 +14,8 @@ from tradewind.model.errors import NotFoundError
 from tradewind.model.messages import RunRecord
 from tradewind.model.states import RunState
 
+MORE = ("run_type", "logical_date", "end_date")
+
 
 @click.command("list")
 @click.argument("dag_id", required=False, shell_complete=complete_dag_id)
@@ -31,7 +33,7 @@ def list_runs(dag_id: str | None, option_dag_id: str | None, states: tuple[str, 
         if wanted and not found and not states and home.store.dag(wanted) is None:
             raise NotFoundError(f"there is no DAG {wanted!r}", hint="see `tradewind dags list`")
     empty = "no runs" if states else "no runs yet; start one: tradewind run FILE_OR_DAG_ID"
-    print_rows([run_row(run) for run in found], output, empty=empty)
+    print_rows([run_row(run) for run in found], output, empty=empty, only_as_data=MORE)
 
 
 def run_row(run: RunRecord) -> dict[str, Any]:

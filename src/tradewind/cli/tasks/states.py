@@ -22,7 +22,8 @@ def states_for_dag_run(dag_id: str, run_id: str | None, output: str) -> None:
         run = find_run(home.store, dag_id, run_id)
         rows = Instances.of(home.store, run).as_rows()
     kept = ("task_id", "map_index", "state", "try_number", "start_date", "end_date", "seconds")
-    print_rows([{"dag_id": run.dag_id, "run_id": run.run_id, **{k: row[k] for k in kept}} for row in rows], output)
+    found = [{"dag_id": run.dag_id, "run_id": run.run_id, **{name: row[name] for name in kept}} for row in rows]
+    print_rows(found, output, only_as_data=("dag_id", "run_id", "end_date"))
 
 
 @click.command()
