@@ -1,0 +1,1 @@
+"""The tools that are compared, each behind one contract (`base.Side`), each in an environment of its own."""
