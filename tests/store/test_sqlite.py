@@ -12,7 +12,7 @@ import pytest
 from alembic import command
 from sqlalchemy import create_engine, inspect
 
-from tests.store.conftest import NOW, RUN, created
+from tests.store.making import NOW, RUN, created
 from tradewind.model.errors import HomeError
 from tradewind.store import migrate, open_store
 from tradewind.store.migrate import config_for
@@ -210,7 +210,7 @@ WRITER = """
 import sys
 from datetime import datetime, UTC
 from pathlib import Path
-from tests.store.conftest import created
+from tests.store.making import created
 from tradewind.model.ids import RunKey
 from tradewind.store import open_store
 store = open_store(f"sqlite:///{sys.argv[1]}/tradewind.db", home=Path(sys.argv[1]))

@@ -62,9 +62,15 @@ def migrate() -> None:
 def check() -> None:
     """Look for damage in the database, and for values whose files are gone. The exit code is 1 where there is any."""
     from tradewind.artifacts.store import ArtifactStore  # only for this
+    from tradewind.scheduler.owner import is_alive
+    from tradewind.store.base import NOTE
 
     with open_home() as home:
-        problems = home.store.check()
+        found = home.store.check(is_alive=lambda owner_id: is_alive(home.settings.home, owner_id))
+        problems = [one for one in found if not one.startswith(NOTE)]
+        for note in found:
+            if note.startswith(NOTE):
+                click.secho(note, fg="yellow", err=True)
         artifacts = ArtifactStore(home.settings.artifact_url)
         for run in _all_runs(home):
             for xcom in home.store.all_xcoms(key_of(run)):

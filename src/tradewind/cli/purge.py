@@ -22,25 +22,26 @@ GRACE_WHILE_OTHERS_RUN_SECONDS = 3600.0
 def delete_runs(home: Home, keys: Iterable[RunKey]) -> tuple[int, int]:
     """How many runs and how many artifacts were deleted. Raises TradewindError for a run that a live process drives."""
     wanted = list(keys)
-    for key in wanted:
-        _check_not_driven(home, key)
+    owners = {key: _owner_that_is_gone(home, key) for key in wanted}
     unused: list[str] = []
     for key in wanted:
         logs = [home.settings.log_folder / one.log_path for one in home.store.tries(key)]
-        unused += home.store.delete_run(key)
+        unused += home.store.delete_run(key, even_if_owned_by=owners[key])
         for log in logs:
             _delete_log(log, home.settings.log_folder)
         shutil.rmtree(report_folder(home.settings.home, key.dag_id, key.run_id), ignore_errors=True)
     return len(wanted), _delete_artifacts(home, unused)
 
 
-def _check_not_driven(home: Home, key: RunKey) -> None:
+def _owner_that_is_gone(home: Home, key: RunKey) -> str | None:
+    """Raises TradewindError where the owner is alive."""
     owner = home.store.owner_of(key)
     if owner is not None and is_alive(home.settings.home, owner.owner_id):
         raise TradewindError(
             f"run {key.run_id!r} of DAG {key.dag_id!r} is being driven by process {owner.pid} on {owner.host}",
             hint=f"cancel it first: tradewind runs cancel {key.dag_id} '{key.run_id}'",
         )
+    return owner.owner_id if owner is not None else None
 
 
 def _delete_log(log: Path, top: Path) -> None:
@@ -57,4 +58,9 @@ def _delete_log(log: Path, top: Path) -> None:
 def _delete_artifacts(home: Home, keys: Iterable[str]) -> int:
     is_busy = bool(home.store.runs(states=[RunState.QUEUED, RunState.RUNNING], limit=1))
     grace_seconds = GRACE_WHILE_OTHERS_RUN_SECONDS if is_busy else 0.0
-    return ArtifactStore(home.settings.artifact_url).delete(sorted(set(keys)), unused_for_seconds=grace_seconds)
+    unused = set(keys)
+    unused -= home.store.artifact_keys_in_use(unused)
+    artifacts = ArtifactStore(home.settings.artifact_url)
+    deleted = artifacts.delete(sorted(unused), unused_for_seconds=grace_seconds)
+    home.store.forget_artifacts([key for key in unused if not artifacts.exists(key)])
+    return deleted

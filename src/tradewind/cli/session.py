@@ -80,6 +80,8 @@ class Session:
         for spec in loaded.specs:
             self.store.save_dag_version(spec, snapshot.id, root, target.file, now=now)
         self.store.replace_import_errors(root, target.file, loaded.problems, now=now)
+        if not loaded.problems:  # else a DAG may be missing because of a mistake that is mended soon
+            self.store.retire_dags(root, target.file, keep=[spec.dag_id for spec in loaded.specs], now=now)
         return loaded, CodeRef(snapshot.id, target.file)
 
     def load(self, target: Target) -> Loaded:
@@ -99,14 +101,14 @@ class Session:
 
     def resume(self, key: RunKey) -> RunView:
         """Finish a run that failed, was cancelled, or lost its process, without repeating what succeeded."""
-        active, rows = self._restore(key)
+        active, rows, instead_of = self._restore(key)
         changes, lost = left_behind(rows, "its process ended with the one that drove the run")
         again = to_resume(active.run)
         if not again and rows.run.state is RunState.SUCCESS:
             raise TradewindError(f"run {key.run_id!r} has succeeded already", hint="start a new one: `tradewind run`")
         cleared = [events.TasksCleared(again, f"resumed by {getpass.getuser()}")] if again else []
         begun = events.RunStarted() if rows.run.state is RunState.QUEUED else events.RunRestored()
-        return self._go_on(active, rows, [begun, *lost, *cleared], changes)
+        return self._go_on(active, rows, [begun, *lost, *cleared], changes, instead_of)
 
     def clear(
         self,
@@ -118,16 +120,17 @@ class Session:
         code: Loaded | None = None,
     ) -> RunView:
         """Run these task instances of a past run again; `code`: from now on with this version of the DAG."""
-        active, rows = self._restore(key, code)
+        active, rows, instead_of = self._restore(key, code)
         changes, lost = left_behind(rows, "its process ended with the one that drove the run")
         selection = with_relatives(active.run, tuple(chosen), upstream=upstream, downstream=downstream)
         cleared = events.TasksCleared(selection, f"cleared by {getpass.getuser()}")
         if code is not None and code.spec.hash != rows.run.dag_hash:
             pinned = RunPinned(key, code.spec.hash, code.code.snapshot, f"goes on with new code: {cleared.why}")
             changes = [pinned, *changes]
-        return self._go_on(active, rows, [events.RunRestored(), *lost, cleared], changes)
+        return self._go_on(active, rows, [events.RunRestored(), *lost, cleared], changes, instead_of)
 
-    def _restore(self, key: RunKey, code: Loaded | None = None) -> tuple[ActiveRun, RunRows]:
+    def _restore(self, key: RunKey, code: Loaded | None = None) -> tuple[ActiveRun, RunRows, str | None]:
+        """The run, its rows, and the owner that was found gone, in whose place it is to be claimed."""
         record = self.store.run(key)
         if record is None:
             raise NotFoundError(
@@ -139,8 +142,9 @@ class Session:
                 f"run {key.run_id!r} is being driven by process {owner.pid} on {owner.host}",
                 hint="wait for it, or cancel it: `tradewind runs cancel`",
             )
+        instead_of = owner.owner_id if owner is not None else None
         if code is not None:
-            return restored_run(self.store, key, code.spec, code.code, self._bounds())
+            return *restored_run(self.store, key, code.spec, code.code, self._bounds()), instead_of
         spec = self.store.spec(key.dag_id, record.dag_hash)
         if spec is None:
             raise NotFoundError(f"version {record.dag_hash} of DAG {key.dag_id!r} is not in the store any more")
@@ -148,13 +152,20 @@ class Session:
         loaded = self.executor.load(snapshot, spec.file, self.settings.dag_import_timeout_seconds)
         if not any(one.dag_id == key.dag_id for one in loaded.specs):
             raise _refused(loaded.problems, str(snapshot.root), spec.file)
-        return restored_run(self.store, key, spec, CodeRef(snapshot.id, spec.file), self._bounds())
+        return *restored_run(self.store, key, spec, CodeRef(snapshot.id, spec.file), self._bounds()), instead_of
 
-    def _go_on(self, active: ActiveRun, rows: RunRows, first: Sequence[Event], before: Sequence[Change]) -> RunView:
+    def _go_on(
+        self,
+        active: ActiveRun,
+        rows: RunRows,
+        first: Sequence[Event],
+        before: Sequence[Change],
+        instead_of: str | None,
+    ) -> RunView:
         view = RunView(active.spec, active.key.run_id, utc_now())
         view.recall(rows)
         self.scheduler.observe(view.changed)
-        self.scheduler.adopt(active, first, before=before)
+        self.scheduler.adopt(active, first, before=before, instead_of=instead_of)
         return view
 
     def _bounds(self) -> Bounds:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from tradewind.model.ids import MapPath, TryId
 from tradewind.model.messages import RunRecord, TaskRecord
-from tradewind.model.states import TryPurpose, TryState
+from tradewind.model.states import RunState, TryPurpose, TryState
 
 
 class TryRecord(Struct, frozen=True):
@@ -45,6 +45,9 @@ class RunRows(Struct, frozen=True):
     tasks: list[TaskRecord]
     live_tries: list[TryRecord]
     lengths: list[tuple[str, MapPath, str, int | None]]
+    running_since: datetime | None = None
+    """When it became RUNNING the last time: a run that goes on after its end has its time limit anew, while
+    `run.started_at` stays that of its first start."""
 
 
 class HistoryRecord(Struct, frozen=True):
@@ -57,6 +60,7 @@ class HistoryRecord(Struct, frozen=True):
     old: str | None
     new: str | None
     why: str
+    try_id: TryId | None = None
 
 
 class DagRecord(Struct, frozen=True):
@@ -73,6 +77,13 @@ class DagRecord(Struct, frozen=True):
     owners: tuple[str, ...] = ()
     description: str = ""
     schedule: str = ""
+    retired_at: datetime | None = None
+    """Since then its file defines it no longer; its runs stay."""
+    last_run_id: str | None = None
+    """The run that was created last."""
+    last_run_state: RunState | None = None
+    last_run_date: datetime | None = None
+    """Its logical date, or where it has none the time after which it was to run."""
 
 
 class ImportErrorRecord(Struct, frozen=True):
@@ -120,8 +131,30 @@ class MetricRecord(Struct, frozen=True):
     at: datetime
 
 
+class ProgressRecord(Struct, frozen=True):
+    """The last that a try said of how far it is."""
+
+    task_id: str
+    map_path: MapPath
+    try_id: TryId
+    done: float
+    total: float | None
+    message: str
+    at: datetime
+
+
+class ReaderRecord(Struct, frozen=True):
+    """A try that read a value."""
+
+    dag_id: str
+    run_id: str
+    task_id: str
+    map_path: MapPath
+    try_id: TryId
+
+
 class RequestRecord(Struct, frozen=True):
-    """A wish of another process for the scheduler."""
+    """A wish of another process for the scheduler. `dag_id` and `run_id` are "" where it is about no run."""
 
     request_id: int
     kind: str

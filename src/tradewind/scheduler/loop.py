@@ -97,11 +97,20 @@ class Scheduler:
         """`observer(changes, now)` is called after each commit, in this thread."""
         self._observers.append(observer)
 
-    def adopt(self, active: ActiveRun, first: Sequence[Event], *, before: Sequence[Change] = ()) -> None:
+    def adopt(
+        self,
+        active: ActiveRun,
+        first: Sequence[Event],
+        *,
+        before: Sequence[Change] = (),
+        instead_of: str | None = None,
+    ) -> None:
         """Take over a run: new (`RunStarted`), or rebuilt from the store (`RunRestored`). `before` goes with the first
-        steps: the run's own creation, or the ends of tries that its last owner left behind.
+        steps: the run's own creation, or the ends of tries that its last owner left behind. `instead_of` is that owner,
+        whose process the caller found gone.
 
-        Raises TradewindError where a task of it could never start here, DuplicateRunError where it exists already."""
+        Raises TradewindError where a task of it could never start here, DuplicateRunError where it exists already,
+        OwnedRunError where another process has claimed it since it was looked at: then nothing of it is written."""
         self._dispatch.check(active.spec)
         if self._tries_of(active.key):
             raise TradewindError(f"tries of run {active.key.run_id!r} are still ending", hint="try again in a moment")
@@ -109,7 +118,7 @@ class Scheduler:
         if any(isinstance(change, RunCreated) for change in before):
             self._create(active.key, before, now)  # its row must be there before it is claimed and asks for its past
             before = ()
-        self._patiently(lambda: self._claim(active.key, now))
+        self._patiently(lambda: self._claim(active.key, instead_of, now))
         self._begin(active, now)
         self._outbox.add(active.key, before)
         for event in first:
@@ -342,9 +351,9 @@ class Scheduler:
         for observer in self._observers:
             observer(committed, now)
 
-    def _claim(self, key: RunKey, now: datetime) -> int:
-        owner = self._owner
-        return self._store.claim_run(key, owner_id=owner.id, pid=owner.pid, host=owner.host, now=now)
+    def _claim(self, key: RunKey, instead_of: str | None, now: datetime) -> int:
+        me = self._owner
+        return self._store.claim_run(key, owner_id=me.id, pid=me.pid, host=me.host, now=now, instead_of=instead_of)
 
     def _begin(self, active: ActiveRun, now: datetime) -> None:
         if active.facts.started_at is None or active.run.state.is_finished:
@@ -365,7 +374,7 @@ class Scheduler:
         self._finished.clear()
         for key in sorted(self._leaving):
             if not self._tries_of(key):
-                self._patiently(lambda key=key: self._store.release_run(key))
+                self._patiently(lambda key=key: self._store.release_run(key, owner_id=self._owner.id))
                 self._leaving.discard(key)
 
     def _drop(self, active: ActiveRun) -> None:

@@ -12,7 +12,7 @@ from tradewind.engine.run import Bounds, Run
 from tradewind.executors.base import CodeRef
 from tradewind.model.changes import Change, RunCreated, TryChanged
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import RunFacts, RunRecord
+from tradewind.model.messages import RunFacts
 from tradewind.model.records import TryRecord
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState, TryPurpose, TryState
@@ -42,7 +42,7 @@ def restored_run(store: Store, key: RunKey, spec: DagSpec, code: CodeRef, bounds
     """The run as the store has it, and the rows it was rebuilt from."""
     rows = store.load_run(key)
     run = Run.restore(spec, rows.run, expansions=rows.expansions, tasks=rows.tasks, lengths=rows.lengths, bounds=bounds)
-    active = ActiveRun(key, spec, code, run, _facts(rows.run), ValuesAtHand(spec))
+    active = ActiveRun(key, spec, code, run, _facts(rows), ValuesAtHand(spec))
     for xcom in store.all_xcoms(key):
         active.values.add(xcom)
     _recall_tries(active, store.tries(key))
@@ -75,7 +75,8 @@ def left_behind(rows: RunRows, why: str) -> tuple[list[Change], list[Event]]:
     return changes, [events.TryLost(try_id, why) for try_id in gone]
 
 
-def _facts(record: RunRecord) -> RunFacts:
+def _facts(rows: RunRows) -> RunFacts:
+    record = rows.run
     return RunFacts(
         run_type=record.run_type,
         state=RunState.RUNNING,
@@ -83,7 +84,7 @@ def _facts(record: RunRecord) -> RunFacts:
         data_interval_start=record.data_interval_start,
         data_interval_end=record.data_interval_end,
         run_after=record.run_after,
-        started_at=record.started_at,
+        started_at=rows.running_since or record.started_at,  # its time limit counts from there
         conf=record.conf,
         params=record.params,
         note=record.note,

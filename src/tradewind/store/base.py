@@ -5,7 +5,7 @@ Not thread-safe: a store belongs to the thread that opened it. Several processes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -19,6 +19,8 @@ from tradewind.model.records import (
     MetricRecord,
     OwnerRecord,
     PoolRecord,
+    ProgressRecord,
+    ReaderRecord,
     RequestRecord,
     RunRows,
     TryRecord,
@@ -30,6 +32,8 @@ from tradewind.model.values import XCom
 from tradewind.model.warm import ImportProblem
 
 DEFAULT_POOL = "default_pool"
+NOTE = "note: "
+"""What `Store.check` puts before a sentence that names no damage."""
 
 
 class Store(Protocol):
@@ -38,8 +42,13 @@ class Store(Protocol):
     def commit(self, changes: Sequence[Change], *, who: str, now: datetime) -> None:
         """Apply a batch in one transaction, in order.
 
-        Raises StaleStateError where a row is not in the state a change expects, DuplicateRunError for a RunCreated that
-        exists, StoreError where the database cannot be written; then nothing of the batch is applied."""
+        Each change of a run, a task instance or a try gets its history row. An empty batch costs nothing. The run's
+        first start stays when it goes on after its end; a task instance that is cleared (to NONE) loses its try and its
+        times, one that is rescheduled or deferred keeps the start of the try that goes on.
+
+        Raises StaleStateError where a row is not in the state a change expects (it names the one found), or the run or
+        try is not there any more, or a try id is taken; DuplicateRunError for a RunCreated that exists; StoreError
+        where the database cannot be written. Then nothing of the batch is applied."""
         ...
 
     def load_run(self, key: RunKey) -> RunRows:
@@ -72,15 +81,24 @@ class Store(Protocol):
 
     def metrics(self, key: RunKey, task_id: TaskId | None = None) -> list[MetricRecord]: ...
 
-    def delete_run(self, key: RunKey) -> list[str]:
-        """Delete all rows of a run; returns the artifact keys that no other value refers to any more.
+    def progress(self, key: RunKey) -> list[ProgressRecord]:
+        """What each try said last."""
+        ...
 
-        Raises NotFoundError; TradewindError while a live process drives it."""
+    def delete_run(self, key: RunKey, *, even_if_owned_by: str | None = None) -> list[str]:
+        """Delete all rows of a run; returns `unused_artifacts`.
+
+        Raises NotFoundError; OwnedRunError for a queued or running run that has an owner. Where the caller has made
+        sure that this owner's process is gone, it passes the owner's id."""
         ...
 
     # ------------------------------------------------------------------------------------ values
 
-    def xcoms(self, request: GetXComs, own_run: RunKey | None) -> list[XCom]: ...
+    def xcoms(self, request: GetXComs, own_run: RunKey | None) -> list[XCom]:
+        """By task as asked for, then by map path as numbers, or as asked for where paths are named; without task ids
+        by age, the newest last. With `include_prior_dates` each task's values come from its newest run that is not
+        after the own one."""
+        ...
 
     def count_xcoms(self, request: CountXComs, own_run: RunKey | None) -> int: ...
 
@@ -88,23 +106,39 @@ class Store(Protocol):
         """Every value of a run, by task, path and key."""
         ...
 
+    def readers_of(self, value_hash: str) -> list[ReaderRecord]:
+        """The tries that read the value of this hash, oldest first: its lineage."""
+        ...
+
     def task_states(self, request: GetTaskStates) -> list[dict[str, object]]: ...
 
     # ------------------------------------------------------------------------------------ ownership and requests
 
-    def claim_run(self, key: RunKey, *, owner_id: str, pid: int, host: str, now: datetime) -> int:
-        """Make this process the one that drives the run; returns the claim's epoch. A claim that stands is replaced:
-        whoever claims has made sure that its owner is gone."""
+    def claim_run(
+        self, key: RunKey, *, owner_id: str, pid: int, host: str, now: datetime, instead_of: str | None = None
+    ) -> int:
+        """Make this process the one that drives the run; returns the claim's epoch. Compare-and-set: `instead_of` is
+        the owner that is expected to stand there (None: none), and whoever names one has made sure that it is gone. To
+        claim what is one's own already is no error.
+
+        Raises OwnedRunError naming the owner that stands there instead, NotFoundError."""
         ...
 
-    def release_run(self, key: RunKey) -> None: ...
+    def release_run(self, key: RunKey, *, owner_id: str) -> bool:
+        """Give up one's own claim; False where there is none (any more), and another's stays."""
+        ...
 
     def owner_of(self, key: RunKey) -> OwnerRecord | None: ...
 
-    def add_request(self, kind: str, key: RunKey, payload: dict[str, object], *, who: str, now: datetime) -> None: ...
+    def add_request(
+        self, kind: str, key: RunKey | None, payload: dict[str, object], *, who: str, now: datetime
+    ) -> None:
+        """Leave a wish for the process that drives the run; `key=None`: it is about no run."""
+        ...
 
-    def take_requests(self, keys: Iterable[RunKey]) -> list[RequestRecord]:
-        """Requests for these runs, oldest first; they are removed."""
+    def take_requests(self, keys: Iterable[RunKey | None]) -> list[RequestRecord]:
+        """Requests for these runs (None: those about no run), oldest first; they are removed. Takes no lock where there
+        are none."""
         ...
 
     def live_slots_elsewhere(self, owner_id: str) -> dict[str, int]:
@@ -119,7 +153,14 @@ class Store(Protocol):
 
     def dag(self, dag_id: str) -> DagRecord | None: ...
 
-    def dags(self) -> list[DagRecord]: ...
+    def dags(self, *, include_retired: bool = False) -> list[DagRecord]:
+        """By id, each with its last run."""
+        ...
+
+    def retire_dags(self, root: str, file: str, *, keep: Collection[str], now: datetime) -> list[str]:
+        """The file defines these DAGs and no others any more: returns the ids of those that are retired now. Their runs
+        and versions stay, and `save_dag_version` brings them back."""
+        ...
 
     def spec(self, dag_id: str, dag_hash: str | None = None) -> DagSpec | None:
         """A version's spec; the newest where no hash is given."""
@@ -139,7 +180,15 @@ class Store(Protocol):
 
     def get_variable(self, key: str) -> str | None: ...
 
-    def set_variable(self, key: str, value: str, description: str | None = None) -> None: ...
+    def set_variable(self, key: str, value: str, description: str | None = None) -> None:
+        """`description=None` leaves the one there is.
+
+        Raises HomeError where secrets exist but their key is gone: a new key would lock them up for good."""
+        ...
+
+    def import_variables(self, variables: Iterable[VariableRecord]) -> None:
+        """All or none."""
+        ...
 
     def delete_variable(self, key: str) -> bool: ...
 
@@ -149,6 +198,10 @@ class Store(Protocol):
 
     def set_connection(self, connection: ConnectionRecord) -> None: ...
 
+    def import_connections(self, connections: Iterable[ConnectionRecord]) -> None:
+        """All or none."""
+        ...
+
     def delete_connection(self, conn_id: str) -> bool: ...
 
     def connections(self) -> list[ConnectionRecord]: ...
@@ -157,22 +210,48 @@ class Store(Protocol):
 
     def set_pool(self, pool: PoolRecord) -> None: ...
 
+    def import_pools(self, pools: Iterable[PoolRecord]) -> None:
+        """All or none."""
+        ...
+
     def delete_pool(self, name: str) -> bool:
         """Raises TradewindError for the default pool."""
         ...
 
     # ------------------------------------------------------------------------------------ keeping house
 
+    def unused_artifacts(self) -> list[str]:
+        """Keys of artifacts whose values were replaced, cleared or deleted, and that no value refers to any more. They
+        are named again until `forget_artifacts`: whoever dies between deleting runs and files leaves nothing behind."""
+        ...
+
+    def artifact_keys_in_use(self, keys: Iterable[str]) -> set[str]:
+        """Those of the keys that some value refers to."""
+        ...
+
+    def forget_artifacts(self, keys: Iterable[str]) -> None:
+        """The files of these artifacts have been deleted."""
+        ...
+
     def revision(self) -> str:
         """Revision of the schema."""
         ...
 
-    def check(self) -> list[str]:
-        """Problems found by the database's own integrity check; empty where it is sound."""
+    def check(self, *, is_alive: Callable[[str], bool] | None = None) -> list[str]:
+        """What is wrong, a sentence each: damage, another revision, rows whose run is gone. Sentences that begin with
+        "note: " name runs that are running with nobody to drive them; `is_alive` is asked with an owner's id, without
+        it only runs without an owner are named. Empty where all is sound."""
         ...
 
     def clean(self, before: datetime) -> tuple[int, list[str]]:
-        """Delete runs that ended before: how many, and the artifact keys nobody refers to any more."""
+        """Delete runs that ended before (never queued or running ones): how many, and `unused_artifacts`."""
+        ...
+
+    def reset(self, *, even_if_owned_by: Collection[str] = ()) -> list[str]:
+        """Delete everything but the schema; returns `unused_artifacts`.
+
+        Raises OwnedRunError where a run is queued or running and its owner is not one of those named, which the caller
+        knows to be gone."""
         ...
 
     def close(self) -> None: ...

@@ -11,6 +11,10 @@ class DuplicateRunError(TradewindError):
     """The DAG already has a run of this id or logical date."""
 
 
+class OwnedRunError(TradewindError):
+    """Another process drives the run, or has claimed it since one last looked."""
+
+
 class StoreError(HomeError):
     """The database cannot be read or written. `may_pass`: it is locked or the disk is full; trying again may help."""
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import sqlite3
+from collections.abc import Generator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
+
+from tradewind.store.errors import StoreError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -23,16 +29,47 @@ def is_newer(revision: str) -> bool:
 
 
 def migrate(file: Path, *, from_revision: str) -> Path:
-    """Upgrade to head; returns the backup that was made first."""
+    """Upgrade to head; returns the backup that was made first. Where another process was quicker, nothing is done.
+
+    Raises StoreError where a revision fails: then the database is as it was."""
     backup = file.with_name(f"{file.name}.before-{from_revision}")
-    with sqlite3.connect(file) as source, sqlite3.connect(backup) as target:
-        source.backup(target)
-    command.upgrade(config_for(f"sqlite:///{file}"), "head")
+    with _alone(file):
+        if _revision(file) == from_revision:
+            _copy(file, backup)
+            try:
+                command.upgrade(config_for(f"sqlite:///{file}"), "head")
+            except Exception as error:
+                raise StoreError(
+                    f"{file} could not be upgraded from revision {from_revision}: {error}",
+                    hint=f"nothing was changed, and a copy is in {backup}; please report this",
+                ) from error
     return backup
 
 
 def config_for(url: str) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
     return config
+
+
+@contextmanager
+def _alone(file: Path) -> Generator[None]:
+    """Of two processes that start at once after an upgrade one migrates; the other would copy what it left."""
+    descriptor = os.open(file.with_name(f"{file.name}.migrating"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _revision(file: Path) -> str:
+    with closing(sqlite3.connect(file)) as connection:
+        return connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
+
+
+def _copy(file: Path, backup: Path) -> None:
+    os.close(os.open(backup, os.O_WRONLY | os.O_CREAT, 0o600))
+    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(backup)) as target:
+        source.backup(target)

@@ -7,6 +7,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     Float,
+    ForeignKey,
     Index,
     Integer,
     LargeBinary,
@@ -26,6 +27,14 @@ _RowId = BigInteger().with_variant(Integer, "sqlite")
 
 def _id() -> Column[int]:
     return Column("id", _RowId, primary_key=True)
+
+
+def _run(*, key: bool = False) -> Column[int]:
+    return Column("run", _RowId, ForeignKey("run.id", ondelete="CASCADE"), nullable=False, primary_key=key)
+
+
+def _try(*, key: bool = False) -> Column[str]:
+    return Column("try_id", Text, ForeignKey("try.try_id", ondelete="CASCADE"), nullable=False, primary_key=key)
 
 
 def _text(name: str, *, null: bool = False, key: bool = False) -> Column[str]:
@@ -54,6 +63,7 @@ dag = Table(
     _text("snapshot"),
     _whole("is_paused"),
     _at("seen_at", null=False),
+    _at("retired_at"),
     _blob("summary"),
 )
 dag_version = Table(
@@ -92,6 +102,7 @@ run = Table(
     _at("run_after", null=False),
     _at("queued_at", null=False),
     _at("started_at"),
+    _at("running_since"),
     _at("ended_at"),
     _text("dag_hash"),
     _text("snapshot"),
@@ -107,11 +118,13 @@ run = Table(
     UniqueConstraint("dag_id", "run_id"),
     UniqueConstraint("dag_id", "logical_date"),
     Index("run_state", "state"),
+    Index("run_dag", "dag_id", "id"),
+    sqlite_autoincrement=True,
 )
 expansion = Table(
     "expansion",
     metadata,
-    _whole("run", key=True),
+    _run(key=True),
     _text("node_id", key=True),
     _text("prefix", key=True),
     _whole("length"),
@@ -120,7 +133,7 @@ expansion = Table(
 task_instance = Table(
     "task_instance",
     metadata,
-    _whole("run", key=True),
+    _run(key=True),
     _text("task_id", key=True),
     _text("map_path", key=True),
     _text("state"),
@@ -139,7 +152,7 @@ try_ = Table(
     "try",
     metadata,
     _text("try_id", key=True),
-    _whole("run"),
+    _run(),
     _text("task_id"),
     _text("map_path"),
     _whole("number"),
@@ -170,29 +183,39 @@ xcom = Table(
     "xcom",
     metadata,
     _id(),
-    _whole("run"),
+    _run(),
     _text("task_id"),
     _text("map_path"),
+    _text("path_key"),
     _text("key"),
     _text("try_id"),
     _whole("length", null=True),
     _blob("value"),
-    UniqueConstraint("run", "task_id", "map_path", "key"),
+    UniqueConstraint("run", "task_id", "path_key", "key"),
+    sqlite_autoincrement=True,
 )
 artifact_use = Table(
     "artifact_use",
     metadata,
     _text("artifact", key=True),
-    _whole("xcom", key=True),
+    Column("xcom", _RowId, ForeignKey("xcom.id", ondelete="CASCADE"), nullable=False, primary_key=True),
     Index("artifact_use_xcom", "xcom"),
     sqlite_with_rowid=False,
 )
-value_read = Table("value_read", metadata, _text("try_id", key=True), _text("hash", key=True), sqlite_with_rowid=False)
+artifact_garbage = Table("artifact_garbage", metadata, _text("artifact", key=True), sqlite_with_rowid=False)
+value_read = Table(
+    "value_read",
+    metadata,
+    _try(key=True),
+    _text("hash", key=True),
+    Index("value_read_hash", "hash"),
+    sqlite_with_rowid=False,
+)
 metric = Table(
     "metric",
     metadata,
     _id(),
-    _text("try_id"),
+    _try(),
     _text("name"),
     Column("value", Float),
     _whole("step", null=True),
@@ -202,8 +225,8 @@ metric = Table(
 progress = Table(
     "progress",
     metadata,
-    _text("try_id", key=True),
-    Column("done", Float, nullable=False),
+    _try(key=True),
+    Column("done", Float),
     Column("total", Float),
     _text("message"),
     _at("at", null=False),
@@ -213,7 +236,7 @@ history = Table(
     "history",
     metadata,
     _id(),
-    _whole("run"),
+    _run(),
     _at("at", null=False),
     _text("who"),
     _text("entity"),
@@ -224,6 +247,7 @@ history = Table(
     _text("new", null=True),
     _text("why"),
     Index("history_run", "run", "task_id"),
+    sqlite_autoincrement=True,
 )
 request = Table(
     "request",
@@ -235,6 +259,8 @@ request = Table(
     _blob("payload"),
     _text("who"),
     _at("at", null=False),
+    Index("request_run", "dag_id", "run_id"),
+    sqlite_autoincrement=True,
 )
 variable = Table("variable", metadata, _text("key", key=True), _text("value"), _text("description", null=True))
 connection = Table("connection", metadata, _text("conn_id", key=True), _text("secret"))

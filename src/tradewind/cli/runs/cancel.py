@@ -82,7 +82,7 @@ def _wait_for_end(home: Home, key: RunKey, owner_id: str, timeout_seconds: float
 
 def _cancel_abandoned(home: Home, key: RunKey) -> None:
     """Nobody drives the run any more: the engine ends it here, and its last tries are written down as lost."""
-    record = home.store.run(key)
+    record, gone = home.store.run(key), home.store.owner_of(key)
     spec = record and home.store.spec(key.dag_id, record.dag_hash)
     if record is None or spec is None:
         raise NotFoundError(f"the DAG of run {key.run_id!r} is not in the store any more", hint="`runs delete` works")
@@ -93,4 +93,5 @@ def _cancel_abandoned(home: Home, key: RunKey) -> None:
     changes, _ = left_behind(rows, "its process ended with the one that drove the run")
     decided = step(active.run, events.RunCancelled(f"cancelled by {getpass.getuser()}"), now)
     home.store.commit([*changes, *decided.changes], who=getpass.getuser(), now=now)
-    home.store.release_run(key)
+    if gone is not None:
+        home.store.release_run(key, owner_id=gone.owner_id)

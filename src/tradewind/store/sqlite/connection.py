@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import sqlite3
+import time
 from collections.abc import Generator
 from importlib import resources
 from pathlib import Path
 
-from tradewind.model.errors import HomeError
 from tradewind.store.errors import StoreError
+from tradewind.store.sqlite.folder import make_folder
 
 BUSY_TIMEOUT_SECONDS = 30.0
+LOCKED_PAUSE_SECONDS = 0.005
+IN_MEMORY = ":memory:"
 HEAD = "0001"
 """Revision that `schema.sql` and this code are at; the newest file in migrations/versions."""
 _OWN = 0x7477  # "tw": marks a database file as ours (PRAGMA application_id)
@@ -23,60 +25,58 @@ def open_database(file: Path, *, busy_timeout_seconds: float = BUSY_TIMEOUT_SECO
     """A connection to the database at head: a new file is created, an older one migrated.
 
     Raises HomeError: not ours, corrupt, from a newer version, not writable, locked, disk full."""
-    _make_folder(file.parent)
-    is_new = not file.exists() or file.stat().st_size == 0
+    if str(file) != IN_MEMORY:
+        make_folder(file.parent)
+        _make_file(file)
     with readable_errors(file):
-        connection = _connect(file, busy_timeout_seconds)
+        connection = sqlite3.connect(
+            file, timeout=busy_timeout_seconds, isolation_level=None, cached_statements=256, check_same_thread=False
+        )
         try:
-            if is_new:
-                _create(connection)
+            _set_up(connection, busy_timeout_seconds)
             _bring_to_head(connection, file)
         except BaseException:
             connection.close()
             raise
-    if is_new:
-        with contextlib.suppress(OSError):
-            file.chmod(0o600)
     return connection
 
 
-def _connect(file: Path, busy_timeout_seconds: float) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        file, timeout=busy_timeout_seconds, isolation_level=None, cached_statements=256, check_same_thread=False
-    )
-    connection.execute("PRAGMA journal_mode = WAL")
+def _make_file(file: Path) -> None:
+    """Its -wal and -shm files get the mode of the file itself, so that it has to be private from the start. Only ever
+    opened to create it: closing a descriptor of a database drops the locks that this process has on it."""
+    with contextlib.suppress(OSError):  # it exists, or SQLite says better what is wrong
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def _set_up(connection: sqlite3.Connection, busy_timeout_seconds: float) -> None:
+    _to_wal(connection, time.monotonic() + busy_timeout_seconds)
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA temp_store = MEMORY")
-    return connection
+    connection.execute("PRAGMA foreign_keys = ON")
 
 
-def _create(connection: sqlite3.Connection) -> None:
-    """Two processes may do this at once: whoever comes second finds it done."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'run'").fetchone():
-            script = resources.files("tradewind.store.sqlite").joinpath("schema.sql").read_text()
-            for statement in _statements(script):
-                connection.execute(statement)
-            connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
-            connection.execute("INSERT INTO alembic_version VALUES (?)", (HEAD,))
-            connection.execute(f"PRAGMA application_id = {_OWN}")
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-
-
-def _statements(script: str) -> list[str]:
-    lines = [line for line in script.splitlines() if not line.startswith("--")]
-    return [statement for statement in "\n".join(lines).split(";") if statement.strip()]
+def _to_wal(connection: sqlite3.Connection, deadline: float) -> None:
+    """Changing the mode needs the file for itself and does not wait for it: of several first opens all but one are
+    told that it is locked, at once."""
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            is_locked = getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+            if not is_locked or time.monotonic() > deadline:
+                raise
+        time.sleep(LOCKED_PAUSE_SECONDS)
 
 
 def _bring_to_head(connection: sqlite3.Connection, file: Path) -> None:
     revision = revision_of(connection)
+    if revision is None:
+        _create_if_empty(connection)
+        revision = revision_of(connection)
     if revision == HEAD:
         return
-    if revision is None:
+    if revision is None or connection.execute("PRAGMA application_id").fetchone() != (_OWN,):
         raise StoreError(
             f"{file} is a database, but not one of Tradewind's", hint="set TRADEWIND_HOME to another folder"
         )
@@ -90,7 +90,32 @@ def _bring_to_head(connection: sqlite3.Connection, file: Path) -> None:
     migrate(file, from_revision=revision)
 
 
+def _create_if_empty(connection: sqlite3.Connection) -> None:
+    """Decided with the write lock held: of several first opens one makes the tables, the others find them made. (The
+    file's size says nothing: it grows before the tables are committed.)"""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+            script = resources.files("tradewind.store.sqlite").joinpath("schema.sql").read_text()
+            for statement in _statements(script):
+                connection.execute(statement)
+            connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+            connection.execute("INSERT INTO alembic_version VALUES (?)", (HEAD,))
+            connection.execute(f"PRAGMA application_id = {_OWN}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _statements(script: str) -> list[str]:
+    lines = [line for line in script.splitlines() if not line.startswith("--")]
+    return [statement for statement in "\n".join(lines).split(";") if statement.strip()]
+
+
 def revision_of(connection: sqlite3.Connection) -> str | None:
+    """Revision of the schema; None where there is none."""
     try:
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.OperationalError as error:
@@ -128,14 +153,3 @@ _STORIES: dict[int, tuple[str, str]] = {
     sqlite3.SQLITE_IOERR: ("cannot be read or written", "look at the disk it lies on"),
 }
 _MAY_PASS = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        reasons = {errno.EROFS: "the file system is read-only", errno.ENOSPC: "the disk is full"}
-        reason = reasons.get(error.errno or 0, os.strerror(error.errno or 0))
-        raise HomeError(
-            f"the home folder {folder} cannot be made: {reason}", hint="set TRADEWIND_HOME to a folder you may write"
-        ) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,12 +12,17 @@ import msgspec
 from tradewind.model.errors import NotFoundError
 from tradewind.model.records import DagRecord, ImportErrorRecord
 from tradewind.model.spec import DagSpec
+from tradewind.model.states import RunState
 from tradewind.model.warm import ImportProblem
-from tradewind.store.sqlite.coding import encode_json, instant, plain_object, to_micros
+from tradewind.store.sqlite.coding import decode_json, encode_json, from_micros, instant, to_micros
 
 _encode_spec = msgspec.msgpack.Encoder().encode
 _decode_spec = msgspec.msgpack.Decoder(DagSpec).decode
 COLUMNS = "dag_id, root, file, hash, snapshot, is_paused, seen_at, summary"
+SELECT_DAGS = """
+SELECT d.dag_id, d.root, d.file, d.hash, d.snapshot, d.is_paused, d.seen_at, d.summary, d.retired_at, r.run_id, r.state,
+  coalesce(r.logical_date, r.run_after)
+FROM dag d LEFT JOIN run r ON r.id = (SELECT max(id) FROM run WHERE dag_id = d.dag_id)"""
 
 
 def save_version(
@@ -38,7 +43,7 @@ def save_version(
     connection.execute(
         f"""INSERT INTO dag ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (dag_id) DO UPDATE SET
         root = excluded.root, file = excluded.file, hash = excluded.hash, snapshot = excluded.snapshot,
-        seen_at = excluded.seen_at, summary = excluded.summary""",
+        seen_at = excluded.seen_at, summary = excluded.summary, retired_at = NULL""",
         (
             spec.dag_id,
             root,
@@ -54,12 +59,22 @@ def save_version(
 
 
 def one_dag(connection: sqlite3.Connection, dag_id: str) -> DagRecord | None:
-    row = connection.execute(f"SELECT {COLUMNS} FROM dag WHERE dag_id = ?", (dag_id,)).fetchone()
+    row = connection.execute(f"{SELECT_DAGS} WHERE d.dag_id = ?", (dag_id,)).fetchone()
     return _dag_record(row) if row else None
 
 
-def all_dags(connection: sqlite3.Connection) -> list[DagRecord]:
-    return [_dag_record(row) for row in connection.execute(f"SELECT {COLUMNS} FROM dag ORDER BY dag_id")]
+def all_dags(connection: sqlite3.Connection, *, include_retired: bool) -> list[DagRecord]:
+    which = "" if include_retired else " WHERE d.retired_at IS NULL"
+    return [_dag_record(row) for row in connection.execute(f"{SELECT_DAGS}{which} ORDER BY d.dag_id")]
+
+
+def retire(connection: sqlite3.Connection, root: str, file: str, keep: Collection[str], now: datetime) -> list[str]:
+    rows = connection.execute(
+        """UPDATE dag SET retired_at = ? WHERE root = ? AND file = ? AND retired_at IS NULL
+        AND dag_id NOT IN (SELECT value FROM json_each(?)) RETURNING dag_id""",
+        (to_micros(now), root, file, encode_json(sorted(keep)).decode()),
+    ).fetchall()
+    return sorted(row[0] for row in rows)
 
 
 def spec_of(connection: sqlite3.Connection, dag_id: str, dag_hash: str | None) -> DagSpec | None:
@@ -95,7 +110,7 @@ def import_errors(connection: sqlite3.Connection) -> list[ImportErrorRecord]:
 
 
 def _dag_record(row: tuple[Any, ...]) -> DagRecord:
-    summary = plain_object(row[7])
+    summary = decode_json(row[7])
     return DagRecord(
         *row[:5],
         is_paused=bool(row[5]),
@@ -104,4 +119,8 @@ def _dag_record(row: tuple[Any, ...]) -> DagRecord:
         owners=tuple(summary["owners"]),
         description=summary["description"],
         schedule=summary["schedule"],
+        retired_at=from_micros(row[8]),
+        last_run_id=row[9],
+        last_run_state=None if row[10] is None else RunState(row[10]),
+        last_run_date=from_micros(row[11]),
     )

@@ -18,7 +18,7 @@ TASK_COLUMNS = """task_id, map_path, state, try_id, try_number, lost_count, due_
   tries_before_clear"""
 TRY_COLUMNS = """try_id, task_id, map_path, number, state, purpose, executor, pool, pool_slots, log_path, queued_at,
   started_at, ended_at, pid, host, exit_code, signal, max_rss_bytes, why, error_type, error, traceback"""
-HISTORY_COLUMNS = "at, who, entity, task_id, map_path, old, new, why"
+HISTORY_COLUMNS = "at, who, entity, task_id, map_path, old, new, why, try_id"
 
 
 def run_record(row: _Row) -> RunRecord:
@@ -97,4 +97,5 @@ def history_record(row: _Row) -> HistoryRecord:
         old=row[5],
         new=row[6],
         why=row[7],
+        try_id=row[8],
     )

@@ -1,5 +1,7 @@
 -- The schema at head, for a new home. tests/store holds it equal to schema.py and to the migrations.
--- Instants are microseconds since 1970 (UTC). Plain data is JSON text or msgpack.
+-- Instants are microseconds since 1970 (UTC). Plain data is msgpack, a DAG's summary JSON.
+-- Deleting a run takes all its rows along. Row ids of runs are never used again, so that nobody who remembers one
+-- writes into another run.
 
 CREATE TABLE dag (
     dag_id TEXT PRIMARY KEY,
@@ -9,6 +11,7 @@ CREATE TABLE dag (
     snapshot TEXT NOT NULL,
     is_paused INTEGER NOT NULL,
     seen_at INTEGER NOT NULL,
+    retired_at INTEGER,
     summary BLOB NOT NULL
 );
 CREATE TABLE dag_version (
@@ -32,7 +35,7 @@ CREATE TABLE import_error (
 CREATE INDEX import_error_file ON import_error (root, file);
 
 CREATE TABLE run (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     dag_id TEXT NOT NULL,
     run_id TEXT NOT NULL,
     state TEXT NOT NULL,
@@ -43,6 +46,7 @@ CREATE TABLE run (
     run_after INTEGER NOT NULL,
     queued_at INTEGER NOT NULL,
     started_at INTEGER,
+    running_since INTEGER,
     ended_at INTEGER,
     dag_hash TEXT NOT NULL,
     snapshot TEXT NOT NULL,
@@ -59,9 +63,10 @@ CREATE TABLE run (
     UNIQUE (dag_id, logical_date)
 );
 CREATE INDEX run_state ON run (state);
+CREATE INDEX run_dag ON run (dag_id, id);
 
 CREATE TABLE expansion (
-    run INTEGER NOT NULL,
+    run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
     node_id TEXT NOT NULL,
     prefix TEXT NOT NULL,
     length INTEGER NOT NULL,
@@ -69,7 +74,7 @@ CREATE TABLE expansion (
 ) WITHOUT ROWID;
 
 CREATE TABLE task_instance (
-    run INTEGER NOT NULL,
+    run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
     task_id TEXT NOT NULL,
     map_path TEXT NOT NULL,
     state TEXT NOT NULL,
@@ -87,7 +92,7 @@ CREATE TABLE task_instance (
 
 CREATE TABLE try (
     try_id TEXT PRIMARY KEY,
-    run INTEGER NOT NULL,
+    run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
     task_id TEXT NOT NULL,
     map_path TEXT NOT NULL,
     number INTEGER NOT NULL,
@@ -114,31 +119,36 @@ CREATE INDEX try_run ON try (run, task_id, map_path);
 CREATE INDEX try_live ON try (pool) WHERE state IN ('queued', 'running');
 
 CREATE TABLE xcom (
-    id INTEGER PRIMARY KEY,
-    run INTEGER NOT NULL,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
     task_id TEXT NOT NULL,
     map_path TEXT NOT NULL,
+    path_key TEXT NOT NULL,
     key TEXT NOT NULL,
     try_id TEXT NOT NULL,
     length INTEGER,
     value BLOB NOT NULL,
-    UNIQUE (run, task_id, map_path, key)
+    UNIQUE (run, task_id, path_key, key)
 );
 CREATE TABLE artifact_use (
     artifact TEXT NOT NULL,
-    xcom INTEGER NOT NULL,
+    xcom INTEGER NOT NULL REFERENCES xcom (id) ON DELETE CASCADE,
     PRIMARY KEY (artifact, xcom)
 ) WITHOUT ROWID;
 CREATE INDEX artifact_use_xcom ON artifact_use (xcom);
+CREATE TABLE artifact_garbage (
+    artifact TEXT PRIMARY KEY
+) WITHOUT ROWID;
 CREATE TABLE value_read (
-    try_id TEXT NOT NULL,
+    try_id TEXT NOT NULL REFERENCES try (try_id) ON DELETE CASCADE,
     hash TEXT NOT NULL,
     PRIMARY KEY (try_id, hash)
 ) WITHOUT ROWID;
+CREATE INDEX value_read_hash ON value_read (hash);
 
 CREATE TABLE metric (
     id INTEGER PRIMARY KEY,
-    try_id TEXT NOT NULL,
+    try_id TEXT NOT NULL REFERENCES try (try_id) ON DELETE CASCADE,
     name TEXT NOT NULL,
     value REAL,
     step INTEGER,
@@ -146,16 +156,16 @@ CREATE TABLE metric (
 );
 CREATE INDEX metric_try ON metric (try_id);
 CREATE TABLE progress (
-    try_id TEXT PRIMARY KEY,
-    done REAL NOT NULL,
+    try_id TEXT PRIMARY KEY REFERENCES try (try_id) ON DELETE CASCADE,
+    done REAL,
     total REAL,
     message TEXT NOT NULL,
     at INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE history (
-    id INTEGER PRIMARY KEY,
-    run INTEGER NOT NULL,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
     at INTEGER NOT NULL,
     who TEXT NOT NULL,
     entity TEXT NOT NULL,
@@ -169,7 +179,7 @@ CREATE TABLE history (
 CREATE INDEX history_run ON history (run, task_id);
 
 CREATE TABLE request (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     kind TEXT NOT NULL,
     dag_id TEXT NOT NULL,
     run_id TEXT NOT NULL,
@@ -177,6 +187,7 @@ CREATE TABLE request (
     who TEXT NOT NULL,
     at INTEGER NOT NULL
 );
+CREATE INDEX request_run ON request (dag_id, run_id);
 
 CREATE TABLE variable (
     key TEXT PRIMARY KEY,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tradewind.model.errors import HomeError
+from tradewind.store.sqlite.folder import make_folder
 
 if TYPE_CHECKING:
     from cryptography.fernet import MultiFernet
@@ -15,52 +18,78 @@ KEY_FILE = "secret.key"
 
 
 class SecretBox:
-    """Encrypts and decrypts texts. The key file may hold several keys, one a line: the first encrypts, all decrypt."""
+    """Encrypts and decrypts texts. The key file may hold several keys, one a line: the first encrypts, all decrypt.
 
-    def __init__(self, home: Path) -> None:
+    `has_secrets` says whether the database holds anything encrypted: then a key that is gone is never replaced."""
+
+    def __init__(self, home: Path, has_secrets: Callable[[], bool]) -> None:
         self._file = home / KEY_FILE
+        self._has_secrets = has_secrets
         self._fernet: MultiFernet | None = None
 
     def encrypt(self, text: str) -> str:
-        return self._open(may_create=True).encrypt(text.encode()).decode()
+        """Raises HomeError where the key is gone although there are secrets, or cannot be made."""
+        return self._open().encrypt(text.encode()).decode()
 
     def decrypt(self, token: str) -> str:
         """Raises HomeError where the key is gone or is another one."""
         from cryptography.fernet import InvalidToken  # 40 ms: only where a secret is read
 
         try:
-            return self._open(may_create=False).decrypt(token.encode()).decode()
+            return self._open().decrypt(token.encode()).decode()
         except InvalidToken as error:
             raise HomeError(
                 f"a secret in the database cannot be decrypted with the key in {self._file}",
                 hint="put back the key file that belongs to this database, or set the secret anew",
             ) from error
 
-    def _open(self, *, may_create: bool) -> MultiFernet:
+    def _open(self) -> MultiFernet:
         if self._fernet is None:
             from cryptography.fernet import Fernet, MultiFernet
 
+            keys = self._read() or self._read_or_make(Fernet.generate_key().decode())
             try:
-                lines = self._file.read_text().split()
-            except FileNotFoundError:
-                if not may_create:
-                    raise HomeError(
-                        f"the database holds secrets, but their key {self._file} is gone",
-                        hint="put the key file back, or delete the secrets and set them anew",
-                    ) from None
-                lines = [self._create(Fernet.generate_key().decode())]
-            try:
-                self._fernet = MultiFernet([Fernet(line) for line in lines])
+                self._fernet = MultiFernet([Fernet(key) for key in keys])
             except ValueError as error:
                 raise HomeError(f"{self._file} holds no valid key", hint="put back the right file") from error
         return self._fernet
 
-    def _create(self, key: str) -> str:
-        """Two processes may do this at once: the file of whoever came first counts."""
+    def _read(self) -> list[str] | None:
         try:
-            descriptor = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            return self._file.read_text().split() or [""]
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise HomeError(
+                f"the key {self._file} cannot be read: {error.strerror}", hint="look at its mode"
+            ) from error
+
+    def _read_or_make(self, key: str) -> list[str]:
+        """Looked for once more after the secrets were: another process may just have made the first of both."""
+        if self._has_secrets():
+            if (keys := self._read()) is not None:
+                return keys
+            raise HomeError(
+                f"the database holds secrets, but their key {self._file} is gone",
+                hint="put the key file back, or delete the secrets and set them anew",
+            )
+        make_folder(self._file.parent)
+        try:
+            self._make(key)
+        except OSError as error:
+            raise HomeError(f"the key {self._file} cannot be made: {error.strerror}", hint="free its folder") from error
+        return self._read() or [""]
+
+    def _make(self, key: str) -> None:
+        """Written apart and then linked, so that nobody reads half a key; the file of whoever comes first counts."""
+        descriptor, name = tempfile.mkstemp(prefix=f".{KEY_FILE}.", dir=self._file.parent)  # mode 0600
+        try:
+            with os.fdopen(descriptor, "w") as stream:
+                stream.write(key + "\n")
+                stream.flush()
+                os.fsync(stream.fileno())
+            os.link(name, self._file)
         except FileExistsError:
-            return self._file.read_text().split()[0]
-        with os.fdopen(descriptor, "w") as stream:
-            stream.write(key + "\n")
-        return key
+            pass
+        finally:
+            os.unlink(name)

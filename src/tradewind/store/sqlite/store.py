@@ -2,91 +2,47 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Generator, Iterable, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
-from pathlib import Path
-
-import msgspec
 
 from tradewind.model.changes import Change
-from tradewind.model.errors import TradewindError
 from tradewind.model.ids import MapPath, RunKey, TaskId
-from tradewind.model.messages import ConnectionRecord, CountXComs, GetTaskStates, GetXComs, RunRecord, TaskRecord
+from tradewind.model.messages import CountXComs, GetTaskStates, GetXComs, RunRecord, TaskRecord
 from tradewind.model.records import (
     DagRecord,
     HistoryRecord,
     ImportErrorRecord,
     MetricRecord,
     OwnerRecord,
-    PoolRecord,
+    ProgressRecord,
+    ReaderRecord,
     RequestRecord,
     RunRows,
     TryRecord,
-    VariableRecord,
 )
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState
 from tradewind.model.values import XCom
 from tradewind.model.warm import ImportProblem
-from tradewind.store.base import DEFAULT_POOL
-from tradewind.store.sqlite import dags, runs, values
-from tradewind.store.sqlite.coding import to_micros
-from tradewind.store.sqlite.commit import Batch
-from tradewind.store.sqlite.connection import open_database, readable_errors, revision_of
-from tradewind.store.sqlite.secrets import SecretBox
+from tradewind.store.sqlite import dags, keeping, ownership, runs, values
+from tradewind.store.sqlite.commit import apply
+from tradewind.store.sqlite.connection import revision_of
+from tradewind.store.sqlite.user_settings import UserSettings
 
 
-class SqliteStore:
+class SqliteStore(UserSettings):
     """See `store.base.Store`."""
-
-    def __init__(self, file: Path, home: Path, *, default_pool_slots: int = 128) -> None:
-        self.file = file
-        self._connection = open_database(file)
-        self._run_ids: dict[RunKey, int] = {}
-        self._secrets = SecretBox(home)
-        self._default_pool_slots = default_pool_slots
-
-    def close(self) -> None:
-        self._connection.close()
-
-    @contextmanager
-    def _writing(self) -> Generator[sqlite3.Connection]:
-        with readable_errors(self.file):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
-
-    @contextmanager
-    def _reading(self) -> Generator[sqlite3.Connection]:
-        with readable_errors(self.file):
-            yield self._connection
 
     # ------------------------------------------------------------------------------------ states
 
     def commit(self, changes: Sequence[Change], *, who: str, now: datetime) -> None:
-        known = set(self._run_ids)
-        try:
+        if changes:
             with self._writing() as connection:
-                Batch(connection, self._run_ids, who=who, now=now).apply(changes)
-        except BaseException:
-            for key in self._run_ids.keys() - known:  # runs whose creation was rolled back
-                del self._run_ids[key]
-            raise
+                apply(connection, changes, who=who, now=now)
 
     def load_run(self, key: RunKey) -> RunRows:
-        with self._reading() as connection:
-            connection.execute("BEGIN")  # one consistent view over several selects
-            try:
-                return runs.rows_of(connection, key)
-            finally:
-                connection.execute("COMMIT")
+        with self._reading_at_once() as connection:
+            return runs.rows_of(connection, key)
 
     # ------------------------------------------------------------------------------------ runs
 
@@ -120,11 +76,14 @@ class SqliteStore:
         with self._reading() as connection:
             return runs.metrics_of(connection, runs.row_id(connection, key), task_id)
 
-    def delete_run(self, key: RunKey) -> list[str]:
+    def progress(self, key: RunKey) -> list[ProgressRecord]:
+        with self._reading() as connection:
+            return runs.progress_of(connection, runs.row_id(connection, key))
+
+    def delete_run(self, key: RunKey, *, even_if_owned_by: str | None = None) -> list[str]:
         with self._writing() as connection:
-            unused = runs.delete_rows(connection, runs.row_id(connection, key))
-        self._run_ids.pop(key, None)
-        return unused
+            keeping.delete_run(connection, key, even_if_owned_by)
+            return keeping.unused_artifacts(connection)
 
     # ------------------------------------------------------------------------------------ values
 
@@ -140,35 +99,49 @@ class SqliteStore:
         with self._reading() as connection:
             return values.all_xcoms(connection, runs.row_id(connection, key))
 
+    def readers_of(self, value_hash: str) -> list[ReaderRecord]:
+        with self._reading() as connection:
+            return runs.readers_of(connection, value_hash)
+
     def task_states(self, request: GetTaskStates) -> list[dict[str, object]]:
         with self._reading() as connection:
             return runs.task_states(connection, request)
 
     # ------------------------------------------------------------------------------------ ownership and requests
 
-    def claim_run(self, key: RunKey, *, owner_id: str, pid: int, host: str, now: datetime) -> int:
+    def claim_run(
+        self, key: RunKey, *, owner_id: str, pid: int, host: str, now: datetime, instead_of: str | None = None
+    ) -> int:
+        wanted = OwnerRecord(owner_id, pid, host, epoch=0, claimed_at=now)
         with self._writing() as connection:
-            return runs.claim(connection, runs.row_id(connection, key), owner_id, pid, host, now)
+            runs.row_id(connection, key)
+            return ownership.claim(connection, key, wanted, instead_of)
 
-    def release_run(self, key: RunKey) -> None:
+    def release_run(self, key: RunKey, *, owner_id: str) -> bool:
         with self._writing() as connection:
-            runs.release(connection, key)
+            return ownership.release(connection, key, owner_id)
 
     def owner_of(self, key: RunKey) -> OwnerRecord | None:
         with self._reading() as connection:
-            return runs.owner(connection, key)
+            return ownership.owner(connection, key)
 
-    def add_request(self, kind: str, key: RunKey, payload: dict[str, object], *, who: str, now: datetime) -> None:
+    def add_request(
+        self, kind: str, key: RunKey | None, payload: dict[str, object], *, who: str, now: datetime
+    ) -> None:
         with self._writing() as connection:
-            runs.add_request(connection, kind, key, payload, who, now)
+            ownership.add_request(connection, kind, key, payload, who, now)
 
-    def take_requests(self, keys: Iterable[RunKey]) -> list[RequestRecord]:
+    def take_requests(self, keys: Iterable[RunKey | None]) -> list[RequestRecord]:
+        wanted = tuple(keys)
+        with self._reading() as connection:
+            if not ownership.has_requests(connection, wanted):
+                return []
         with self._writing() as connection:
-            return runs.take_requests(connection, keys)
+            return ownership.take_requests(connection, wanted)
 
     def live_slots_elsewhere(self, owner_id: str) -> dict[str, int]:
         with self._reading() as connection:
-            return runs.slots_elsewhere(connection, owner_id)
+            return ownership.slots_elsewhere(connection, owner_id)
 
     # ------------------------------------------------------------------------------------ DAGs
 
@@ -180,9 +153,13 @@ class SqliteStore:
         with self._reading() as connection:
             return dags.one_dag(connection, dag_id)
 
-    def dags(self) -> list[DagRecord]:
+    def dags(self, *, include_retired: bool = False) -> list[DagRecord]:
         with self._reading() as connection:
-            return dags.all_dags(connection)
+            return dags.all_dags(connection, include_retired=include_retired)
+
+    def retire_dags(self, root: str, file: str, *, keep: Collection[str], now: datetime) -> list[str]:
+        with self._writing() as connection:
+            return dags.retire(connection, root, file, keep, now)
 
     def spec(self, dag_id: str, dag_hash: str | None = None) -> DagSpec | None:
         with self._reading() as connection:
@@ -200,92 +177,32 @@ class SqliteStore:
         with self._reading() as connection:
             return dags.import_errors(connection)
 
-    # ------------------------------------------------------------------------------------ variables, connections
-
-    def get_variable(self, key: str) -> str | None:
-        with self._reading() as connection:
-            row = connection.execute("SELECT value FROM variable WHERE key = ?", (key,)).fetchone()
-        return self._secrets.decrypt(row[0]) if row else None
-
-    def set_variable(self, key: str, value: str, description: str | None = None) -> None:
-        token = self._secrets.encrypt(value)
-        with self._writing() as connection:
-            connection.execute(
-                """INSERT INTO variable (key, value, description) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET
-                value = excluded.value, description = coalesce(excluded.description, description)""",
-                (key, token, description),
-            )
-
-    def delete_variable(self, key: str) -> bool:
-        with self._writing() as connection:
-            return connection.execute("DELETE FROM variable WHERE key = ?", (key,)).rowcount == 1
-
-    def variables(self) -> list[VariableRecord]:
-        with self._reading() as connection:
-            rows = connection.execute("SELECT key, value, description FROM variable ORDER BY key").fetchall()
-        return [VariableRecord(key, self._secrets.decrypt(token), description) for key, token, description in rows]
-
-    def get_connection(self, conn_id: str) -> ConnectionRecord | None:
-        with self._reading() as connection:
-            row = connection.execute("SELECT secret FROM connection WHERE conn_id = ?", (conn_id,)).fetchone()
-        return self._connection_record(row[0]) if row else None
-
-    def set_connection(self, connection: ConnectionRecord) -> None:
-        token = self._secrets.encrypt(msgspec.json.encode(connection).decode())
-        with self._writing() as database:
-            database.execute(
-                "INSERT OR REPLACE INTO connection (conn_id, secret) VALUES (?, ?)", (connection.conn_id, token)
-            )
-
-    def delete_connection(self, conn_id: str) -> bool:
-        with self._writing() as connection:
-            return connection.execute("DELETE FROM connection WHERE conn_id = ?", (conn_id,)).rowcount == 1
-
-    def connections(self) -> list[ConnectionRecord]:
-        with self._reading() as connection:
-            rows = connection.execute("SELECT secret FROM connection ORDER BY conn_id").fetchall()
-        return [self._connection_record(token) for (token,) in rows]
-
-    def _connection_record(self, token: str) -> ConnectionRecord:
-        return msgspec.json.decode(self._secrets.decrypt(token), type=ConnectionRecord)
-
-    # ------------------------------------------------------------------------------------ pools
-
-    def pools(self) -> list[PoolRecord]:
-        with self._reading() as connection:
-            rows = connection.execute("SELECT name, slots, description, include_deferred FROM pool ORDER BY name")
-            found = [PoolRecord(name, slots, text, bool(deferred)) for name, slots, text, deferred in rows]
-        if not any(pool.name == DEFAULT_POOL for pool in found):
-            found.insert(0, PoolRecord(DEFAULT_POOL, self._default_pool_slots, "tasks that name no pool"))
-        return found
-
-    def set_pool(self, pool: PoolRecord) -> None:
-        with self._writing() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO pool (name, slots, description, include_deferred) VALUES (?, ?, ?, ?)",
-                (pool.name, pool.slots, pool.description, int(pool.include_deferred)),
-            )
-
-    def delete_pool(self, name: str) -> bool:
-        if name == DEFAULT_POOL:
-            raise TradewindError(f"{DEFAULT_POOL} cannot be deleted", hint="set its slots instead: -1 is endless")
-        with self._writing() as connection:
-            return connection.execute("DELETE FROM pool WHERE name = ?", (name,)).rowcount == 1
-
     # ------------------------------------------------------------------------------------ keeping house
+
+    def unused_artifacts(self) -> list[str]:
+        with self._reading() as connection:
+            return keeping.unused_artifacts(connection)
+
+    def artifact_keys_in_use(self, keys: Iterable[str]) -> set[str]:
+        with self._reading() as connection:
+            return keeping.keys_in_use(connection, keys)
+
+    def forget_artifacts(self, keys: Iterable[str]) -> None:
+        with self._writing() as connection:
+            keeping.forget_artifacts(connection, keys)
 
     def revision(self) -> str:
         return revision_of(self._connection) or ""
 
-    def check(self) -> list[str]:
+    def check(self, *, is_alive: Callable[[str], bool] | None = None) -> list[str]:
         with self._reading() as connection:
-            found = [row[0] for row in connection.execute("PRAGMA integrity_check")]
-        return [] if found == ["ok"] else found
+            return keeping.problems(connection, is_alive)
 
     def clean(self, before: datetime) -> tuple[int, list[str]]:
         with self._writing() as connection:
-            query = "SELECT id FROM run WHERE ended_at < ? AND state IN ('success', 'failed')"
-            old = [row[0] for row in connection.execute(query, (to_micros(before),))]
-            unused = [artifact for run in old for artifact in runs.delete_rows(connection, run)]
-        self._run_ids.clear()
-        return len(old), unused
+            return keeping.clean(connection, before), keeping.unused_artifacts(connection)
+
+    def reset(self, *, even_if_owned_by: Collection[str] = ()) -> list[str]:
+        with self._writing() as connection:
+            keeping.reset(connection, even_if_owned_by)
+            return keeping.unused_artifacts(connection)

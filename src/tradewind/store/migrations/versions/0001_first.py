@@ -1,24 +1,218 @@
-"""The first schema. Later revisions spell out what they change; this one is what a new home starts with."""
-
-from importlib import resources
+"""The first schema, as it was: later changes of `schema.sql` are revisions of their own and never touch this text."""
 
 from alembic import op
-
-from tradewind.store.schema import metadata
 
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
 
+SCRIPT = """
+CREATE TABLE dag (
+    dag_id TEXT PRIMARY KEY,
+    root TEXT NOT NULL,
+    file TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    snapshot TEXT NOT NULL,
+    is_paused INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL,
+    retired_at INTEGER,
+    summary BLOB NOT NULL
+);
+CREATE TABLE dag_version (
+    dag_id TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    spec BLOB NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (dag_id, hash)
+);
+CREATE TABLE import_error (
+    id INTEGER PRIMARY KEY,
+    root TEXT NOT NULL,
+    file TEXT NOT NULL,
+    message TEXT NOT NULL,
+    line INTEGER NOT NULL,
+    hint TEXT NOT NULL,
+    traceback TEXT NOT NULL,
+    dag_id TEXT,
+    seen_at INTEGER NOT NULL
+);
+CREATE INDEX import_error_file ON import_error (root, file);
+
+CREATE TABLE run (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    dag_id TEXT NOT NULL,
+    run_id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    run_type TEXT NOT NULL,
+    logical_date INTEGER,
+    data_interval_start INTEGER,
+    data_interval_end INTEGER,
+    run_after INTEGER NOT NULL,
+    queued_at INTEGER NOT NULL,
+    started_at INTEGER,
+    running_since INTEGER,
+    ended_at INTEGER,
+    dag_hash TEXT NOT NULL,
+    snapshot TEXT NOT NULL,
+    conf BLOB NOT NULL,
+    params BLOB NOT NULL,
+    note TEXT NOT NULL,
+    triggered_by TEXT NOT NULL,
+    owner_id TEXT,
+    owner_pid INTEGER,
+    owner_host TEXT,
+    epoch INTEGER NOT NULL DEFAULT 0,
+    claimed_at INTEGER,
+    UNIQUE (dag_id, run_id),
+    UNIQUE (dag_id, logical_date)
+);
+CREATE INDEX run_state ON run (state);
+CREATE INDEX run_dag ON run (dag_id, id);
+
+CREATE TABLE expansion (
+    run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+    node_id TEXT NOT NULL,
+    prefix TEXT NOT NULL,
+    length INTEGER NOT NULL,
+    PRIMARY KEY (run, node_id, prefix)
+) WITHOUT ROWID;
+
+CREATE TABLE task_instance (
+    run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+    task_id TEXT NOT NULL,
+    map_path TEXT NOT NULL,
+    state TEXT NOT NULL,
+    try_id TEXT,
+    try_number INTEGER NOT NULL,
+    lost_count INTEGER NOT NULL,
+    tries_before_clear INTEGER NOT NULL,
+    due_at INTEGER,
+    started_at INTEGER,
+    ended_at INTEGER,
+    label TEXT,
+    why TEXT NOT NULL,
+    PRIMARY KEY (run, task_id, map_path)
+) WITHOUT ROWID;
+
+CREATE TABLE try (
+    try_id TEXT PRIMARY KEY,
+    run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+    task_id TEXT NOT NULL,
+    map_path TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    executor TEXT NOT NULL,
+    pool TEXT NOT NULL,
+    pool_slots INTEGER NOT NULL,
+    log_path TEXT NOT NULL,
+    queued_at INTEGER NOT NULL,
+    started_at INTEGER,
+    ended_at INTEGER,
+    pid INTEGER,
+    host TEXT,
+    exit_code INTEGER,
+    signal INTEGER,
+    max_rss_bytes INTEGER,
+    why TEXT NOT NULL DEFAULT '',
+    error_type TEXT,
+    error TEXT,
+    traceback TEXT
+) WITHOUT ROWID;
+CREATE INDEX try_run ON try (run, task_id, map_path);
+CREATE INDEX try_live ON try (pool) WHERE state IN ('queued', 'running');
+
+CREATE TABLE xcom (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+    task_id TEXT NOT NULL,
+    map_path TEXT NOT NULL,
+    path_key TEXT NOT NULL,
+    key TEXT NOT NULL,
+    try_id TEXT NOT NULL,
+    length INTEGER,
+    value BLOB NOT NULL,
+    UNIQUE (run, task_id, path_key, key)
+);
+CREATE TABLE artifact_use (
+    artifact TEXT NOT NULL,
+    xcom INTEGER NOT NULL REFERENCES xcom (id) ON DELETE CASCADE,
+    PRIMARY KEY (artifact, xcom)
+) WITHOUT ROWID;
+CREATE INDEX artifact_use_xcom ON artifact_use (xcom);
+CREATE TABLE artifact_garbage (
+    artifact TEXT PRIMARY KEY
+) WITHOUT ROWID;
+CREATE TABLE value_read (
+    try_id TEXT NOT NULL REFERENCES try (try_id) ON DELETE CASCADE,
+    hash TEXT NOT NULL,
+    PRIMARY KEY (try_id, hash)
+) WITHOUT ROWID;
+CREATE INDEX value_read_hash ON value_read (hash);
+
+CREATE TABLE metric (
+    id INTEGER PRIMARY KEY,
+    try_id TEXT NOT NULL REFERENCES try (try_id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    value REAL,
+    step INTEGER,
+    at INTEGER NOT NULL
+);
+CREATE INDEX metric_try ON metric (try_id);
+CREATE TABLE progress (
+    try_id TEXT PRIMARY KEY REFERENCES try (try_id) ON DELETE CASCADE,
+    done REAL,
+    total REAL,
+    message TEXT NOT NULL,
+    at INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE history (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+    at INTEGER NOT NULL,
+    who TEXT NOT NULL,
+    entity TEXT NOT NULL,
+    task_id TEXT,
+    map_path TEXT,
+    try_id TEXT,
+    old TEXT,
+    new TEXT,
+    why TEXT NOT NULL
+);
+CREATE INDEX history_run ON history (run, task_id);
+
+CREATE TABLE request (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    dag_id TEXT NOT NULL,
+    run_id TEXT NOT NULL,
+    payload BLOB NOT NULL,
+    who TEXT NOT NULL,
+    at INTEGER NOT NULL
+);
+CREATE INDEX request_run ON request (dag_id, run_id);
+
+CREATE TABLE variable (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL,
+    description TEXT
+);
+CREATE TABLE connection (
+    conn_id TEXT PRIMARY KEY,
+    secret TEXT NOT NULL
+);
+CREATE TABLE pool (
+    name TEXT PRIMARY KEY,
+    slots INTEGER NOT NULL,
+    description TEXT NOT NULL,
+    include_deferred INTEGER NOT NULL
+);
+"""
+
 
 def upgrade() -> None:
-    connection = op.get_bind()
-    if connection.dialect.name == "sqlite":
-        script = resources.files("tradewind.store.sqlite").joinpath("schema.sql").read_text()
-        lines = [line for line in script.splitlines() if not line.startswith("--")]
-        for statement in "\n".join(lines).split(";"):
-            if statement.strip():
-                op.execute(statement)
-    else:
-        metadata.create_all(connection)
+    for statement in SCRIPT.split(";"):
+        if statement.strip():
+            op.execute(statement)

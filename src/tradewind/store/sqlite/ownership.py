@@ -1,0 +1,85 @@
+"""Which process drives a run, the slots others use, and what processes ask of each other."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+
+from tradewind.model.ids import RunKey
+from tradewind.model.records import OwnerRecord, RequestRecord
+from tradewind.store.errors import OwnedRunError
+from tradewind.store.sqlite.coding import encode_plain, instant, plain_object, to_micros
+
+CLAIM = """
+UPDATE run SET owner_id = ?1, owner_pid = ?2, owner_host = ?3, epoch = epoch + 1, claimed_at = ?4
+WHERE dag_id = ?5 AND run_id = ?6 AND (owner_id IS ?7 OR owner_id = ?1) RETURNING epoch"""
+RELEASE = """
+UPDATE run SET owner_id = NULL, owner_pid = NULL, owner_host = NULL
+WHERE dag_id = ? AND run_id = ? AND owner_id = ?"""
+ABOUT_NO_RUN = ("", "")
+
+
+def claim(connection: sqlite3.Connection, key: RunKey, wanted: OwnerRecord, instead_of: str | None) -> int:
+    row = (wanted.owner_id, wanted.pid, wanted.host, to_micros(wanted.claimed_at), key.dag_id, key.run_id, instead_of)
+    claimed = connection.execute(CLAIM, row).fetchone()
+    if claimed is None:
+        raise owned(key, owner(connection, key))
+    return claimed[0]
+
+
+def release(connection: sqlite3.Connection, key: RunKey, owner_id: str) -> bool:
+    return connection.execute(RELEASE, (key.dag_id, key.run_id, owner_id)).rowcount == 1
+
+
+def owner(connection: sqlite3.Connection, key: RunKey) -> OwnerRecord | None:
+    query = """
+        SELECT owner_id, owner_pid, owner_host, epoch, claimed_at FROM run
+        WHERE dag_id = ? AND run_id = ? AND owner_id IS NOT NULL"""
+    row = connection.execute(query, (key.dag_id, key.run_id)).fetchone()
+    return OwnerRecord(*row[:4], claimed_at=instant(row[4])) if row else None
+
+
+def owned(key: RunKey, standing: OwnerRecord | None) -> OwnedRunError:
+    run = f"run {key.run_id!r} of DAG {key.dag_id!r}"
+    if standing is None:
+        return OwnedRunError(f"{run} was let go by the process that drove it just now", hint="try again")
+    return OwnedRunError(
+        f"{run} is being driven by process {standing.pid} on {standing.host} (owner {standing.owner_id})",
+        hint="wait for it, or cancel it: `tradewind runs cancel`",
+    )
+
+
+def slots_elsewhere(connection: sqlite3.Connection, owner_id: str) -> dict[str, int]:
+    query = """
+        SELECT t.pool, sum(t.pool_slots) FROM try t JOIN run r ON r.id = t.run
+        WHERE t.state IN ('queued', 'running') AND r.owner_id IS NOT NULL AND r.owner_id != ? GROUP BY t.pool"""
+    return dict(connection.execute(query, (owner_id,)).fetchall())
+
+
+def add_request(
+    connection: sqlite3.Connection, kind: str, key: RunKey | None, payload: dict[str, object], who: str, now: datetime
+) -> None:
+    connection.execute(
+        "INSERT INTO request (kind, dag_id, run_id, payload, who, at) VALUES (?, ?, ?, ?, ?, ?)",
+        (kind, *_names(key), encode_plain(payload), who, to_micros(now)),
+    )
+
+
+def has_requests(connection: sqlite3.Connection, keys: Iterable[RunKey | None]) -> bool:
+    query = "SELECT 1 FROM request WHERE dag_id = ? AND run_id = ? LIMIT 1"
+    return any(connection.execute(query, _names(key)).fetchone() for key in keys)
+
+
+def take_requests(connection: sqlite3.Connection, keys: Iterable[RunKey | None]) -> list[RequestRecord]:
+    query = """
+        DELETE FROM request WHERE dag_id = ? AND run_id = ? RETURNING id, kind, dag_id, run_id, payload, who, at"""
+    rows = [row for key in keys for row in connection.execute(query, _names(key)).fetchall()]
+    return [
+        RequestRecord(number, kind, dag_id, run_id, plain_object(payload), who, instant(at))
+        for number, kind, dag_id, run_id, payload, who, at in sorted(rows)
+    ]
+
+
+def _names(key: RunKey | None) -> tuple[str, str]:
+    return ABOUT_NO_RUN if key is None else (key.dag_id, key.run_id)

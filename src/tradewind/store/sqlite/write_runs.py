@@ -1,0 +1,79 @@
+"""Writing what a batch says of runs and their expansions."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from tradewind.model.changes import ExpansionsForgotten, RunChanged, RunCreated, RunPinned, TaskExpanded
+from tradewind.model.ids import path_to_text
+from tradewind.model.states import RunState
+from tradewind.store.errors import DuplicateRunError
+from tradewind.store.sqlite.batch import Batch, stale
+from tradewind.store.sqlite.coding import encode_plain, to_micros
+
+INSERT_RUN = """
+INSERT INTO run (dag_id, run_id, state, run_type, logical_date, data_interval_start, data_interval_end, run_after,
+  queued_at, dag_hash, snapshot, conf, params, note, triggered_by)
+VALUES (?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+UPDATE_RUN = """
+UPDATE run SET state = ?1, started_at = coalesce(started_at, ?2), running_since = coalesce(?2, running_since),
+  ended_at = ?3
+WHERE id = ?4 AND state = ?5"""
+
+
+def run_created(batch: Batch, change: RunCreated) -> None:
+    row = (
+        change.run.dag_id,
+        change.run.run_id,
+        change.run_type,
+        to_micros(change.logical_date),
+        to_micros(change.data_interval_start),
+        to_micros(change.data_interval_end),
+        to_micros(change.run_after),
+        batch.now,
+        change.dag_hash,
+        change.snapshot,
+        encode_plain(change.conf),
+        encode_plain(change.params),
+        change.note,
+        change.triggered_by,
+    )
+    try:
+        created = batch.execute(INSERT_RUN, row)
+    except sqlite3.IntegrityError as error:
+        what = "logical date" if "logical_date" in str(error) else "id"
+        value = change.logical_date if what == "logical date" else change.run.run_id
+        raise DuplicateRunError(
+            f"DAG {change.run.dag_id!r} already has a run with the {what} {value}",
+            hint="choose another, or go on with that run: `tradewind runs resume`",
+        ) from error
+    assert created.lastrowid is not None
+    batch.created(change.run, created.lastrowid)
+    batch.remember(created.lastrowid, "run", None, RunState.QUEUED, "created")
+
+
+def run_changed(batch: Batch, change: RunChanged) -> None:
+    """A run that goes on after its end keeps the time it first started."""
+    run = batch.run(change.run)
+    started_at = batch.now if change.new is RunState.RUNNING else None
+    ended_at = batch.now if change.new.is_finished else None
+    if batch.execute(UPDATE_RUN, (change.new, started_at, ended_at, run, change.old)).rowcount != 1:
+        (actual,) = batch.execute("SELECT state FROM run WHERE id = ?", (run,)).fetchone()
+        raise stale(f"run {change.run.run_id!r} of DAG {change.run.dag_id!r}", actual, change.old, change.new)
+    batch.remember(run, "run", change.old, change.new, change.why)
+
+
+def run_pinned(batch: Batch, change: RunPinned) -> None:
+    run = batch.run(change.run)
+    batch.execute("UPDATE run SET dag_hash = ?, snapshot = ? WHERE id = ?", (change.dag_hash, change.snapshot, run))
+    batch.remember(run, "note", None, None, change.why)
+
+
+def expanded(batch: Batch, change: TaskExpanded) -> None:
+    row = (batch.run(change.run), change.node_id, path_to_text(change.prefix), change.length)
+    batch.execute("INSERT OR REPLACE INTO expansion (run, node_id, prefix, length) VALUES (?, ?, ?, ?)", row)
+
+
+def expansions_forgotten(batch: Batch, change: ExpansionsForgotten) -> None:
+    row = (batch.run(change.run), change.node_id, path_to_text(change.prefix))
+    batch.execute("DELETE FROM expansion WHERE run = ? AND node_id = ? AND prefix = ?", row)

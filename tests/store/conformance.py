@@ -1,0 +1,47 @@
+"""What every store must do. A back end's test file subclasses `StoreConformance` and says how one is opened."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.store.conformance_dags import Dags
+from tests.store.conformance_keeping import Checking, Deleting
+from tests.store.conformance_ownership import Ownership, Requests
+from tests.store.conformance_runs import Runs
+from tests.store.conformance_settings import SettingsOfUsers
+from tests.store.conformance_states import Rebuilding, States
+from tests.store.conformance_values import Lineage, Values
+from tradewind.store.base import Store
+
+PARTS = (Runs, States, Rebuilding, Values, Lineage, Ownership, Requests, Deleting, Checking, Dags, SettingsOfUsers)
+
+
+class StoreConformance(*PARTS):
+    def open(self, home: Path) -> Store:
+        """A store on this home; asked for twice, a second connection to the same database."""
+        raise NotImplementedError
+
+    @pytest.fixture
+    def store(self, home):
+        opened = self.open(home)
+        yield opened
+        opened.close()
+
+    @pytest.fixture
+    def other(self, home, store):
+        """As another process has it open."""
+        opened = self.open(home)
+        yield opened
+        opened.close()
+
+
+def _same_names() -> list[str]:
+    """Two tests of one name in two parts would be one test."""
+    names = Counter(name for part in PARTS for name in vars(part) if name.startswith("test_"))
+    return [name for name, count in names.items() if count > 1]
+
+
+assert not _same_names(), _same_names()

@@ -1,0 +1,77 @@
+"""One process drives a run, and processes leave each other requests."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.store.making import LATER, NOW, RUN, a_try, claim, commit, created
+from tradewind.model.errors import NotFoundError
+from tradewind.store.errors import OwnedRunError
+
+
+class Ownership:
+    def test_each_claim_raises_the_epoch(self, store):
+        commit(store, created())
+        assert store.owner_of(RUN) is None
+        assert claim(store, "me") == 1
+        assert claim(store, "you", instead_of="me") == 2
+        assert store.owner_of(RUN).owner_id == "you"
+
+    @pytest.mark.parametrize("instead_of", [None, "him"])
+    def test_a_claim_that_expects_another_owner_names_the_one_that_stands(self, store, instead_of):
+        commit(store, created())
+        claim(store, "me")
+        with pytest.raises(OwnedRunError, match="me"):
+            claim(store, "you", instead_of)
+        assert store.owner_of(RUN).owner_id == "me"
+
+    def test_only_ones_own_claim_is_released(self, store):
+        commit(store, created())
+        claim(store, "me")
+        assert not store.release_run(RUN, owner_id="you")
+        assert store.owner_of(RUN).owner_id == "me"
+        assert store.release_run(RUN, owner_id="me")
+        assert store.owner_of(RUN) is None
+
+    def test_slots_of_other_owners_count(self, store):
+        commit(store, created(), a_try(pool="gpu", slots=2))
+        store.claim_run(RUN, owner_id="you", pid=2, host="h", now=NOW)
+        assert store.live_slots_elsewhere("me") == {"gpu": 2}
+        assert store.live_slots_elsewhere("you") == {}
+
+    def test_a_claim_of_ones_own_is_no_error(self, store):
+        commit(store, created())
+        claim(store, "me")
+        assert claim(store, "me") == 2
+
+    def test_a_run_that_is_not_there_cannot_be_claimed(self, store):
+        with pytest.raises(NotFoundError, match="run 1"):
+            claim(store, "me")
+
+    def test_of_two_that_take_over_one_run_one_is_refused(self, store, other):
+        commit(store, created())
+        claim(store, "dead")
+        claim(store, "first", instead_of="dead")
+        with pytest.raises(OwnedRunError, match="first"):
+            claim(other, "second", instead_of="dead")
+        assert not other.release_run(RUN, owner_id="second")
+        assert store.owner_of(RUN).owner_id == "first"
+
+
+class Requests:
+    def test_requests_are_taken_once_in_order(self, store):
+        store.add_request("cancel", RUN, {"why": "x"}, who="ada", now=NOW)
+        store.add_request("clear", RUN, {}, who="bob", now=NOW)
+        assert [(r.kind, r.who) for r in store.take_requests([RUN])] == [("cancel", "ada"), ("clear", "bob")]
+        assert store.take_requests([RUN]) == []
+
+    def test_a_request_may_be_about_no_run(self, store):
+        store.add_request("reload", None, {"x": 1}, who="ada", now=NOW)
+        store.add_request("cancel", RUN, {}, who="bob", now=NOW)
+        store.add_request("reload", None, {}, who="cyd", now=LATER)
+        assert [(one.who, one.dag_id, one.run_id) for one in store.take_requests([RUN, None])] == [
+            ("ada", "", ""),
+            ("bob", "a_dag", "run 1"),
+            ("cyd", "", ""),
+        ]
+        assert store.take_requests([None]) == []
