@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import select
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -49,10 +51,17 @@ class Ran:
 
 
 @contextmanager
-def new_home() -> Generator[Path]:
-    """A folder that does not exist yet, below one that goes when it is done with."""
-    with tempfile.TemporaryDirectory(prefix="tradewind-benchmark-") as folder:
-        yield Path(folder) / "home"
+def new_home(*, is_large: bool = False) -> Generator[Path]:
+    """A folder that does not exist yet. Large ones go when they are done with; the others at the very end, since ext4
+    is slow to make files for some seconds after thousands were deleted (it passes over inodes freed lately)."""
+    folder = Path(tempfile.mkdtemp(prefix="tradewind-benchmark-"))
+    if not is_large:
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    try:
+        yield folder / "home"
+    finally:
+        if is_large:
+            shutil.rmtree(folder)
 
 
 def run_dag(file: Path, dag_id: str, home: Path, settings: Mapping[str, str] | None = None) -> Ran:

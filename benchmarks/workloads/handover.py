@@ -40,7 +40,7 @@ def handover(plan: Plan) -> list[Figure]:
         ours, bare = [], []
         for _ in range(plan.repeat):
             bare.append(_bare_seconds(kind, plan.handover_bytes))
-            with new_home() as home:
+            with new_home(is_large=True) as home:
                 settings = {"HANDOVER_BYTES": str(plan.handover_bytes)}
                 said = run_dag(DAGS / "handover.py", f"handover_{kind}", home, settings).metrics
             ours.append(said["used_at"] - said["made_at"])

@@ -38,6 +38,7 @@ class Airflow:
         self._programs = postgres.programs()
         self.label = f"Airflow, LocalExecutor, {'PostgreSQL' if self._programs else 'SQLite'}"
         self._database: postgres.Postgres | None = None
+        self._processes: Processes | None = None
 
     def start(self, scratch: Path, sizes: Sizes) -> None:
         self._scratch, self._sizes = scratch, sizes
@@ -46,13 +47,13 @@ class Airflow:
         environment = environment_of(
             self._python, scratch, sizes, **_settings(scratch, port, self._database_url(scratch))
         )
-        self._processes = Processes(environment, scratch)
+        self._processes = processes = Processes(environment, scratch)
         airflow = self._python.parent / "airflow"
-        self._processes.run("migrate", [airflow, "db", "migrate"])
+        processes.run("migrate", [airflow, "db", "migrate"])
         for component in COMPONENTS:
-            self._processes.start(component, [airflow, component])
+            processes.start(component, [airflow, component])
         health = f"{self._api}/api/v2/monitor/health"
-        wait_until(lambda: self._processes.all_live() and bool(answer(health)), "Airflow's API server")
+        wait_until(lambda: processes.all_live() and bool(answer(health)), "Airflow's API server")
         self._token = answer(f"{self._api}/auth/token")["access_token"]
         for dag_id in ("chain", "fan", "fib_short", "fib_long", "ml", "frame", "trivial"):
             wait_until(lambda dag_id=dag_id: self._knows(dag_id), f"DAG {dag_id}")
@@ -68,7 +69,8 @@ class Airflow:
         return measured(workload, seconds, whole, self._sizes, self._scratch)
 
     def stop(self) -> None:
-        self._processes.stop()
+        if self._processes is not None:
+            self._processes.stop()
         if self._database is not None:
             self._database.stop()
 
@@ -77,7 +79,7 @@ class Airflow:
             return f"sqlite:///{scratch / 'airflow.db'}"
         self._database = postgres.Postgres(self._programs)
         self._database.start()
-        return self._database.create("airflow")
+        return self._database.url
 
     def _knows(self, dag_id: str) -> bool:
         dags = self._ask("/dags?limit=100")["dags"]

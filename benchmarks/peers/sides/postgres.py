@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import pwd
 import shutil
@@ -16,9 +15,12 @@ from sides.base import free_port
 
 def programs() -> Path | None:
     """The folder with initdb and pg_ctl, or None."""
-    found = shutil.which("initdb")
-    folders = [os.path.dirname(found)] if found else sorted(glob.glob("/usr/lib/postgresql/*/bin"), reverse=True)
-    return Path(folders[0]) if folders else None
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    on_path = [Path(folder) for folder in os.get_exec_path()]
+    for folder in (*installed, *on_path):
+        if all((folder / program).exists() for program in ("initdb", "pg_ctl")):
+            return folder
+    return None
 
 
 class Postgres:
@@ -40,10 +42,10 @@ class Postgres:
         options = f"-p {self._port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._folder}"
         self._run("pg_ctl", "-D", str(data), "-w", "-l", str(self._folder / "log"), "-o", options, "start")
 
-    def create(self, database: str) -> str:
-        """Its URL, for psycopg2."""
-        self._run("createdb", "-h", "127.0.0.1", "-p", str(self._port), "-U", "postgres", database)
-        return f"postgresql+psycopg2://postgres@127.0.0.1:{self._port}/{database}"
+    @property
+    def url(self) -> str:
+        """Of the database that every new server has, for psycopg2."""
+        return f"postgresql+psycopg2://postgres@127.0.0.1:{self._port}/postgres"
 
     def stop(self) -> None:
         self._run("pg_ctl", "-D", str(self._folder / "data"), "-m", "fast", "stop")
