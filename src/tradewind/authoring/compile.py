@@ -120,7 +120,7 @@ def _task(task: Any, dag: DAG, position: dict[str, int], weights: dict[str, int]
         label=task.task_display_name if task.task_display_name != task.task_id else "",
         ui_color=task.ui_color,
         template_fields=tuple(task.template_fields),
-        callbacks=tuple(name for name in CALLBACKS if getattr(task, name)),
+        callbacks=_callbacks(task),
         outlets=tuple(map(plain, task.argument("outlets"))),
         inlets=tuple(map(plain, task.argument("inlets"))),
         line=task.location.line,
@@ -163,6 +163,12 @@ def _doc(task: AbstractTask) -> str:
         if text := getattr(task, name):
             return text if isinstance(text, str) else str(plain(text))
     return ""
+
+
+def _callbacks(task: AbstractTask) -> tuple[str, ...]:
+    named = tuple(name for name in CALLBACKS if getattr(task, name))
+    has_mail = task.argument("email") and (task.argument("email_on_failure") or task.argument("email_on_retry"))
+    return (*named, "email") if has_mail else named
 
 
 def _task_extra(task: Any) -> dict[str, Any]:

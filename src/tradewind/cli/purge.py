@@ -25,7 +25,7 @@ def delete_runs(home: Home, keys: Iterable[RunKey]) -> tuple[int, int]:
     owners = {key: _owner_that_is_gone(home, key) for key in wanted}
     unused: list[str] = []
     for key in wanted:
-        logs = [home.settings.log_folder / one.log_path for one in home.store.tries(key)]
+        logs = [home.settings.log_folder / one.log_path for one in home.store.tries(key, with_callbacks=True)]
         unused += home.store.delete_run(key, even_if_owned_by=owners[key])
         for log in logs:
             _delete_log(log, home.settings.log_folder)

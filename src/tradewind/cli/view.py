@@ -22,7 +22,7 @@ from tradewind.model.changes import (
 from tradewind.model.ids import MapPath, RunKey
 from tradewind.model.records import RunRows
 from tradewind.model.spec import DagSpec, GroupSpec, TaskSpec
-from tradewind.model.states import RunState, TaskState
+from tradewind.model.states import RunState, TaskState, TryPurpose
 from tradewind.model.values import XCom
 
 KEPT_METRICS = 64
@@ -136,6 +136,8 @@ class RunView:
             match change:
                 case TaskChanged():
                     self._task(change, now)
+                case TryCreated(purpose=TryPurpose.CALLBACK):
+                    pass
                 case TryCreated():
                     self._tries[change.try_id] = (change.task_id, change.map_path)
                     instance = self._instance(change.task_id, change.map_path)

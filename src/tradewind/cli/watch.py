@@ -16,9 +16,9 @@ from tradewind.cli.durations import duration
 from tradewind.cli.report import print_summary, write_report
 from tradewind.cli.session import Session
 from tradewind.cli.view import RunView
-from tradewind.model.changes import Change, MetricLogged, RunChanged, TaskChanged, TryCreated
+from tradewind.model.changes import Change, MetricLogged, RunChanged, TaskChanged, TryChanged, TryCreated
 from tradewind.model.ids import path_to_text
-from tradewind.model.states import RunState, TaskState
+from tradewind.model.states import RunState, TaskState, TryPurpose
 from tradewind.runner.logs import read_log
 from tradewind.scheduler.loop import Scheduler
 
@@ -93,6 +93,8 @@ class PlainLog:
     def __init__(self, view: RunView, log_folder: Path) -> None:
         self._view = view
         self._log_folder = log_folder
+        self._calls: dict[str, str] = {}
+        """Try id → log of the callbacks that processes of their own call."""
         self._log_paths = {
             (task_id, path): instance.log_path  # the first tries were made before anybody could look on
             for task_id, task in view.tasks.items()
@@ -103,6 +105,10 @@ class PlainLog:
     def changed(self, changes: Sequence[Change], now: datetime) -> None:
         for change in changes:
             match change:
+                case TryCreated(purpose=TryPurpose.CALLBACK):
+                    self._calls[change.try_id] = change.log_path
+                case TryChanged() if change.try_id in self._calls and not change.new.is_live:
+                    self._print("callback", self._calls.pop(change.try_id))
                 case TryCreated():
                     self._log_paths[change.task_id, change.map_path] = change.log_path
                 case TaskChanged():
@@ -131,8 +137,10 @@ class PlainLog:
 
     def _log(self, name: str, key: tuple[str, tuple[int, ...]]) -> None:
         path = self._log_paths.pop(key, None)
-        if path is None:
-            return
+        if path is not None:
+            self._print(name, path)
+
+    def _print(self, name: str, path: str) -> None:
         with suppress(OSError):
             for record in read_log(self._log_folder / path):
                 for line in record.text.splitlines():

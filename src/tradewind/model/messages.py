@@ -51,6 +51,16 @@ class Input(Struct, frozen=True):
     """Every instance pushed one, so the n-th value is that of map index n and can be asked for alone."""
 
 
+class CallbackCall(Struct, frozen=True):
+    """Of a try with purpose CALLBACK: what to call."""
+
+    name: str
+    """`on_failure_callback`, `on_success_callback`, `on_retry_callback`."""
+    of_dag: bool
+    """The DAG's own; else that of the message's task, with the mail that belongs to it."""
+    reason: str
+
+
 class RunTry(Struct, frozen=True, tag=True):
     try_id: TryId
     task: TaskKey
@@ -72,6 +82,7 @@ class RunTry(Struct, frozen=True, tag=True):
     first_started_at: datetime | None = None
     """When this task instance's first try started (a sensor's timeout counts from there)."""
     resume: Resume | None = None
+    callback: CallbackCall | None = None
     environment: dict[str, str] = {}
     """Set in the process before the task runs: thread counts, CUDA_VISIBLE_DEVICES."""
     reuse_tries: int = 1
@@ -243,6 +254,8 @@ class Failed(Struct, frozen=True, tag=True):
     may_retry: bool = True
     """False: AirflowFailException, or a failure that no retry can mend."""
     timed_out: bool = False
+    retry_after_seconds: float | None = None
+    """What a retry policy wants instead of the task's own `retry_delay`, for this one retry."""
 
 
 class Rescheduled(Struct, frozen=True, tag=True):

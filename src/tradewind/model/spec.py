@@ -189,7 +189,8 @@ class TaskSpec(Struct, frozen=True, omit_defaults=True):
     ui_color: str = ""
     template_fields: tuple[str, ...] = ()
     callbacks: tuple[str, ...] = ()
-    """Names of callbacks set, e.g. `on_failure_callback`; the functions stay in the DAG file."""
+    """Names of callbacks set, e.g. `on_failure_callback`, and `email` where a mail is to be sent; the functions stay in
+    the DAG file."""
     outlets: tuple[Any, ...] = ()
     inlets: tuple[Any, ...] = ()
     line: int = 0

@@ -63,10 +63,12 @@ class TryState(StrEnum):
 
 class TryPurpose(StrEnum):
     """EXECUTE runs the task. EXPAND only evaluates how many instances a mapped task becomes (used where user code, a
-    `.filter()`, has to be asked; see `spec.Filtered`)."""
+    `.filter()`, has to be asked; see `spec.Filtered`). CALLBACK only calls a callback whose own process cannot: of the
+    DAG, or of a task whose process is gone."""
 
     EXECUTE = "execute"
     EXPAND = "expand"
+    CALLBACK = "callback"
 
 
 class RunType(StrEnum):

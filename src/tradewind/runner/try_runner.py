@@ -8,10 +8,13 @@ from functools import partial
 from types import CoroutineType
 from typing import Any, cast
 
+from msgspec import structs
+
 from tradewind.authoring import branching, ports, templates
 from tradewind.authoring.context import build_context, running
 from tradewind.authoring.exceptions import AirflowTaskTerminated, AirflowTaskTimeout, DownstreamTasksSkipped
 from tradewind.authoring.ports import Supervisor
+from tradewind.authoring.retry_policy import RetryAction, decide
 from tradewind.dagfiles.load import LoadedFile
 from tradewind.dagfiles.pinned import PinnedFiles
 from tradewind.model.messages import Expanded, Failed, Outcome, RunTry, Skipped, Succeeded, TryReport
@@ -20,11 +23,13 @@ from tradewind.model.values import RETURN_KEY, Value
 from tradewind.runner import metrics
 from tradewind.runner.callbacks import run_callbacks
 from tradewind.runner.failure_mail import send_failure_mail
+from tradewind.runner.later_callbacks import run_later_callback
 from tradewind.runner.lookup import TryCannotRun, task_of
 from tradewind.runner.mapped_keys import mapped_keys
 from tradewind.runner.outcome import outcome_of
 from tradewind.runner.progress import ProgressReporter, follow_tqdm
 from tradewind.runner.rendered import label_of, rendered_fields
+from tradewind.runner.state_store import TaskStateStore
 from tradewind.runner.task_instance import RuntimeTaskInstance
 from tradewind.runner.timeouts import cancellable, time_limit
 from tradewind.runner.tracebacks import cut_traceback
@@ -42,6 +47,8 @@ def run_try(message: RunTry, dag_file: LoadedFile, connection: Supervisor) -> Tr
         task = task_of(message, dag_file)
     except TryCannotRun as error:
         return TryReport(message.try_id, Failed("TryCannotRun", str(error), may_retry=False))
+    if message.callback is not None:
+        return run_later_callback(message, message.callback, task, dag_file, connection)
     attempt = Attempt(message, dag_file, task, connection)
     metrics.begin(message.try_id)
     with cancellable(attempt.kill_what_it_started):
@@ -88,6 +95,7 @@ class Attempt:
         self.progress = ProgressReporter(message.try_id, supervisor)
         self.ti = RuntimeTaskInstance(message, task, supervisor, self.values)
         self.context = build_context(message, task, self.ti, progress=self.progress)
+        self.context["task_state_store"] = TaskStateStore(self.values, message.try_id, task.task_id, self.ti.map_path)
         self.ti.context = self.context
         self.result: Any = None
         self.rendered: dict[str, Any] | None = None
@@ -134,7 +142,23 @@ def _failed(attempt: Attempt, error: BaseException) -> Outcome:
     if isinstance(error, (AirflowTaskTimeout, KeyboardInterrupt)):
         attempt.kill_what_it_started()
     attempt.context["exception"] = error
-    return outcome_of(error)
+    outcome = outcome_of(error)
+    policy = (attempt.operator or attempt.task).retry_policy
+    if policy is None or not isinstance(outcome, Failed) or not outcome.may_retry:
+        return outcome
+    return _as_the_policy_wants(attempt, outcome, error, policy)
+
+
+def _as_the_policy_wants(attempt: Attempt, failed: Failed, error: BaseException, policy: Any) -> Failed:
+    decision = decide(policy, error, attempt.message.try_number, attempt.message.max_tries, attempt.context)
+    if decision.reason:
+        _log.info("retry policy: %s (%s)", decision.action.value, decision.reason)
+    wait = decision.retry_delay
+    return structs.replace(
+        failed,
+        may_retry=decision.action is not RetryAction.FAIL,
+        retry_after_seconds=None if wait is None else wait.total_seconds(),
+    )
 
 
 def _measure(attempt: Attempt) -> int:

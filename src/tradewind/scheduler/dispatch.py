@@ -4,28 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from msgspec import Struct
-
 from tradewind.engine import limits as engine_limits
 from tradewind.engine.commands import StartTry, WithdrawTry
 from tradewind.engine.limits import Limits, Ready, ReadyQueue, ready_of
-from tradewind.executors.base import Executor, TryOrder
+from tradewind.executors.base import Executor
 from tradewind.model.changes import TryCreated
 from tradewind.model.errors import ResourceError, TradewindError
 from tradewind.model.ids import RunKey, TaskKey, TryId
+from tradewind.model.messages import CallbackCall
 from tradewind.model.spec import DagSpec, Resources
 from tradewind.scheduler.active import ActiveRun
+from tradewind.scheduler.callbacks import order_of_call
 from tradewind.scheduler.names import log_path, new_try_id
-from tradewind.scheduler.orders import RunnerLimits, order_for
+from tradewind.scheduler.orders import Picked, RunnerLimits, order_for
 from tradewind.scheduler.translate import LiveTry
-
-
-class Picked(Struct, frozen=True):
-    """One instance that may start: what to commit, then what to submit."""
-
-    live: LiveTry
-    created: TryCreated
-    order: TryOrder
 
 
 class Dispatch:
@@ -98,6 +90,10 @@ class Dispatch:
         return self._queue.why(
             key, (_slots_of(one) for one in live), self._limits, lambda ready: self._executor.can_take(ready.resources)
         )
+
+    def order_of_call(self, active: ActiveRun, key: TaskKey, call: CallbackCall) -> Picked:
+        """The order for a callback; it waits for nothing."""
+        return order_of_call(active, key, call, self._new_try_id(), self._executor.name, self._runner_limits)
 
     def _order(self, active: ActiveRun, ready: Ready) -> Picked:
         key = ready.key

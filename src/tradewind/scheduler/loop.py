@@ -30,10 +30,12 @@ from tradewind.engine.why import explain
 from tradewind.executors.base import Executor, ExecutorEvent, TryOrder
 from tradewind.model.changes import Change, Noted, RunCreated, XComStored
 from tradewind.model.errors import NotFoundError, TradewindError
-from tradewind.model.ids import RunKey, TryId
-from tradewind.model.messages import TryLost, TryReport, TryStarted
+from tradewind.model.ids import RunKey, TaskKey, TryId
+from tradewind.model.messages import CallbackCall, TryLost, TryReport, TryStarted
+from tradewind.model.states import TryPurpose
 from tradewind.scheduler.active import ActiveRun
 from tradewind.scheduler.aside import closing_changes, story_of
+from tradewind.scheduler.callbacks import call_of_gone_process, call_of_run
 from tradewind.scheduler.clock import Clock
 from tradewind.scheduler.dispatch import Dispatch
 from tradewind.scheduler.notices import carry_notice
@@ -87,6 +89,7 @@ class Scheduler:
         self._patiently = Patience(pause, self._how_to_resume)
         self._outbox = Outbox(store, who, self._patiently)
         self._stops: list[TryId] = []
+        self._calls: list[TryOrder] = []
         self._finished: list[RunKey] = []
         self._cancel_why = ""
         self._has_requests = False
@@ -156,11 +159,20 @@ class Scheduler:
 
     def run_until_done(self) -> None:
         """Until no run is active and no process of a try is left."""
-        while self._runs or self._live:
-            if self._is_at_a_standstill():
-                self._end_what_nothing_can_move_on()
-            else:
-                self.turn(self._timers.seconds_until_next(self._clock()))
+        while self.has_work:
+            self.go_on()
+
+    def go_on(self) -> None:
+        """The next turn, whenever something happens or is due. Only while there `has_work`."""
+        if self._is_at_a_standstill():
+            self._end_what_nothing_can_move_on()
+        else:
+            self.turn(self._timers.seconds_until_next(self._clock()))
+
+    @property
+    def has_work(self) -> bool:
+        """A run is active, or a process of a try is left."""
+        return bool(self._runs or self._live)
 
     @property
     def active_runs(self) -> Sequence[RunKey]:
@@ -196,6 +208,7 @@ class Scheduler:
         # The fence. Scenario: a running task is cleared, its process reports success all the same, and meanwhile
         # another try has stored its values. An old try's values must not take their place.
         current = active if active is not None and is_current(active.run, live.try_id) else None
+        gone: TryLost | None = None
         match event:
             case TryStarted():
                 changes, said = started(live, event)
@@ -207,6 +220,7 @@ class Scheduler:
             case TryLost():
                 changes, said = lost(live, event)
                 self._end_of(live, active)
+                gone = event
             case _:
                 self._outbox.add(live.task.run, carry_notice(event, live, current))
                 return
@@ -215,8 +229,11 @@ class Scheduler:
         else:
             current.keep_values(changes)
         self._outbox.add(live.task.run, changes)
-        if active is not None:
-            self._step(active, said, now)
+        if active is None or live.purpose is TryPurpose.CALLBACK:
+            return
+        self._step(active, said, now)
+        if gone is not None and current is not None and not live.is_stopping:
+            self._call(active, call_of_gone_process(active, live, gone.why))
 
     def _note_late(self, event: ExecutorEvent) -> None:
         """An end that was told twice, or long after its try was given up."""
@@ -265,6 +282,15 @@ class Scheduler:
                 self._step(active, verdict, now)
             case RunFinished():
                 self._finished.append(active.key)
+                self._call(active, call_of_run(active, command))
+
+    def _call(self, active: ActiveRun, call: tuple[TaskKey, CallbackCall] | None) -> None:
+        """Have a callback called by a process of its own, after this turn's commit."""
+        if call is not None:
+            picked = self._dispatch.order_of_call(active, *call)
+            self._live[picked.live.try_id] = picked.live
+            self._outbox.add(active.key, [picked.created])
+            self._calls.append(picked.order)
 
     def _cancel_all(self, now: datetime) -> None:
         why, self._cancel_why = self._cancel_why, ""
@@ -305,6 +331,8 @@ class Scheduler:
     def _finish_turn(self, now: datetime) -> None:
         """Let ready instances go as far as the limits allow, commit everything, then act on it."""
         orders = self._queue_what_fits(now)
+        orders += self._calls
+        self._calls = []
         self._commit(now)
         if self._broken:
             self._set_broken_aside({order.message.try_id for order in orders}, now)

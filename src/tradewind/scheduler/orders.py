@@ -6,11 +6,13 @@ from msgspec import Struct
 
 from tradewind.engine.commands import StartTry
 from tradewind.executors.base import TryOrder
+from tradewind.model.changes import TryCreated
 from tradewind.model.ids import MapPath, TaskKey, TryId
 from tradewind.model.messages import Input, RunTry
 from tradewind.model.spec import TaskSpec
 from tradewind.model.values import XCom
 from tradewind.scheduler.active import ActiveRun
+from tradewind.scheduler.translate import LiveTry
 
 MOST_INPUTS_SENT = 64
 """A reduce over more instances than this asks for its values page by page."""
@@ -24,6 +26,14 @@ class RunnerLimits(Struct, frozen=True):
     artifact_url: str
     inline_value_bytes: int
     max_map_length: int
+
+
+class Picked(Struct, frozen=True):
+    """One try that may start: what to commit, then what to submit."""
+
+    live: LiveTry
+    created: TryCreated
+    order: TryOrder
 
 
 def order_for(active: ActiveRun, start: StartTry, try_id: TryId, log_path: str, limits: RunnerLimits) -> TryOrder:

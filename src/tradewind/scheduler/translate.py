@@ -137,7 +137,9 @@ def _event(live: LiveTry, report: TryReport) -> Event:
             return events.TrySkipped(live.try_id, outcome.message, report.label)
         case Failed() as outcome:
             why = f"{outcome.error_type}: {outcome.message}"
-            return events.TryFailed(live.try_id, why, outcome.may_retry, outcome.timed_out, report.label)
+            return events.TryFailed(
+                live.try_id, why, outcome.may_retry, outcome.timed_out, report.label, outcome.retry_after_seconds
+            )
         case Rescheduled() as outcome:
             return events.TryRescheduled(live.try_id, outcome.at, outcome.message)
         case Deferred() as outcome:

@@ -71,8 +71,10 @@ class Store(Protocol):
 
     def tasks(self, key: RunKey) -> list[TaskRecord]: ...
 
-    def tries(self, key: RunKey, task_id: TaskId | None = None, path: MapPath | None = None) -> list[TryRecord]:
-        """Oldest first."""
+    def tries(
+        self, key: RunKey, task_id: TaskId | None = None, path: MapPath | None = None, *, with_callbacks: bool = False
+    ) -> list[TryRecord]:
+        """Oldest first. Processes that only called a callback are not tries of a task: see TryPurpose.CALLBACK."""
         ...
 
     def history(self, key: RunKey, task_id: TaskId | None = None) -> list[HistoryRecord]:

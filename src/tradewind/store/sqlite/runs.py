@@ -100,7 +100,9 @@ def tasks_of(connection: sqlite3.Connection, run: int) -> list[TaskRecord]:
     return sorted((task_record(row) for row in rows), key=lambda task: (task.task_id, task.map_path))
 
 
-def tries_of(connection: sqlite3.Connection, run: int, task_id: TaskId | None, path: MapPath | None) -> list[TryRecord]:
+def tries_of(
+    connection: sqlite3.Connection, run: int, task_id: TaskId | None, path: MapPath | None, *, with_callbacks: bool
+) -> list[TryRecord]:
     query, values = f"SELECT {TRY_COLUMNS} FROM try WHERE run = ?", list[Any]([run])
     if task_id is not None:
         query += " AND task_id = ?"
@@ -108,6 +110,8 @@ def tries_of(connection: sqlite3.Connection, run: int, task_id: TaskId | None, p
     if path is not None:
         query += " AND map_path = ?"
         values.append(path_to_text(path))
+    if not with_callbacks:
+        query += " AND purpose != 'callback'"
     return [try_record(row) for row in connection.execute(f"{query} ORDER BY queued_at, try_id", values)]
 
 

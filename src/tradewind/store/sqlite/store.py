@@ -64,9 +64,12 @@ class SqliteStore(UserSettings):
         with self._reading() as connection:
             return runs.tasks_of(connection, runs.row_id(connection, key))
 
-    def tries(self, key: RunKey, task_id: TaskId | None = None, path: MapPath | None = None) -> list[TryRecord]:
+    def tries(
+        self, key: RunKey, task_id: TaskId | None = None, path: MapPath | None = None, *, with_callbacks: bool = False
+    ) -> list[TryRecord]:
         with self._reading() as connection:
-            return runs.tries_of(connection, runs.row_id(connection, key), task_id, path)
+            run = runs.row_id(connection, key)
+            return runs.tries_of(connection, run, task_id, path, with_callbacks=with_callbacks)
 
     def history(self, key: RunKey, task_id: TaskId | None = None) -> list[HistoryRecord]:
         with self._reading() as connection:

@@ -1,0 +1,48 @@
+"""A try with purpose CALLBACK: calls what no try of a task could call. The DAG's callbacks, once its run has ended; a
+task's, where its process was killed or lost."""
+
+from __future__ import annotations
+
+import logging
+
+from tradewind.authoring.context import build_context, running
+from tradewind.authoring.exceptions import AirflowException
+from tradewind.authoring.ports import Supervisor
+from tradewind.authoring.task import AbstractTask
+from tradewind.dagfiles.load import LoadedFile
+from tradewind.model.messages import CallbackCall, Failed, RunTry, Succeeded, TryReport
+from tradewind.model.states import TaskState
+from tradewind.runner.callbacks import run_callbacks
+from tradewind.runner.failure_mail import send_failure_mail
+from tradewind.runner.progress import ProgressReporter
+from tradewind.runner.task_instance import RuntimeTaskInstance
+from tradewind.runner.values import Values
+
+_log = logging.getLogger("tradewind.task")
+STATE_AFTER = {
+    "on_failure_callback": TaskState.FAILED,
+    "on_retry_callback": TaskState.UP_FOR_RETRY,
+    "on_success_callback": TaskState.SUCCESS,
+}
+
+
+def run_later_callback(
+    message: RunTry, call: CallbackCall, task: AbstractTask, dag_file: LoadedFile, supervisor: Supervisor
+) -> TryReport:
+    """Its context is that of the message's task, with `reason` and, after a failure, `exception`, as in Airflow. A
+    callback that fails is logged and changes nothing."""
+    ti = RuntimeTaskInstance(message, task, supervisor, Values(message, supervisor))
+    context = build_context(message, task, ti, progress=ProgressReporter(message.try_id, supervisor))
+    ti.context = context
+    ti.end(STATE_AFTER[call.name])
+    context["reason"] = call.reason
+    if call.name != "on_success_callback":
+        context["exception"] = AirflowException(call.reason)
+    owner = dag_file.dags[message.task.dag_id] if call.of_dag else task
+    _log.info("%s of %s: %s", call.name, "the DAG" if call.of_dag else task.task_id, call.reason)
+    with running(context):
+        run_callbacks(owner, call.name, context)
+        if not call.of_dag:
+            failed = Failed("Lost", call.reason)
+            send_failure_mail(task, ti, failed, is_retry=call.name == "on_retry_callback")
+    return TryReport(message.try_id, Succeeded())
