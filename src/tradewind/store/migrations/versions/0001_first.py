@@ -71,15 +71,16 @@ CREATE INDEX run_state ON run (state);
 CREATE INDEX run_dag ON run (dag_id, id);
 
 CREATE TABLE expansion (
-    run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+    run INTEGER NOT NULL,
     node_id TEXT NOT NULL,
     prefix TEXT NOT NULL,
     length INTEGER NOT NULL,
-    PRIMARY KEY (run, node_id, prefix)
+    PRIMARY KEY (run, node_id, prefix),
+    FOREIGN KEY (run) REFERENCES run (id) ON DELETE CASCADE
 ) WITHOUT ROWID;
 
 CREATE TABLE task_instance (
-    run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+    run INTEGER NOT NULL,
     task_id TEXT NOT NULL,
     map_path TEXT NOT NULL,
     state TEXT NOT NULL,
@@ -92,12 +93,13 @@ CREATE TABLE task_instance (
     ended_at INTEGER,
     label TEXT,
     why TEXT NOT NULL,
-    PRIMARY KEY (run, task_id, map_path)
+    PRIMARY KEY (run, task_id, map_path),
+    FOREIGN KEY (run) REFERENCES run (id) ON DELETE CASCADE
 ) WITHOUT ROWID;
 
 CREATE TABLE try (
     try_id TEXT PRIMARY KEY,
-    run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+    run INTEGER NOT NULL,
     task_id TEXT NOT NULL,
     map_path TEXT NOT NULL,
     number INTEGER NOT NULL,
@@ -118,14 +120,15 @@ CREATE TABLE try (
     why TEXT NOT NULL DEFAULT '',
     error_type TEXT,
     error TEXT,
-    traceback TEXT
+    traceback TEXT,
+    FOREIGN KEY (run) REFERENCES run (id) ON DELETE CASCADE
 ) WITHOUT ROWID;
 CREATE INDEX try_run ON try (run, task_id, map_path);
 CREATE INDEX try_live ON try (pool) WHERE state IN ('queued', 'running');
 
 CREATE TABLE xcom (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+    run INTEGER NOT NULL,
     task_id TEXT NOT NULL,
     map_path TEXT NOT NULL,
     path_key TEXT NOT NULL,
@@ -133,44 +136,49 @@ CREATE TABLE xcom (
     try_id TEXT NOT NULL,
     length INTEGER,
     value BLOB NOT NULL,
-    UNIQUE (run, task_id, path_key, key)
+    UNIQUE (run, task_id, path_key, key),
+    FOREIGN KEY (run) REFERENCES run (id) ON DELETE CASCADE
 );
 CREATE TABLE artifact_use (
     artifact TEXT NOT NULL,
-    xcom INTEGER NOT NULL REFERENCES xcom (id) ON DELETE CASCADE,
-    PRIMARY KEY (artifact, xcom)
+    xcom INTEGER NOT NULL,
+    PRIMARY KEY (artifact, xcom),
+    FOREIGN KEY (xcom) REFERENCES xcom (id) ON DELETE CASCADE
 ) WITHOUT ROWID;
 CREATE INDEX artifact_use_xcom ON artifact_use (xcom);
 CREATE TABLE artifact_garbage (
     artifact TEXT PRIMARY KEY
 ) WITHOUT ROWID;
 CREATE TABLE value_read (
-    try_id TEXT NOT NULL REFERENCES try (try_id) ON DELETE CASCADE,
+    try_id TEXT NOT NULL,
     hash TEXT NOT NULL,
-    PRIMARY KEY (try_id, hash)
+    PRIMARY KEY (try_id, hash),
+    FOREIGN KEY (try_id) REFERENCES try (try_id) ON DELETE CASCADE
 ) WITHOUT ROWID;
 CREATE INDEX value_read_hash ON value_read (hash);
 
 CREATE TABLE metric (
     id INTEGER PRIMARY KEY,
-    try_id TEXT NOT NULL REFERENCES try (try_id) ON DELETE CASCADE,
+    try_id TEXT NOT NULL,
     name TEXT NOT NULL,
     value REAL,
     step INTEGER,
-    at INTEGER NOT NULL
+    at INTEGER NOT NULL,
+    FOREIGN KEY (try_id) REFERENCES try (try_id) ON DELETE CASCADE
 );
 CREATE INDEX metric_try ON metric (try_id);
 CREATE TABLE progress (
-    try_id TEXT PRIMARY KEY REFERENCES try (try_id) ON DELETE CASCADE,
+    try_id TEXT PRIMARY KEY,
     done REAL,
     total REAL,
     message TEXT NOT NULL,
-    at INTEGER NOT NULL
+    at INTEGER NOT NULL,
+    FOREIGN KEY (try_id) REFERENCES try (try_id) ON DELETE CASCADE
 ) WITHOUT ROWID;
 
 CREATE TABLE history (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+    run INTEGER NOT NULL,
     at INTEGER NOT NULL,
     who TEXT NOT NULL,
     entity TEXT NOT NULL,
@@ -179,7 +187,8 @@ CREATE TABLE history (
     try_id TEXT,
     old TEXT,
     new TEXT,
-    why TEXT NOT NULL
+    why TEXT NOT NULL,
+    FOREIGN KEY (run) REFERENCES run (id) ON DELETE CASCADE
 );
 CREATE INDEX history_run ON history (run, task_id);
 
