@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import getpass
+import signal
+import threading
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -183,6 +185,9 @@ def open_session(settings: Settings) -> Generator[Session]:
         import_memory_bytes=settings.dag_import_memory_bytes,
     )
     answers = Answers()
+    if threading.current_thread() is threading.main_thread():
+        # `runs cancel` may signal as soon as the run is claimed; `watch` listens later, and looks for what it missed.
+        signal.signal(signal.SIGUSR1, signal.SIG_IGN)
     executor.start(answers)  # its first process comes up while the store is opened
     try:
         with opened_store(settings) as store:

@@ -80,6 +80,7 @@ def _interruptible(scheduler: Scheduler) -> Generator[list[int]]:
 
     before = {number: signal.signal(number, pressed_again) for number in (signal.SIGINT, signal.SIGTERM)}
     before[signal.SIGUSR1] = signal.signal(signal.SIGUSR1, requested)
+    scheduler.look_for_requests()  # one may have come before anybody listened
     try:
         yield pressed
     finally:
