@@ -100,9 +100,10 @@ def _is_skip_settled(run: Run, instance: Instance, cleared: set[int]) -> bool:
 
 def _reset(turn: Turn, instance: Instance, why: str) -> None:
     turn.stop(instance, why)
+    may_have_values = instance.may_have_values
     instance.tries_before_clear = instance.try_number
     instance.lost_count = 0
-    if instance.try_number:
+    if may_have_values:
         turn.run.forget_lengths(instance.plan, instance.path)
         turn.changes.append(XComsCleared(turn.run.key, instance.plan.task_id, instance.path))
     if instance.state is TaskState.NONE:

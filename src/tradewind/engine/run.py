@@ -84,6 +84,11 @@ class Instance:
         return self.plan.nodes[len(self.path)]
 
     @property
+    def may_have_values(self) -> bool:
+        """It had a try. A lost or rescheduled one keeps its number for the next, so the number alone does not tell."""
+        return bool(self.try_number or self.lost_count) or self.state in PAUSED_STATES
+
+    @property
     def is_undecided(self) -> bool:
         return self.state is TaskState.NONE and not self.is_ready
 

@@ -334,7 +334,8 @@ class Scheduler:
         orders += self._calls
         self._calls = []
         self._commit(now)
-        if self._broken:
+        has_broken = bool(self._broken)
+        if has_broken:
             self._set_broken_aside({order.message.try_id for order in orders}, now)
         for order in orders:
             if order.message.try_id in self._live:
@@ -344,6 +345,8 @@ class Scheduler:
         self._stops.clear()
         if self._finished or self._leaving:
             self._let_go()
+        if has_broken:
+            self._finish_turn(now)  # others may have what was set aside for them
 
     def _queue_what_fits(self, now: datetime) -> list[TryOrder]:
         orders: list[TryOrder] = []
