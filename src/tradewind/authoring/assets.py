@@ -5,7 +5,7 @@ An asset is a name and a URI; nothing here reads or writes what it stands for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias, cast
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -49,6 +49,7 @@ class Asset(AssetCondition):
         group: str = "asset",
         extra: Mapping[str, Any] | None = None,
         watchers: list[AssetWatcher] | None = None,
+        access_control: AssetAccessControl | None = None,
         **_: Any,
     ) -> None:
         if isinstance(uri, Mapping):  # Airflow 2's Dataset(uri, extra)
@@ -61,6 +62,7 @@ class Asset(AssetCondition):
         self.group = group
         self.extra: dict[str, Any] = dict(extra or {})
         self.watchers = list(watchers or ())
+        self.access_control = access_control
 
     @staticmethod
     def ref(*, name: str = "", uri: str = "") -> AssetRef:
@@ -205,6 +207,21 @@ class AssetWatcher:
     def __init__(self, name: str, trigger: Any = None) -> None:
         self.name = name
         self.trigger = trigger
+
+
+class AssetAccessControl:
+    """Says which teams' updates of an asset count. Accepted and kept; there are no teams here."""
+
+    def __init__(
+        self,
+        producer_teams: Sequence[str] = (),
+        consumer_teams: Sequence[str] = (),
+        allow_global: bool = True,
+        **_: Any,
+    ) -> None:
+        self.producer_teams = list(producer_teams)
+        self.consumer_teams = list(consumer_teams)
+        self.allow_global = allow_global
 
 
 class Metadata:

@@ -11,14 +11,14 @@ from collections import ChainMap
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-_CONTEXT_NAMES = """conf conn dag dag_run data_interval_end data_interval_start ds ds_nodash exception execution_date
-    expanded_ti_count inlet_events inlets latest_date log_metric logical_date macros map_index_template next_ds
-    next_ds_nodash next_execution_date outlet_events outlets params prev_data_interval_end_success
-    prev_data_interval_start_success prev_ds prev_ds_nodash prev_end_date_success prev_execution_date
-    prev_execution_date_success prev_start_date_success progress reason run_id start_date task task_instance
-    task_instance_key_str task_reschedule_count templates_dict test_mode ti tomorrow_ds tomorrow_ds_nodash
-    triggering_asset_events triggering_dataset_events try_number ts ts_nodash ts_nodash_with_tz var yesterday_ds
-    yesterday_ds_nodash"""
+_CONTEXT_NAMES = """asset_state_store conf conn dag dag_run data_interval_end data_interval_start ds ds_nodash
+    exception execution_date expanded_ti_count inlet_events inlets latest_date log_metric logical_date macros
+    map_index_template next_ds next_ds_nodash next_execution_date outlet_events outlets params partition_date
+    partition_key prev_data_interval_end_success prev_data_interval_start_success prev_ds prev_ds_nodash
+    prev_end_date_success prev_execution_date prev_execution_date_success prev_start_date_success progress reason
+    run_id start_date task task_instance task_instance_key_str task_reschedule_count task_state_store templates_dict
+    test_mode ti tomorrow_ds tomorrow_ds_nodash triggering_asset_events triggering_dataset_events try_number ts
+    ts_nodash ts_nodash_with_tz var yesterday_ds yesterday_ds_nodash"""
 CONTEXT_KEYS = frozenset(_CONTEXT_NAMES.split())
 """Names a function may ask for without being given them; the authoring of all Airflow versions from 1.10 to 3.3."""
 

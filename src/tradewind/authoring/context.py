@@ -14,6 +14,7 @@ from tradewind.authoring.configuration import conf
 from tradewind.authoring.context_dates import RunDates
 from tradewind.authoring.context_lookups import ConnectionLookup, variables
 from tradewind.authoring.exceptions import AirflowException
+from tradewind.authoring.memory import AssetMemories, task_memory
 from tradewind.authoring.outlet_events import InletEvents, OutletEvents
 from tradewind.authoring.params import ParamsDict
 from tradewind.model.messages import LogMetric, RunTry
@@ -112,6 +113,8 @@ def build_context(message: RunTry, task: Any, ti: Any, *, progress: Any = None) 
         "map_index_template": getattr(task, "map_index_template", None),
         "expanded_ti_count": message.expansion_lengths.get(key.task_id),
         "task_reschedule_count": 0,
+        "partition_key": None,
+        "partition_date": None,
         "triggering_asset_events": run.triggering_assets or {},
         "triggering_dataset_events": run.triggering_assets or {},
         "macros": macros,
@@ -128,6 +131,8 @@ def build_context(message: RunTry, task: Any, ti: Any, *, progress: Any = None) 
         "conn": ConnectionLookup,
         "inlets": lambda: list(task.inlets or ()),
         "outlets": lambda: list(task.outlets or ()),
+        "asset_state_store": lambda: AssetMemories(list(task.inlets or ()), list(task.outlets or ())),
+        "task_state_store": lambda: task_memory(key),
         "inlet_events": lambda: InletEvents(task.inlets or ()),
         "outlet_events": OutletEvents,
         "start_date": lambda: ti.start_date,

@@ -15,6 +15,7 @@ class OutletEvent:
     def __init__(self, key: Asset | AssetAlias) -> None:
         self.key = key
         self.extra: dict[str, Any] = {}
+        self.partition_keys: list[str] = []
         self.added: list[tuple[Asset, dict[str, Any]]] = []
         """Of an alias: the assets it stood for, each with its extra."""
 
@@ -24,8 +25,20 @@ class OutletEvent:
             return
         self.added.append((asset, dict(extra or {})))
 
+    def add_partitions(self, keys: str | Sequence[str]) -> None:
+        """Say which partitions of the asset were made. Raises ValueError for an empty key, TypeError for an alias."""
+        if isinstance(self.key, AssetAlias):
+            raise TypeError("add_partitions() is of assets, not of aliases")
+        for key in [keys] if isinstance(keys, str) else keys:
+            if not key.strip():
+                raise ValueError(f"a partition key must not be empty or whitespace only; got {key!r}")
+            if key not in self.partition_keys:
+                self.partition_keys.append(key)
+
     def as_plain(self) -> dict[str, Any]:
+        partitions = {"partitions": self.partition_keys} if self.partition_keys else {}
         return {
+            **partitions,
             "key": self.key.as_plain(),
             "extra": self.extra,
             "added": [{**asset.as_plain(), "extra": extra} for asset, extra in self.added],
@@ -50,7 +63,9 @@ class OutletEvents(Mapping[Any, OutletEvent]):
 
     def as_plain(self) -> list[dict[str, Any]]:
         """For the try's report; empty where the task said nothing."""
-        return [event.as_plain() for event in self._events.values() if event.extra or event.added]
+        return [
+            event.as_plain() for event in self._events.values() if event.extra or event.added or event.partition_keys
+        ]
 
 
 class InletEvents(Mapping[Any, Sequence[Any]]):

@@ -372,6 +372,13 @@ def teardown(function: Any = None, *, on_failure_fail_dagrun: bool = False) -> A
     return mark if function is None else mark(function)
 
 
+def result(function: Any) -> Any:
+    """`@result` above a `@task`: its value is the run's result. Accepted; values of all tasks are kept alike."""
+    if not isinstance(function, TaskDecorator):
+        raise TypeError("@result must be used on top of a @task-decorated function")
+    return function
+
+
 def _as_task(function: Any, word: str) -> TaskDecorator:
     if isinstance(function, TaskDecorator):
         return function

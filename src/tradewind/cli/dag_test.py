@@ -28,6 +28,7 @@ from tradewind.engine import events
 from tradewind.engine.commands import AskPast, Command, StartTry, StopTry, WakeAt
 from tradewind.engine.run import Run
 from tradewind.engine.step import step
+from tradewind.model.changes import XComsCleared
 from tradewind.model.ids import MapPath, TaskKey, map_index
 from tradewind.model.messages import Deferred, Failed, TryReport
 from tradewind.model.states import RunState, TaskState
@@ -145,7 +146,11 @@ class TestedRun:
                 return []
 
     def _step(self, event: Any) -> list[Command]:
-        return step(self._run, event, self._now).commands
+        decided = step(self._run, event, self._now)
+        for change in decided.changes:
+            if isinstance(change, XComsCleared):
+                self._supervisor.forget(TaskKey(change.run.dag_id, change.run.run_id, change.task_id, change.map_path))
+        return decided.commands
 
     def _wait_until(self, task_id: str, path: MapPath, at: datetime) -> None:
         """A retry comes at once, on a clock that is moved on. A sensor waits for something real."""

@@ -74,6 +74,8 @@ class TryFailed(Struct, frozen=True):
     may_retry: bool = True
     timed_out: bool = False
     label: str | None = None
+    retry_after_seconds: float | None = None
+    """Instead of the delay that follows from the spec."""
 
 
 class TryLost(Struct, frozen=True):

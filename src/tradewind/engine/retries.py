@@ -20,7 +20,10 @@ def may_retry(instance: Instance) -> bool:
     return instance.try_number - instance.tries_before_clear <= instance.plan.spec.retry.retries
 
 
-def due_at(instance: Instance, run: RunKey, now: datetime) -> datetime:
+def due_at(instance: Instance, run: RunKey, now: datetime, wanted_seconds: float | None = None) -> datetime:
+    """`wanted_seconds`: what the failure itself asked for (a retry policy)."""
+    if wanted_seconds is not None:
+        return now + timedelta(seconds=max(wanted_seconds, 0.0))
     number = instance.try_number - instance.tries_before_clear
     seconds = delay_seconds(instance.plan.spec.retry, number, run, instance.plan.task_id, instance.path)
     return now + timedelta(seconds=seconds)

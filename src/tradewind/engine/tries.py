@@ -26,7 +26,7 @@ def queued(turn: Turn, event: TaskQueued) -> None:
     if instance is None or not instance.is_ready:
         turn.note("a try was assigned to a task that no longer wants one", event.task_id, event.map_path, event.try_id)
         return
-    if instance.state is not TaskState.DEFERRED and (instance.try_number or instance.lost_count):
+    if instance.state is not TaskState.DEFERRED and instance.may_have_values:
         _forget_values(turn, instance)
     instance.try_number += 1
     turn.change(instance, TaskState.QUEUED, "", try_id=event.try_id)
@@ -56,7 +56,7 @@ def skipped(turn: Turn, instance: Instance, event: TrySkipped) -> None:
 def failed(turn: Turn, instance: Instance, event: TryFailed) -> None:
     why = f"out of time: {event.why}" if event.timed_out else event.why
     if event.may_retry and retries.may_retry(instance):
-        due_at = retries.due_at(instance, turn.run.key, turn.now)
+        due_at = retries.due_at(instance, turn.run.key, turn.now, event.retry_after_seconds)
         turn.change(instance, TaskState.UP_FOR_RETRY, why, try_id=event.try_id, due_at=due_at, label=event.label)
         turn.wake(instance)
         return

@@ -7,8 +7,6 @@ Only runner processes decode them (`tradewind.artifacts`); everyone else carries
 from msgspec import Struct
 
 RETURN_KEY = "return_value"
-STATE_PREFIX = "__state__/"
-"""Keys that begin so are a task instance's own memory (`task_state_store`): no new try and no clearing forgets them."""
 
 
 class Value(Struct, frozen=True, omit_defaults=True):

@@ -45,6 +45,7 @@ class DagRun:
         self.is_backfill = record.run_type is RunType.BACKFILL
         self.triggered_by = record.triggered_by
         self.consumed_asset_events: list[Any] = []
+        self.partition_key = self.partition_date = None
 
     @classmethod
     def of_try(cls, message: RunTry, dag: Any) -> DagRun:

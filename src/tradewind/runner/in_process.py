@@ -68,6 +68,11 @@ class MemorySupervisor(EnvironmentSupervisor):
     def keep(self, task: TaskKey, key: str, value: Value, try_id: str) -> None:
         self.xcoms[task.run, task.task_id, task.map_path, key] = XCom(task.task_id, task.map_path, key, value, try_id)
 
+    def forget(self, task: TaskKey) -> None:
+        """What a task instance has handed on: its next try starts without it."""
+        for known in [known for known in self.xcoms if known[:3] == (task.run, task.task_id, task.map_path)]:
+            del self.xcoms[known]
+
     def ask(self, request: Request) -> Any:
         match request:
             case GetXComs():
@@ -83,9 +88,7 @@ class MemorySupervisor(EnvironmentSupervisor):
             case PushXCom(try_id=try_id, key=key, value=value):
                 self.keep(self._tries[try_id], key, value, try_id)
             case ClearXComs(try_id=try_id):
-                task = self._tries[try_id]
-                for known in [known for known in self.xcoms if known[:3] == (task.run, task.task_id, task.map_path)]:
-                    del self.xcoms[known]
+                self.forget(self._tries[try_id])
             case _:
                 pass
 

@@ -29,7 +29,6 @@ from tradewind.runner.mapped_keys import mapped_keys
 from tradewind.runner.outcome import outcome_of
 from tradewind.runner.progress import ProgressReporter, follow_tqdm
 from tradewind.runner.rendered import label_of, rendered_fields
-from tradewind.runner.state_store import TaskStateStore
 from tradewind.runner.task_instance import RuntimeTaskInstance
 from tradewind.runner.timeouts import cancellable, time_limit
 from tradewind.runner.tracebacks import cut_traceback
@@ -95,7 +94,6 @@ class Attempt:
         self.progress = ProgressReporter(message.try_id, supervisor)
         self.ti = RuntimeTaskInstance(message, task, supervisor, self.values)
         self.context = build_context(message, task, self.ti, progress=self.progress)
-        self.context["task_state_store"] = TaskStateStore(self.values, message.try_id, task.task_id, self.ti.map_path)
         self.ti.context = self.context
         self.result: Any = None
         self.rendered: dict[str, Any] | None = None
