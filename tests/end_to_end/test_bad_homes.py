@@ -193,6 +193,7 @@ def test_a_disk_that_is_full_is_told(place: Place, small_disk: Path) -> None:
     place.is_quiet()
 
 
+@pytest.mark.slow
 @needs_root
 def test_a_disk_that_fills_up_during_a_run_stops_it_and_resume_goes_on(place: Place, small_disk: Path) -> None:
     file = place.dag(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import traceback
+from itertools import pairwise
 from pathlib import Path
 
 from tradewind.dagfiles.pinned import PinnedFiles
@@ -17,7 +19,6 @@ DISTRIBUTIONS = {
     "dateutil": "python-dateutil",
     "dotenv": "python-dotenv",
     "git": "GitPython",
-    "google.cloud": "google-cloud",
     "PIL": "pillow",
     "psycopg2": "psycopg2-binary",
     "skimage": "scikit-image",
@@ -49,8 +50,8 @@ def cut_traceback(error: BaseException, files: PinnedFiles) -> str:
     only repeat the message and its place."""
     report = traceback.TracebackException.from_exception(error)
     _cut(report, files, set())
-    says_it_itself = isinstance(error, TradewindError) and not (report.__cause__ or report.__context__)
-    if says_it_itself and len(report.stack) <= 1:
+    comes_from = report.__cause__ or (None if error.__suppress_context__ else report.__context__)
+    if isinstance(error, TradewindError) and comes_from is None and len(report.stack) <= 1:
         return ""
     return "".join(report.format())
 
@@ -98,7 +99,7 @@ def _hint(error: BaseException, files: PinnedFiles, file: str) -> str:
         return given
     match error:
         case ModuleNotFoundError():
-            return _missing_module(error.name or "", files, file)
+            return _missing_module(error.name or "", error, files, file)
         case SystemExit():
             return 'put what ends the program under `if __name__ == "__main__":`'
         case ImportTimeoutError():
@@ -109,7 +110,19 @@ def _hint(error: BaseException, files: PinnedFiles, file: str) -> str:
             return ""
 
 
-def _missing_module(name: str, files: PinnedFiles, file: str) -> str:
+def _google_library(name: str, error: BaseException, files: PinnedFiles) -> str:
+    """`google` is a folder that many packages share; which one is meant stands in the import itself."""
+    lines = [frame.line or "" for frame in traceback.extract_tb(error.__traceback__) if files.is_ours(frame.filename)]
+    words = re.findall(r"\w+", f"{lines[-1] if lines else ''} {name.replace('.', ' ')}")
+    named = [after for word, after in pairwise(w for w in words if w != "import") if word in ("cloud", "google")]
+    product = next((word for word in named if word not in ("cloud", "google")), "")
+    if "cloud" in words and product:
+        return f"{Path(sys.executable)} -m pip install google-cloud-{product.split('_v')[0].replace('_', '-')}"
+    known = {"auth": "google-auth", "oauth2": "google-auth", "protobuf": "protobuf", "api_core": "google-api-core"}
+    return f"{Path(sys.executable)} -m pip install {known.get(product, 'google-cloud-<product>')}"
+
+
+def _missing_module(name: str, error: BaseException, files: PinnedFiles, file: str) -> str:
     top = name.partition(".")[0]
     folder = os.path.dirname(file)
     if folder and any(f"{folder}/{top}{end}" in files.names() for end in (".py", "/__init__.py")):
@@ -117,5 +130,7 @@ def _missing_module(name: str, files: PinnedFiles, file: str) -> str:
         return f"modules are found from the DAG folder on: write `from {package} import {top}`"
     if not top or top == "airflow":
         return ""
+    if top == "google":
+        return _google_library(name, error, files)
     distribution = DISTRIBUTIONS.get(name, DISTRIBUTIONS.get(top, top.replace("_", "-")))
     return f"{Path(sys.executable)} -m pip install {distribution}"
