@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sqlite3
 import subprocess
@@ -15,21 +16,24 @@ from tradewind.model.errors import HomeError
 from tradewind.store import open_store
 from tradewind.store.sqlite.connection import HEAD
 
-PROCESSES = 12
+PROCESSES, HOMES = 12, 8
 OPENER = """
-import sys
+import fcntl, sys
 from pathlib import Path
 from cryptography.fernet import Fernet
 from tests.store.making import NOW, created
 from tradewind.model.ids import RunKey
 from tradewind.store import open_store
-home, name = Path(sys.argv[1]), sys.argv[2]
+name = sys.argv[1]
 print("ready", flush=True)
-sys.stdin.readline()
-store = open_store(f"sqlite:///{home}/tradewind.db", home=home)
-store.commit([created(RunKey("d", name), None)], who=name, now=NOW)
-store.set_variable(name, f"secret of {name}")
-print("done", flush=True)
+for home, gate in zip(sys.argv[2::2], sys.argv[3::2]):
+    with open(gate) as file:
+        fcntl.flock(file, fcntl.LOCK_SH)  # until the test opens it, for all at once
+    store = open_store(f"sqlite:///{home}/tradewind.db", home=Path(home))
+    store.commit([created(RunKey("d", name), None)], who=name, now=NOW)
+    store.set_variable(name, f"secret of {name}")
+    store.close()
+    print("done", flush=True)
 """
 
 
@@ -39,21 +43,25 @@ def reopen(home):
 
 def test_many_first_opens_at_once(tmp_path):
     """None fails, and all see one database and one key."""
-    home = tmp_path / "new"
-    command = [sys.executable, "-c", OPENER, str(home)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    openers = [subprocess.Popen([*command, f"p{i}"], **pipes) for i in range(PROCESSES)]
+    homes = [tmp_path / f"home {i}" for i in range(HOMES)]
+    gates = [(tmp_path / f"gate {i}").open("w") for i in range(HOMES)]
+    for gate in gates:
+        fcntl.flock(gate, fcntl.LOCK_EX)
+    places = [text for home, gate in zip(homes, gates, strict=True) for text in (str(home), gate.name)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    openers = [subprocess.Popen([sys.executable, "-c", OPENER, f"p{i}", *places], **pipes) for i in range(PROCESSES)]
+    assert [opener.stdout.readline() for opener in openers] == ["ready\n"] * PROCESSES
+    for gate in gates:
+        gate.close()
+        for opener in openers:
+            assert opener.stdout.readline() == "done\n", opener.stderr.read()
     for opener in openers:
-        assert opener.stdout.readline() == "ready\n"
-    for opener in openers:
-        opener.stdin.write("go\n")
-        opener.stdin.flush()
-    ends = [opener.communicate(timeout=60) for opener in openers]
-    assert [(out, error) for out, error in ends] == [("done\n", "")] * PROCESSES
-    with closing(reopen(home)) as store:
-        assert len(store.runs()) == PROCESSES
-        assert {one.value for one in store.variables()} == {f"secret of p{i}" for i in range(PROCESSES)}
-        assert (store.revision(), store.check()) == (HEAD, [])
+        opener.communicate(timeout=60)
+    for home in homes:
+        with closing(reopen(home)) as store:
+            assert len(store.runs()) == PROCESSES
+            assert {one.value for one in store.variables()} == {f"secret of p{i}" for i in range(PROCESSES)}
+            assert (store.revision(), store.check()) == (HEAD, [])
 
 
 def test_a_new_home_is_its_owners_alone(tmp_path):
