@@ -23,7 +23,10 @@ REFUSED = {
     "unknown argument of the DAG": ("dag = DAG('d', shedule=None)\n", ["f.py:4", "'shedule'", "'schedule'"]),
     "wrong type": ("with DAG('d'):\n    EmptyOperator(task_id='a', retries='many')\n", ["f.py:5", "retries", "'many'"]),
     "bad id": ("with DAG('d'):\n    EmptyOperator(task_id='not an id')\n", ["f.py:5", "'not an id'", "hint"]),
-    "cron": ("dag = DAG('d', schedule='61 * * * *', start_date=datetime(2025, 1, 1))\n", ["f.py:4", "61 * * * *", "hint"]),
+    "cron": (
+        "dag = DAG('d', schedule='61 * * * *', start_date=datetime(2025, 1, 1))\n",
+        ["f.py:4", "61 * * * *", "hint"],
+    ),
     "trigger rule": (
         "with DAG('d'):\n    EmptyOperator(task_id='a', trigger_rule='all_succes')\n",
         ["f.py:5", "all_succes", "all_success"],

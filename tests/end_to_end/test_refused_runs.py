@@ -65,7 +65,8 @@ def test_a_target_that_is_not_there(place: Place, arguments: list[str], said: li
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--params", "{"], ["--params", "[1]"], ["-p", "x"], ["--logical-date", "soon"], ["--parallelism", "0"]]
+    "arguments",
+    [["--params", "{"], ["--params", "[1]"], ["-p", "x"], ["--logical-date", "soon"], ["--parallelism", "0"]],
 )
 def test_a_wrong_option_is_wrong_usage(place: Place, arguments: list[str]) -> None:
     ended = place.run(place.dag(EMPTY.format(""), head=HEAD), *arguments)

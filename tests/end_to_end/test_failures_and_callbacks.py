@@ -1,0 +1,283 @@
+"""Retries, callbacks, mail, time limits of runs and what a failure does to the rest: seen through real runs."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from tests.end_to_end.conftest import Place
+
+
+class Sink:
+    """Keeps the mails it gets."""
+
+    def __init__(self) -> None:
+        self.mails: list[tuple[str, list[str], str]] = []
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802  # aiosmtpd's name
+        self.mails.append((envelope.mail_from, envelope.rcpt_tos, envelope.content.decode()))
+        return "250 OK"
+
+
+@pytest.fixture
+def sink() -> Iterator[tuple[Sink, dict[str, str]]]:
+    kept = Sink()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(kept, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield kept, {"TRADEWIND_SMTP_HOST": "127.0.0.1", "TRADEWIND_SMTP_PORT": str(port)}
+    controller.stop()
+
+
+RETRIED = """
+    def told(name):
+        def callback(context):
+            ti = context["ti"]
+            note(f"{name} {ti.task_id} {ti.try_number} {type(context.get('exception')).__name__}")
+        return callback
+
+    callbacks = dict(
+        on_execute_callback=told("execute"),
+        on_retry_callback=told("retry"),
+        on_failure_callback=[told("failure"), told("failure again")],
+        on_success_callback=told("success"),
+        on_skipped_callback=told("skipped"),
+        retry_delay=timedelta(seconds=0.2),
+    )
+
+    @task(retries=2, **callbacks)
+    def third_time_lucky(ti=None):
+        note(f"runs {ti.try_number} {time.time()}")
+        if ti.try_number < 3:
+            raise KeyError("not yet")
+
+    @task(retries=1, **callbacks)
+    def never():
+        raise ValueError("never")
+
+    @task(retries=5, **callbacks)
+    def gives_up():
+        from airflow.exceptions import AirflowFailException
+        raise AirflowFailException("for good")
+
+    @task(**callbacks)
+    def skips():
+        from airflow.exceptions import AirflowSkipException
+        raise AirflowSkipException("not today")
+
+    def breaks(context):
+        raise RuntimeError("in the callback")
+
+    @task(on_success_callback=breaks)
+    def with_a_bad_callback():
+        pass
+
+    third_time_lucky(), never(), gives_up(), skips(), with_a_bad_callback()
+"""
+
+
+def test_retries_with_delays_and_callbacks(place: Place) -> None:
+    ended = place.run(place.dag(RETRIED))
+
+    assert ended.code == 1
+    assert place.states() == {
+        "third_time_lucky": "success",
+        "never": "failed",
+        "gives_up": "failed",
+        "skips": "skipped",
+        "with_a_bad_callback": "success",
+    }
+    told = [line for line in place.trace if not line.startswith("runs")]
+    assert [line for line in told if "third" in line] == [
+        "execute third_time_lucky 1 NoneType",
+        "retry third_time_lucky 1 KeyError",
+        "execute third_time_lucky 2 NoneType",
+        "retry third_time_lucky 2 KeyError",
+        "execute third_time_lucky 3 NoneType",
+        "success third_time_lucky 3 NoneType",
+    ]
+    assert [line for line in told if "never" in line and "execute" not in line] == [
+        "retry never 1 ValueError",
+        "failure never 2 ValueError",
+        "failure again never 2 ValueError",
+    ]
+    assert [line for line in told if "gives_up" in line][1:] == [
+        "failure gives_up 1 AirflowFailException",
+        "failure again gives_up 1 AirflowFailException",
+    ]
+    assert "skipped skips 1 AirflowSkipException" in told
+    starts = [float(line.split()[2]) for line in place.trace if line.startswith("runs")]
+    assert all(later - earlier >= 0.2 for earlier, later in zip(starts, starts[1:], strict=False))
+    assert "in the callback" in place.log("with_a_bad_callback")
+
+
+def test_mail_on_failure_and_on_retry(place: Place, sink: tuple[Sink, dict[str, str]]) -> None:
+    kept, where = sink
+    file = place.dag(
+        """
+        @task(email=["a@example.org", "b@example.org"], retries=1, retry_delay=timedelta(0))
+        def trains():
+            raise ValueError("the loss is NaN")
+
+        @task(email="c@example.org", email_on_failure=False, email_on_retry=False)
+        def silent():
+            raise ValueError
+
+        @task(email="d@example.org", resources=dict(memory="100MiB"))
+        def killed():
+            os.kill(os.getpid(), 9)
+        trains(), silent(), killed()
+        """,
+        name="mailing",
+    )
+
+    ended = place.run(file, **where, TRADEWIND_MAX_LOST_TRIES="0")
+
+    assert ended.code == 1
+    to_trains = [mail for mail in kept.mails if mail[1] == ["a@example.org", "b@example.org"]]
+    assert len(to_trains) == 2, "one when it is tried again, one when it has failed"
+    for text in ("mailing", "trains", "the loss is NaN", "[failed]"):
+        assert text in to_trains[1][2]
+    [of_killed] = [mail[2] for mail in kept.mails if mail[1] == ["d@example.org"]]
+    assert "SIGKILL" in of_killed, "its process is gone; another one sends its mail"
+    assert not [mail for mail in kept.mails if "c@example.org" in mail[1]]
+
+
+def test_a_mail_that_cannot_be_sent_changes_nothing(place: Place) -> None:
+    file = place.dag("@task(email='a@example.org')\ndef fails():\n    raise ValueError('mine')\nfails()")
+
+    ended = place.run(file, TRADEWIND_SMTP_PORT="1")
+
+    assert ended.code == 1
+    assert place.tries("fails")[0].error == "mine"
+    assert "mail" in place.log("fails")
+
+
+def test_callbacks_of_the_dag(place: Place) -> None:
+    head = """
+    def told(name):
+        return lambda context: note(f"{name} {context['dag_run'].run_id} {context.get('reason')}")
+    """
+    arguments = "on_success_callback=told('succeeded'), on_failure_callback=told('failed')"
+    for name, body in (("well", "pass"), ("badly", "raise ValueError")):
+        place.run(
+            place.dag(f"@task\ndef a():\n    {body}\na()", name=name, head=head, arguments=arguments), "--run-id", "r"
+        )
+
+    assert [line.split()[:2] for line in place.trace] == [["succeeded", "r"], ["failed", "r"]]
+
+
+def test_a_run_that_is_out_of_time(place: Place) -> None:
+    file = place.dag(
+        """
+        @task
+        def slow():
+            note("begins")
+            try:
+                time.sleep(600)
+            finally:
+                note("cleaned up")
+
+        @task
+        def after(): ...
+        slow() >> after()
+        """,
+        arguments="dagrun_timeout=timedelta(seconds=0.5)",
+    )
+
+    ended = place.run(file)
+
+    assert ended.code == 1, ended.output
+    assert place.trace == ["begins", "cleaned up"]
+    assert place.states() == {"slow": "failed", "after": "skipped"}
+    place.is_quiet()
+
+
+def test_fail_fast_stops_the_others(place: Place) -> None:
+    file = place.dag(
+        """
+        @task
+        def slow():
+            note("begins")
+            time.sleep(600)
+
+        @task
+        def fails():
+            while not os.path.exists(os.environ["TRACE"]):
+                time.sleep(0.01)
+            raise ValueError
+        slow(), fails()
+        """,
+        arguments="fail_fast=True",
+    )
+
+    ended = place.run(file)
+
+    assert ended.code == 1
+    assert place.states() == {"slow": "failed", "fails": "failed"}
+
+
+def test_teardowns_run_though_the_work_fails(place: Place) -> None:
+    file = place.dag(
+        """
+        from airflow.decorators import setup, teardown
+
+        @setup
+        def make_cluster():
+            note("made")
+            return "cluster 7"
+
+        @teardown
+        def delete_cluster(name):
+            note(f"deleted {name}")
+
+        @task
+        def work():
+            raise ValueError
+
+        @task
+        def more_work():
+            note("must not run")
+
+        made = make_cluster()
+        made >> work() >> more_work() >> delete_cluster(made)
+        """
+    )
+
+    ended = place.run(file)
+
+    assert ended.code == 1
+    assert place.trace == ["made", "deleted cluster 7"]
+    assert place.states() == {
+        "make_cluster": "success",
+        "work": "failed",
+        "more_work": "upstream_failed",
+        "delete_cluster": "success",
+    }
+
+
+def test_depends_on_past_over_two_runs(place: Place) -> None:
+    file = place.dag(
+        """
+        @task(depends_on_past=True)
+        def each_day(ds=None):
+            note(ds)
+            if ds == os.environ.get("FAIL"):
+                raise ValueError
+        each_day()
+        """,
+        arguments="start_date=datetime(2025, 1, 1)",
+    )
+
+    assert place.run(file, "--logical-date", "2025-01-01").code == 0
+    assert place.run(file, "--logical-date", "2025-01-02", FAIL="2025-01-02").code == 1
+    blocked = place.run(file, "--logical-date", "2025-01-03")
+
+    assert blocked.code == 1, blocked.output
+    blocked.has("each_day", "depends_on_past")
+    assert place.trace == ["2025-01-01", "2025-01-02"]
