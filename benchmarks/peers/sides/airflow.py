@@ -26,6 +26,8 @@ from sides.base import (
 COMPONENTS = ("api-server", "scheduler", "dag-processor")
 MAX_FRAME_BYTES = 10_000_000
 """It hands values on through its database and fails at 100 MB."""
+OTHER_DAGS = {"ml": "ml_pipeline"}
+"""It cannot hand a model on as a value: its pipeline writes files by hand and hands on their paths."""
 LOOK_SECONDS = 0.1
 RUN_SECONDS = 1_800
 
@@ -55,7 +57,7 @@ class Airflow:
         health = f"{self._api}/api/v2/monitor/health"
         wait_until(lambda: processes.all_live() and bool(answer(health)), "Airflow's API server")
         self._token = answer(f"{self._api}/auth/token")["access_token"]
-        for dag_id in ("chain", "fan", "fib_short", "fib_long", "ml", "frame", "trivial"):
+        for dag_id in ("chain", "fan", "fib_short", "fib_long", "frame", "ml_pipeline", "trivial"):
             wait_until(lambda dag_id=dag_id: self._knows(dag_id), f"DAG {dag_id}")
         self._run("trivial")  # the first run pays for what later ones find done
 
@@ -63,7 +65,7 @@ class Airflow:
         if workload == "frame" and self._sizes.frame_bytes > MAX_FRAME_BYTES:
             raise NotRun("fails from 100 MB on: values go through its database")
         begun = time.time()
-        run = self._run(workload)
+        run = self._run(OTHER_DAGS.get(workload, workload))
         whole = time.time() - begun
         seconds = (_instant(run["end_date"]) - _instant(run["start_date"])).total_seconds()
         return measured(workload, seconds, whole, self._sizes, self._scratch)
