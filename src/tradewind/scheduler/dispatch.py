@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from tradewind.engine import limits as engine_limits
 from tradewind.engine.commands import StartTry, WithdrawTry
@@ -69,10 +69,13 @@ class Dispatch:
     def forget(self, run: RunKey) -> None:
         self._queue.remove_run(run)
 
-    def pick(self, live: Iterable[LiveTry], runs: Mapping[RunKey, ActiveRun]) -> Sequence[Picked]:
-        """Those that may start now, in order of priority. They leave the queue."""
+    def pick(self, live: Iterable[LiveTry], runs: Mapping[RunKey, ActiveRun]) -> Iterator[Picked]:
+        """Those that may start now, in order of priority. They leave the queue.
+
+        Each order is made when it is asked for: the one before, once it is queued, may have forgotten a value that this
+        one reads."""
         if not len(self._queue):
-            return ()
+            return iter(())
         agreed = Resources()
 
         def can_take(ready: Ready) -> str | None:
@@ -83,7 +86,7 @@ class Dispatch:
             return why_not
 
         picked = self._queue.pick((_slots_of(one) for one in live), self._limits, can_take)
-        return [self._order(runs[ready.key.run], ready) for ready in picked]
+        return (self._order(runs[ready.key.run], ready) for ready in picked)
 
     def why(self, key: TaskKey, live: Iterable[LiveTry]) -> str | None:
         """Why a ready instance has no try yet; None where it is not ready."""

@@ -50,6 +50,8 @@ from tradewind.store.base import Store
 _log = logging.getLogger(__name__)
 PAST_LOOK_EVERY = timedelta(seconds=1)
 """How often a run that waits for the run before it looks again; that one may be driven by another process."""
+CLOSINGS_AT_MOST = 2
+"""Somebody may move a run's rows between our look at them and our closing it."""
 Observer: TypeAlias = Callable[[Sequence[Change], datetime], None]
 
 
@@ -359,9 +361,10 @@ class Scheduler:
                 orders.append(picked.order)
         return orders
 
-    def _commit(self, now: datetime) -> None:
+    def _commit(self, now: datetime) -> Collection[RunKey]:
+        """Returns the runs whose changes were refused."""
         if not self._outbox:
-            return
+            return ()
         changes, refused = self._outbox.commit(now)
         for observer in self._observers:
             observer(changes, now)
@@ -370,6 +373,7 @@ class Scheduler:
                 self._broken.setdefault(key, error)
             else:
                 _log.warning("what was left to say of run %s was refused: %s", key.run_id, error)
+        return refused
 
     # ------------------------------------------------------------------------------- runs that come and go
 
@@ -438,13 +442,15 @@ class Scheduler:
         owner = self._patiently(lambda: self._store.owner_of(key))
         if owner is None or owner.owner_id != self._owner.id:
             return  # another process has taken it over, or somebody deleted it: its states are theirs to write
-        rows = self._patiently(lambda: self._store.load_run(key))
-        for row in rows.live_tries:
-            if row.try_id in running:
-                running[row.try_id].state = row.state
-        self._outbox.add(key, closing_changes(active.spec, rows, why, running, now))
-        self._commit(now)
         self._leaving.add(key)
+        for _ in range(CLOSINGS_AT_MOST):
+            rows = self._patiently(lambda: self._store.load_run(key))
+            for row in rows.live_tries:
+                if row.try_id in running:
+                    running[row.try_id].state = row.state
+            self._outbox.add(key, closing_changes(active.spec, rows, why, running, now))
+            if key not in self._commit(now):
+                return
 
     def _how_to_resume(self) -> str:
         commands = [f"tradewind runs resume {key.dag_id} '{key.run_id}'" for key in sorted(self._runs)]
