@@ -14,7 +14,6 @@ COUNTED = json.loads((Path(__file__).parents[1] / "data" / "airflow_names.json")
 
 WITHOUT = {
     "airflow.example_dags.": "Airflow's own examples",
-    "airflow.operators.subdag": "sub-DAGs are gone since Airflow 3: TaskGroup",
 }
 """Names of the core that are not here, and why."""
 

@@ -37,6 +37,8 @@ class AirflowFinder:
                 return found
             if modules.is_fallback(fullname):
                 return _spec_of(fullname, modules.CompatLoader())
+        if (module := modules.of_a_plugin(fullname)) is not None:
+            return _spec_of(fullname, modules.PluginLoader(module))
         raise modules.missing_module(fullname)
 
     def invalidate_caches(self) -> None:

@@ -11,7 +11,7 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
-from tradewind.airflow_compat import hints
+from tradewind.airflow_compat import hints, plugin_folders
 from tradewind.airflow_compat.hook import load
 from tradewind.airflow_compat.names import FALLBACK, TABLE
 
@@ -27,6 +27,8 @@ class CompatModule(ModuleType):
         below = f"{self.__name__}.{name}"
         if not name.startswith("__") and is_ours(below):
             return import_module(below)
+        if (found := plugin_folders.find_class(self.__name__, name)) is not None:
+            return found
         raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}{_advice(below)}", name=name, obj=self)
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -48,6 +50,19 @@ def _load(target: str) -> Any:
         raise ImportError(f"{target.replace(':', '.')} cannot be loaded: {error}") from error
 
 
+class PluginLoader:
+    """Gives a module that `plugin_folders` has made."""
+
+    def __init__(self, module: ModuleType) -> None:
+        self._module = module
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        return self._module
+
+    def exec_module(self, module: ModuleType) -> None:
+        """It is complete."""
+
+
 class CompatLoader:
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         return CompatModule(spec.name, f"Airflow's `{spec.name}`, answered by Tradewind.")
@@ -59,6 +74,11 @@ class CompatLoader:
 def names_of(module: str) -> dict[str, str]:
     """Name → target of one module; {} for a mere package."""
     return TABLE.get(module) or FALLBACK.get(module) or {}
+
+
+def of_a_plugin(fullname: str) -> ModuleType | None:
+    """The module that a plugin of the author's brings; a path that belonged to Airflow is not looked for there."""
+    return None if hints.for_path(fullname) else plugin_folders.find_module(fullname)
 
 
 def is_ours(module: str) -> bool:

@@ -11,9 +11,12 @@ T = TypeVar("T")
 
 
 class AirflowPlugin:
-    """Base of plugins. Macros, timetables and links of a plugin are not registered: import them in the DAG file."""
+    """Base of plugins. Operators, sensors, hooks and macros appear under Airflow's names (`plugin_folders`); whatever
+    belongs to Airflow's own services is kept and not used. Timetables are imported by the DAG file itself."""
 
     name: str | None = None
+    operators: ClassVar[list[Any]] = []
+    sensors: ClassVar[list[Any]] = []
     hooks: ClassVar[list[Any]] = []
     executors: ClassVar[list[Any]] = []
     macros: ClassVar[list[Any]] = []

@@ -15,7 +15,9 @@ from tradewind.authoring import ports
 from tradewind.authoring.dates import as_pendulum
 from tradewind.model.ids import RunKey
 from tradewind.model.messages import GetRun, RunFacts, RunRecord
-from tradewind.timetables import DataInterval, TimeRestriction, next_run
+from tradewind.model.states import RunType
+from tradewind.timetables import DataInterval, TimeRestriction, manual_interval, next_run
+from tradewind.timetables.base import Timetable
 
 Variables = dict[str, Callable[[], Any]]
 ONE_DAY = timedelta(days=1)
@@ -34,8 +36,8 @@ class RunDates:
         """A run without a logical date (started by assets) has no variables that follow from it, as in Airflow 3."""
         run = self._run
         found: Variables = {
-            "data_interval_start": lambda: as_pendulum(run.data_interval_start),
-            "data_interval_end": lambda: as_pendulum(run.data_interval_end),
+            "data_interval_start": lambda: as_pendulum(self._interval[0]),
+            "data_interval_end": lambda: as_pendulum(self._interval[1]),
             "run_after": lambda: as_pendulum(run.run_after),
             **self._of_earlier_runs(),
         }
@@ -66,6 +68,16 @@ class RunDates:
         }
 
     @cached_property
+    def _interval(self) -> tuple[datetime | None, datetime | None]:
+        """As the run has it. That of a run started by hand is for the timetable to say; where that is the author's own,
+        only this process has its code."""
+        run = self._run
+        at = run.logical_date
+        if run.run_type is not RunType.MANUAL or at is None or not is_custom(getattr(self._dag, "schedule", None)):
+            return run.data_interval_start, run.data_interval_end
+        return manual_interval(self._timetable, at, run.run_after)
+
+    @cached_property
     def _timetable(self) -> Any:
         return self._dag.timetable
 
@@ -73,9 +85,10 @@ class RunDates:
     def _next(self) -> datetime | None:
         """Logical date of the run after this one, by the schedule alone: start and end of the DAG do not count."""
         run = self._run
-        if run.data_interval_start is None or run.data_interval_end is None:
+        start, end = self._interval
+        if start is None or end is None:
             return None
-        last = DataInterval(run.data_interval_start, run.data_interval_end)
+        last = DataInterval(start, end)
         following = next_run(self._timetable, last, ANY_TIME, run.run_after)
         return following and following.logical_date
 
@@ -89,6 +102,11 @@ class RunDates:
     def _previous_success(self) -> RunRecord | None:
         found = ports.supervisor().ask(GetRun(self._key, "previous_success"))
         return None if found is None else msgspec.convert(found, RunRecord)
+
+
+def is_custom(schedule: Any) -> bool:
+    """Whether the schedule is a timetable of the author's own."""
+    return isinstance(schedule, Timetable) and not type(schedule).__module__.startswith("tradewind.timetables.")
 
 
 def _of_instant(at: datetime) -> Variables:

@@ -27,6 +27,7 @@ from tradewind.authoring.scheduling import compile_schedule
 from tradewind.authoring.subset import partial_subset
 from tradewind.authoring.task import AbstractTask, check_key
 from tradewind.model.errors import DagFileError
+from tradewind.timetables.base import Timetable
 
 if TYPE_CHECKING:
     from tradewind.model.spec import ScheduleSpec
@@ -122,6 +123,8 @@ class DAG(DagMarker):
         self.tags = {tags} if isinstance(tags, str) else set(tags or ())
         self.owner_links = dict(owner_links or {})
         self.auto_register = auto_register
+        self.is_subdag = False
+        """A SubDagOperator runs it: it is no DAG of its own."""
         self.fail_fast = fail_fast if fail_stop is None else fail_stop
         self._dag_display_name = dag_display_name
         self.deadline = deadline
@@ -202,6 +205,8 @@ class DAG(DagMarker):
     @property
     def timetable(self) -> Any:
         """The timetable that the schedule makes."""
+        if isinstance(self.schedule, Timetable):
+            return self.schedule
         timetables = importlib.import_module("tradewind.timetables")  # heavy, and only asked for by hand
         return timetables.build(self.schedule_spec)
 

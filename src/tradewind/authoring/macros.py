@@ -26,6 +26,7 @@ __all__ = [
 ]
 
 _ON_DEMAND = {"dateutil": "dateutil", "uuid": "uuid", "yaml": "yaml", "pendulum": "pendulum"}
+_finders: list[Callable[[str], Any]] = []
 
 
 def __getattr__(name: str) -> Any:
@@ -39,7 +40,15 @@ def __getattr__(name: str) -> Any:
             "macros.hive needs a Hive metastore, which Tradewind does not talk to",
             hint="look the partition up in a task of its own and pull its value",
         )
+    for find in () if name.startswith("_") else _finders:
+        if (found := find(name)) is not None:
+            return found
     raise AttributeError(name)
+
+
+def look_further(find: Callable[[str], Any]) -> None:
+    """Ask `find` for names that are not here, e.g. those of plugins. It gives None for what it does not know."""
+    _finders.append(find)
 
 
 def ds_add(ds: Any, days: int) -> str:

@@ -1,5 +1,5 @@
-"""What tasks remember, beside their XComs: `task_state_store` (a task instance, from try to try) and `asset_state_store`
-(an asset, from run to run). The values are variables under reserved names, so each is committed when `set` returns."""
+"""What tasks remember beside their XComs: `task_state_store` (a task instance, from try to try), `asset_state_store`
+(an asset, from run to run). Values are variables under reserved names, so each is committed when `set` returns."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class Collected:
         that were created count as top-level."""
         entered = [dag for dag in self.entered if dag.auto_register]
         top = self.created if namespace is None else [dag for dag in namespace.values() if _is_dag(dag)]
-        wanted = {id(dag): dag for dag in [*entered, *top]}
+        wanted = {id(dag): dag for dag in [*entered, *top] if not dag.is_subdag}
         ordered = [dag for dag in self.created if id(dag) in wanted]
         known = {id(dag) for dag in ordered}
         return ordered + [dag for key, dag in wanted.items() if key not in known]

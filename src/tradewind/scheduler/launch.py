@@ -12,7 +12,7 @@ from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunType
 from tradewind.scheduler.names import run_id as name_of_run
 from tradewind.scheduler.params import resolve_params
-from tradewind.timetables import build
+from tradewind.timetables import DataInterval, build
 
 
 def manual_run(
@@ -34,7 +34,7 @@ def manual_run(
     logical_date = logical_date or now
     names = {param.name for param in spec.params}
     overriding = {name: value for name, value in (conf or {}).items() if name in names}
-    interval = build(spec.schedule).infer_manual_data_interval(run_after=logical_date)
+    interval = _interval(spec, logical_date)
     return RunCreated(
         run=RunKey(spec.dag_id, run_id or name_of_run(RunType.MANUAL, logical_date)),
         dag_hash=spec.hash,
@@ -49,3 +49,10 @@ def manual_run(
         note=note,
         triggered_by=triggered_by,
     )
+
+
+def _interval(spec: DagSpec, logical_date: datetime) -> DataInterval | None:
+    """A timetable of the author's own is code, which is not loaded here: the tasks' processes infer its interval."""
+    if spec.schedule.kind == "custom":
+        return DataInterval.exact(logical_date)
+    return build(spec.schedule).infer_manual_data_interval(run_after=logical_date)
