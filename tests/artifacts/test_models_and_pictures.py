@@ -57,7 +57,17 @@ class TestEstimators:
         assert again.transform(X).shape == X.shape
         assert encoded.codec == "cloudpickle"
 
+    def test_models_with_a_large_array_load_with_joblib_alone(self, trip, store, monkeypatch):
+        monkeypatch.setattr(estimator, "LARGE_ARRAY_BYTES", 16)
+        model = LogisticRegression().fit(X, Y)
+        again, encoded = trip(model, 0)
+        np.testing.assert_array_equal(again.coef_, model.coef_)
+        with store.local(encoded.artifact) as path:
+            assert path.read_bytes().count(b"joblib.numpy_pickle") == 1
+            np.testing.assert_array_equal(joblib.load(path).coef_, model.coef_)
+
     def test_large_models_are_mapped_and_still_predict(self, trip, monkeypatch):
+        monkeypatch.setattr(estimator, "LARGE_ARRAY_BYTES", 0)
         monkeypatch.setattr(estimator, "MAPPED_FROM_BYTES", 0)
         model = RandomForestClassifier(5).fit(X, Y)
         again, _ = trip(model, 0)

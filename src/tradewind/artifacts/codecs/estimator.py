@@ -1,11 +1,12 @@
-"""scikit-learn estimators, also custom ones and those of XGBoost or LightGBM, as joblib files that load anywhere.
+"""scikit-learn estimators, custom ones and those of XGBoost or LightGBM too, as files that `joblib.load` opens anywhere.
 
-Why joblib and not skops: docs/decisions/0022-estimators-as-joblib.md."""
+Why joblib and not skops, and when a plain pickle: docs/decisions/0022-estimators-as-joblib.md."""
 
 from __future__ import annotations
 
 import importlib
 import io
+import pickle
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -16,6 +17,16 @@ from tradewind.model.errors import TradewindError
 
 MAPPED_FROM_BYTES = 16 << 20
 """Smaller models are read plainly, so that their arrays are ordinary ones."""
+LARGE_ARRAY_BYTES = 1 << 20
+"""An array of this size is worth joblib's own format, which can be mapped. joblib's pickler is written in Python: for a
+forest of small trees it takes eight times as long as pickle's."""
+JOBLIB_PROTOCOL = 4
+PLAIN_PROTOCOL = 5
+"""Tells, as the second byte of a file, which of the two has written it: pickle cannot read what joblib adds."""
+
+
+class _HasLargeArray(Exception):
+    pass
 
 
 class EstimatorCodec:
@@ -29,7 +40,11 @@ class EstimatorCodec:
 
     def write(self, value: Any, sink: Sink) -> Sequence[Any]:
         try:
-            _joblib().dump(value, sink)
+            try:
+                pickle.Pickler(sink, PLAIN_PROTOCOL, buffer_callback=_refuse_large_array).dump(value)
+            except _HasLargeArray:
+                sink.discard()
+                _joblib().dump(value, sink, protocol=JOBLIB_PROTOCOL)
         except TradewindError:
             raise
         except Exception as error:  # a lambda in a pipeline step, say: cloudpickle carries more
@@ -37,9 +52,17 @@ class EstimatorCodec:
         return ()
 
     def read(self, source: Source, parts: Sequence[Callable[[], Any]]) -> Any:
+        if bytes(source.memory[:2]) == bytes([pickle.PROTO[0], PLAIN_PROTOCOL]):
+            return pickle.loads(source.memory)  # noqa: S301  # in the author's own process; see the decision
         if source.path is not None and source.memory.nbytes >= MAPPED_FROM_BYTES:
             return _joblib().load(str(source.path), mmap_mode="c")
         return _joblib().load(io.BytesIO(source.memory))
+
+
+def _refuse_large_array(buffer: pickle.PickleBuffer) -> bool:
+    if buffer.raw().nbytes >= LARGE_ARRAY_BYTES:
+        raise _HasLargeArray
+    return True  # inside of the pickle, like everything else
 
 
 def _joblib() -> Any:
