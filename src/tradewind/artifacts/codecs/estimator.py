@@ -1,4 +1,4 @@
-"""scikit-learn estimators, custom ones and those of XGBoost or LightGBM too, as files that `joblib.load` opens anywhere.
+"""scikit-learn estimators, custom ones and XGBoost's or LightGBM's too, as files that `joblib.load` opens anywhere.
 
 Why joblib and not skops, and when a plain pickle: docs/decisions/0022-estimators-as-joblib.md."""
 
