@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.end_to_end.conftest import Ended, Place
 
 START = "from datetime import datetime\nfrom tradewind import DAG, task\nfrom airflow.operators.empty import EmptyOperator\n"

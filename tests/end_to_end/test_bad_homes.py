@@ -7,10 +7,10 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-
 from tests.end_to_end.conftest import Ended, Place
 
 WORKING = """
@@ -42,7 +42,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_home_with_spaces_and_unicode_works(place: Place) -> None:
-    place.home = place.folder / "my höme – 家"
+    place.home = place.folder / "my höme ☃ 家"
     place.environment["TRADEWIND_HOME"] = str(place.home)
     file = place.dag(WORKING)
 
@@ -55,7 +55,7 @@ def test_a_home_with_spaces_and_unicode_works(place: Place) -> None:
 
 def test_a_dag_file_with_spaces_and_unicode_in_its_path_works(place: Place) -> None:
     file = place.dag(WORKING)
-    moved = place.dags / "mein ördner" / "ein – dag.py"
+    moved = place.dags / "mein ördner" / "ein ☃ dag.py"
     moved.parent.mkdir()
     file.rename(moved)
 
@@ -182,7 +182,7 @@ def test_a_full_disk_for_values_fails_the_task_that_hands_one_on(place: Place, s
 @needs_root
 def test_a_disk_that_is_full_is_told(place: Place, small_disk: Path) -> None:
     filler = os.open(small_disk / "filler", os.O_WRONLY | os.O_CREAT)
-    with pytest.raises(OSError, match="No space"):
+    with suppress(OSError):
         while True:
             os.write(filler, b"x" * 4096)
     os.close(filler)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.end_to_end.conftest import Ended, Place
 
 TASKS = """

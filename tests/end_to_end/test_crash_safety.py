@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 
 import pytest
-
 from tests.end_to_end.conftest import Place
 
 CHAIN = """

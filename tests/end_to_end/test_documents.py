@@ -6,7 +6,6 @@ import random
 from pathlib import Path
 
 import pytest
-
 from tests.end_to_end.conftest import Place
 
 FOLDER = Path(__file__).parents[1] / "data" / "documents"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-
 from tests.end_to_end.conftest import Place
 
 
@@ -18,7 +18,7 @@ class Sink:
     def __init__(self) -> None:
         self.mails: list[tuple[str, list[str], str]] = []
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802  # aiosmtpd's name
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # aiosmtpd's name
         self.mails.append((envelope.mail_from, envelope.rcpt_tos, envelope.content.decode()))
         return "250 OK"
 
@@ -112,7 +112,7 @@ def test_retries_with_delays_and_callbacks(place: Place) -> None:
     ]
     assert "skipped skips 1 AirflowSkipException" in told
     starts = [float(line.split()[2]) for line in place.trace if line.startswith("runs")]
-    assert all(later - earlier >= 0.2 for earlier, later in zip(starts, starts[1:], strict=False))
+    assert all(later - earlier >= 0.2 for earlier, later in pairwise(starts))
     assert "in the callback" in place.log("with_a_bad_callback")
 
 
