@@ -22,7 +22,7 @@ def chain(plan: Plan) -> list[Figure]:
         Figure(
             f"chain of {length}, {kind}: per task",
             "ms",
-            [ran.task_seconds / length * 1000 for ran in _runs(plan.repeat, file, dag_id, CHAIN_LENGTH=length)],
+            [ran.chained_seconds * 1000 for ran in _runs(plan.repeat, file, dag_id, CHAIN_LENGTH=length)],
             aim=aim,
         )
         for kind, file, dag_id, aim in kinds
