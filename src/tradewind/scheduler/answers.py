@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -24,6 +25,8 @@ from tradewind.model.messages import (
 )
 from tradewind.scheduler.loop import Scheduler
 from tradewind.store.base import Store
+
+_log = logging.getLogger(__name__)
 
 
 class Answers:
@@ -49,6 +52,9 @@ class Answers:
             return Reply(msgspec.to_builtins(self._answer(self._store, request), builtin_types=(bytes, datetime)))
         except TradewindError as error:
             return Reply(error=str(error))
+        except Exception as error:  # whatever user code asks for, it must not end the scheduler
+            _log.exception("a request could not be answered: %s", request)
+            return Reply(error=f"{type(error).__name__}: {error}")
 
     def _answer(self, store: Store, request: Request) -> Any:
         match request:

@@ -45,3 +45,8 @@ def _check(dag_id: str, param: ParamSpec, value: Any) -> None:
             f"param {param.name!r} of DAG {dag_id!r} {wanted}; it is {value!r}",
             hint=param.description or f"its schema is {param.schema}",
         ) from error
+    except fastjsonschema.JsonSchemaDefinitionException as error:
+        raise ParamError(
+            f"the schema of param {param.name!r} of DAG {dag_id!r} is none: {error}",
+            hint=f"mend it in the DAG file: {param.schema}",
+        ) from error
