@@ -18,11 +18,12 @@ def good(): ...
 def bad():
     raise ValueError
 
-@task
+@task(trigger_rule="all_done")
 def skipped():
     raise AirflowSkipException
 
 three = [good(), bad(), skipped()]
+three[1] >> three[2]  # of two that end at once, the first would decide how rules end
 for rule in RULES:
     EmptyOperator(task_id=f"rule_{rule}", trigger_rule=rule).set_upstream(three)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.end_to_end.conftest import Ended, Place
+
 from tradewind.model.ids import RunKey
 
 PULLS = """

@@ -25,8 +25,8 @@ from tradewind.scheduler.loop import Scheduler
 INTERRUPTED = 130
 
 
-class InterruptedTwice(Exception):
-    """Ctrl-C, twice: whoever called kills."""
+class InterruptedTwice(BaseException):
+    """Ctrl-C, twice: whoever called kills. No Exception: what guards runs against faults must not catch it."""
 
 
 def watch(session: Session, view: RunView, *, plain: bool, quiet: bool) -> int:
