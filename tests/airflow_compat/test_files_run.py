@@ -15,6 +15,14 @@ DATA = Path(__file__).parents[1] / "data" / "dags"
 FILES = sorted(DATA.glob("run_*/*.py"))
 
 
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Variables and the connection that some of the files read at their top level."""
+    monkeypatch.setenv("AIRFLOW_VAR_MY_CONF", '{"bucket": "b", "n": 3}')
+    monkeypatch.setenv("AIRFLOW_VAR_X", "ex")
+    monkeypatch.setenv("AIRFLOW_CONN_DWH", "postgres://user:pw%40d@host:5439/db?sslmode=require")
+
+
 @pytest.mark.usefixtures("airflow_names")
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
 def test_file_runs_to_success(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -297,3 +297,16 @@ def test_a_large_dag_compiles(dag: DAG) -> None:
     chain(*made)
     spec = compile_dag(dag)
     assert (spec.tasks[-1].task_id, spec.tasks[0].priority_weight) == ("f__2999", 3000)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "before", "after"),
+    [("@daily", (2, 0), (3, 0)), (timedelta(hours=1), (2, 9), (2, 11)), (None, None, None)],
+)
+def test_neighbours_on_the_schedule(schedule, before, after):
+    dag = DAG("d", schedule=schedule, start_date=datetime(2025, 1, 1, tzinfo=UTC))
+    at = datetime(2025, 1, 2, 10, tzinfo=UTC)
+
+    found = [near and (near.day, near.hour) for near in (dag.previous_schedule(at), dag.following_schedule(at))]
+
+    assert found == [before, after]

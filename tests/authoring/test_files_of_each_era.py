@@ -17,6 +17,14 @@ FILES = sorted(DATA.rglob("*.py"))
 hook.install()
 
 
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Variables and the connection that some of the files read at their top level."""
+    monkeypatch.setenv("AIRFLOW_VAR_MY_CONF", '{"bucket": "b", "n": 3}')
+    monkeypatch.setenv("AIRFLOW_VAR_X", "ex")
+    monkeypatch.setenv("AIRFLOW_CONN_DWH", "postgres://user:pw%40d@host:5439/db?sslmode=require")
+
+
 def load(file: Path) -> dict[str, DagSpec]:
     with collecting() as collected:
         names = runpy.run_path(str(file), run_name="dag_file")

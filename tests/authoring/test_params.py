@@ -81,3 +81,12 @@ def test_dag_param_resolves_at_run_time() -> None:
     assert (dag.params["x"], reference.resolve({"params": {"x": 6}}), reference.resolve({"params": {}})) == (5, 6, 5)
     with pytest.raises(ParamValidationError, match="No value could be resolved for parameter y"):
         dag.param("y").resolve({"params": {}})
+
+
+@pytest.mark.parametrize(
+    ("value", "fits"), [("2026-01-02", True), ("2026-01-02T03:04:05+00:00", True), ("tomorrow", False)]
+)
+def test_a_date_time_may_be_a_day_as_in_airflow_2(value, fits):
+    param = Param(value, type="string", format="date-time")
+
+    assert (param.resolve(suppress_exception=True) == value) is fits

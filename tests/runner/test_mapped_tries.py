@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tradewind.authoring.context import get_current_context
 from tradewind.authoring.dag import DAG
 from tradewind.authoring.exceptions import AirflowSkipException
 from tradewind.authoring.group_decorator import task_group
@@ -191,3 +192,15 @@ def test_the_label_of_an_instance_is_its_rendered_map_index_template(workshop: A
         ).expand(op_kwargs=[{"name": "forest"}, {"name": "tree"}])
     workshop.run(dag, "fit", (1,))
     assert workshop.report.label == "tree!"
+
+
+def test_a_label_may_name_what_the_task_puts_into_its_context_also_where_templates_give_objects(workshop: Any) -> None:
+    def fit(name: str) -> None:
+        get_current_context()["label"] = f"fit {name}"
+
+    with DAG("mapped", schedule=None, render_template_as_native_obj=True) as dag:
+        PythonOperator.partial(task_id="fit", python_callable=fit, map_index_template="{{ label }}").expand(
+            op_kwargs=[{"name": "forest"}]
+        )
+    assert isinstance(workshop.run(dag, "fit", (0,)), Succeeded)
+    assert workshop.report.label == "fit forest"

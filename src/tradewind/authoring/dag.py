@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 from tradewind.authoring import defaults, registry, templates
 from tradewind.authoring.compile import compile_dag
 from tradewind.authoring.dag_arguments import check_arguments, choose_schedule, refuse_unknown
+from tradewind.authoring.dates import as_pendulum
 from tradewind.authoring.exceptions import TaskNotFound
 from tradewind.authoring.graph import find_cycle, topological_order
 from tradewind.authoring.groups import TaskGroup
-from tradewind.authoring.instants import as_instant, default_zone
+from tradewind.authoring.instants import as_instant, default_zone, in_utc
 from tradewind.authoring.location import caller_location
 from tradewind.authoring.params import DagParam, ParamsDict
 from tradewind.authoring.reading import MISSING
@@ -209,6 +210,18 @@ class DAG(DagMarker):
             return self.schedule
         timetables = importlib.import_module("tradewind.timetables")  # heavy, and only asked for by hand
         return timetables.build(self.schedule_spec)
+
+    def following_schedule(self, dttm: datetime) -> Any:
+        """The tick of the schedule after this instant (Airflow 1.10 and 2.x); None for a schedule without ticks."""
+        return self._neighbour("_get_next", dttm)
+
+    def previous_schedule(self, dttm: datetime) -> Any:
+        """The tick of the schedule before this instant; None for a schedule without ticks."""
+        return self._neighbour("_get_prev", dttm)
+
+    def _neighbour(self, step_name: str, dttm: datetime) -> Any:
+        step: Callable[[Any], datetime] | None = getattr(self.timetable, step_name, None)
+        return None if step is None else as_pendulum(step(in_utc(as_instant(dttm))))
 
     # ------------------------------------------------------------------ tasks
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tradewind.authoring.exceptions import ParamValidationError
 from tradewind.authoring.reading import MISSING
 from tradewind.authoring.xcom_arg import Resolvable
+from tradewind.model.param_formats import FORMATS
 
 if TYPE_CHECKING:
     from tradewind.authoring.dag import DAG
@@ -57,7 +58,7 @@ class Param:
 
         shown = {k: v for k, v in self.schema.items() if k not in _FOR_SHOW}
         try:
-            fastjsonschema.compile(shown)(value)  # pyright: ignore
+            fastjsonschema.compile(shown, formats=FORMATS)(value)  # pyright: ignore
         except fastjsonschema.JsonSchemaDefinitionException as error:
             raise ParamValidationError(
                 f"the schema of the param cannot be used: {error}", hint="see https://json-schema.org for the keywords"

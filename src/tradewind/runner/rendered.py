@@ -27,10 +27,11 @@ def label_of(operator: Any, context: Any) -> str | None:
     if not template or context["ti"].map_index < 0:
         return None
     try:
-        text = operator.render_template(template, context)
+        # Rendered as a native object, a name that is not there is no error until it is made a text.
+        text = str(operator.render_template(template, context))
     except Exception:
         return None
-    return redact(str(text))[:MAX_LABEL_CHARACTERS]
+    return redact(text)[:MAX_LABEL_CHARACTERS]
 
 
 def shown(value: Any, name: str | None = None, depth: int = MAX_DEPTH) -> Any:

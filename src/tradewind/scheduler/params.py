@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tradewind.model.errors import TradewindError
+from tradewind.model.param_formats import FORMATS
 from tradewind.model.spec import DagSpec, ParamSpec
 
 
@@ -38,7 +39,7 @@ def _check(dag_id: str, param: ParamSpec, value: Any) -> None:
     import fastjsonschema  # 40 ms: only where a DAG has params with a schema
 
     try:
-        fastjsonschema.validate(param.schema, value)  # pyright: ignore[reportUnknownMemberType]
+        fastjsonschema.validate(param.schema, value, formats=FORMATS)  # pyright: ignore[reportUnknownMemberType]
     except fastjsonschema.JsonSchemaValueException as error:
         wanted = error.message.replace("data ", "", 1)
         raise ParamError(
