@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -86,6 +87,7 @@ class House:
         self.folder = folder
         self.now = NOW
         self.pauses: list[float] = []
+        self._serials = itertools.count(1)
         self.store = SqliteStore(folder / "tradewind.db", folder)
         self.other = SqliteStore(folder / "tradewind.db", folder)
         self.restart()
@@ -93,7 +95,13 @@ class House:
     def restart(self, *, pools: dict[str, int] | None = None, parallelism: int = 8) -> None:
         """A new process: of the old scheduler nothing is left."""
         self.desk = Desk()
-        dispatch = Dispatch(self.desk, LIMITS, parallelism=parallelism, pools=pools or {"default_pool": 8, "gpu": 1})
+        dispatch = Dispatch(
+            self.desk,
+            LIMITS,
+            parallelism=parallelism,
+            pools=pools or {"default_pool": 8, "gpu": 1},
+            new_try_id=lambda: f"try{next(self._serials):04}",
+        )
         self.scheduler = Scheduler(
             self.store,
             self.desk,

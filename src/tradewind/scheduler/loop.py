@@ -117,12 +117,12 @@ class Scheduler:
         Raises TradewindError where a task of it could never start here, DuplicateRunError where it exists already,
         OwnedRunError where another process has claimed it since it was looked at: then nothing of it is written."""
         self._dispatch.check(active.spec)
-        if self._tries_of(active.key):
-            raise TradewindError(f"tries of run {active.key.run_id!r} are still ending", hint="try again in a moment")
         now = self._clock()
         if any(isinstance(change, RunCreated) for change in before):
             self._create(active.key, before, now)  # its row must be there before it is claimed and asks for its past
             before = ()
+        elif active.key in self._runs or self._tries_of(active.key):
+            raise TradewindError(f"run {active.key.run_id!r} is not over yet: tries of it are still going on or ending")
         self._patiently(lambda: self._claim(active.key, instead_of, now))
         self._begin(active, now)
         self._outbox.add(active.key, before)

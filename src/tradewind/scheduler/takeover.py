@@ -52,8 +52,7 @@ def restored_run(store: Store, key: RunKey, spec: DagSpec, code: CodeRef, bounds
 def _recall_tries(active: ActiveRun, tries: Sequence[TryRecord]) -> None:
     for one in tries:
         name = (one.task_id, one.map_path)
-        if not one.state.is_live:
-            active.ended_tries[one.try_id] = name
+        active.ended_tries[one.try_id] = name  # also those that are live by their rows: see `left_behind`
         instance = active.run.instance(*name)
         counts = instance is not None and one.number > instance.tries_before_clear
         if counts and one.started_at is not None and one.purpose is TryPurpose.EXECUTE:

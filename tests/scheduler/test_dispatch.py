@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.scheduler.conftest import CODE, LIMITS, NOW, Desk, created_run, dag, task
+from tradewind.engine import events
+from tradewind.engine.run import Bounds
+from tradewind.engine.step import step
+from tradewind.model.errors import ResourceError, TradewindError
+from tradewind.model.ids import TaskKey
+from tradewind.model.messages import Failed
+from tradewind.model.spec import Expansion, Literals, Resources, RetrySpec
+from tradewind.scheduler.dispatch import Dispatch
+from tradewind.scheduler.takeover import new_run
+
+MAPPED = Expansion((("x", Literals(5)),))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error", "message", "hint"),
+    [
+        (task("t", pool="none"), TradewindError, "task 't' of DAG 'dag' wants pool 'none'", "tradewind pools set none"),
+        (
+            task("t", resources=Resources(cpus=64)),
+            ResourceError,
+            "task 't' of DAG 'dag' can never start here: it asks for 64 CPUs, this machine has 2",
+            "ask for less",
+        ),
+    ],
+)
+def test_what_could_never_start_is_refused_before_there_is_a_run(house, wrong, error, message, hint):
+    spec = dag(task("fine"), wrong)
+    with pytest.raises(error) as refused:
+        house.launch(spec)
+    assert message in refused.value.message
+    assert hint in refused.value.hint
+    assert house.other.runs() == []
+    assert not house.scheduler.has_work
+
+
+def test_of_what_is_ready_the_heaviest_starts_first(house):
+    house.restart(parallelism=1)
+    house.launch(dag(task("light"), task("heavy", priority_weight=9), task("middle", priority_weight=5)))
+    for _ in range(2):
+        house.end(list(house.desk.orders.values())[-1].message.task.task_id)
+    assert [order.message.task.task_id for order in house.desk.orders.values()] == ["heavy", "middle", "light"]
+
+
+@pytest.mark.parametrize(
+    ("spec", "started", "why"),
+    [
+        (dag(task("t", expansion=MAPPED, pool="gpu")), 1, "pool 'gpu' is full: 1 of 1 slots are taken, 1 needed"),
+        (dag(task("t", expansion=MAPPED, pool_slots=3)), 2, "pool 'default_pool' is full: 6 of 8 slots are taken"),
+        (dag(task("t", expansion=MAPPED), max_active_tasks=2), 2, "(max_active_tasks)"),
+        (dag(task("t", expansion=MAPPED, max_active_tis_per_dagrun=3)), 3, "(max_active_tis_per_dagrun)"),
+        (dag(task("t", expansion=MAPPED, max_active_tis_per_dag=4)), 4, "(max_active_tis_per_dag)"),
+    ],
+)
+def test_limits_hold_and_say_why(house, spec, started, why):
+    house.launch(spec)
+    assert len(house.desk.orders) == started
+    waiting = house.scheduler._dispatch.why(TaskKey("dag", "run", "t", (4,)), house.scheduler._live.values())
+    assert why in waiting
+
+
+def test_parallelism_is_over_all_runs(house):
+    house.restart(parallelism=3)
+    house.launch(dag(task("t", expansion=MAPPED)))
+    house.launch(dag(task("t", expansion=MAPPED), dag_id="other"))
+    assert len(house.desk.orders) == 3
+    why = house.scheduler._dispatch.why(TaskKey("other", "run", "t", (0,)), house.scheduler._live.values())
+    assert why == "all 3 slots of this machine are taken (parallelism)"
+
+
+def test_the_executor_is_asked_for_all_that_start_together():
+    """Two tries that fit alone, but not both."""
+    asked = []
+
+    class Small(Desk):
+        def can_take(self, resources):
+            asked.append(resources.cpus)
+            return None if resources.cpus <= 1 else "no CPU is free"
+
+    dispatch = Dispatch(Small(), LIMITS, parallelism=9, pools={"default_pool": 9})
+    spec = dag(task("a", resources=Resources(cpus=1)), task("b", resources=Resources(cpus=1)))
+    active = new_run(created_run(spec), spec, CODE, NOW, Bounds())
+    for command in step(active.run, events.RunStarted(), NOW).commands:
+        dispatch.wants_slot(active, command)
+    picked = list(dispatch.pick([], {active.key: active}))
+    assert [one.live.task.task_id for one in picked] == ["a"]
+    assert max(asked) == 2.0
+
+
+def test_a_slot_is_free_again_once_its_try_has_ended(house):
+    house.launch(dag(task("t", expansion=MAPPED, pool="gpu", retry=RetrySpec(0))))
+    for index in range(4):
+        house.end("t", Failed("E", "boom"), path=(index,))
+    assert len(house.desk.orders) == 5
+
+
+def test_what_is_not_ready_has_no_reason_to_wait_for_a_slot(house):
+    house.launch(dag(task("a"), task("b", "a")))
+    assert house.scheduler._dispatch.why(TaskKey("dag", "run", "b"), house.scheduler._live.values()) is None
