@@ -52,10 +52,10 @@ class Figure:
 
 
 def number(value: float) -> str:
-    """Three digits that count, without an exponent: 0.0042, 3.14, 128, 12,345."""
+    """Three digits that count: 0.00420, 3.14, 128, 12,345."""
     if value == 0 or abs(value) >= 100:
         return f"{value:,.0f}"
-    for digits in (1, 2, 3, 4):
+    for digits in range(1, 7):
         if abs(value) >= 10 ** (2 - digits):
             return f"{value:.{digits}f}"
-    return f"{value:.6f}"
+    return f"{value:.1e}"

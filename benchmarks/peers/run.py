@@ -36,6 +36,7 @@ PEERS: dict[str, tuple[Callable[[], Side], ...]] = {
     "metaflow": (Metaflow,),
     "airflow": (Airflow,),
 }
+OURS: tuple[Callable[[], Side], ...] = (lambda: Tradewind(imports_early=True), lambda: Tradewind(imports_early=False))
 DISTRIBUTIONS = {"prefect": "prefect", "dagster": "dagster", "metaflow": "metaflow", "airflow": "apache-airflow"}
 SMALL = Sizes(chain=20, fan=100, fib_short=5, fib_long=2, frame_bytes=10_000_000)
 
@@ -50,7 +51,7 @@ def main(arguments: list[str]) -> None:
     before = machine.calibrate()
     print(f"before: {machine.said(before)}")
     rows: dict[str, Row] = {}
-    for make in [Tradewind, *(make for peer in options.peers for make in PEERS[peer])]:
+    for make in [*OURS, *(make for peer in options.peers for make in PEERS[peer])]:
         side = make()
         rows[side.label] = _measure(side, sizes, options.workloads, options.repeat)
     after = machine.calibrate()
