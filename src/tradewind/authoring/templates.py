@@ -4,10 +4,12 @@ A field without a template costs nothing: jinja2 is imported when the first one 
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
+from tradewind.authoring.era import is_for_airflow_1
 from tradewind.authoring.exceptions import AirflowFailException, AirflowSkipException
 from tradewind.authoring.template_errors import TemplateError, explain
 from tradewind.authoring.xcom_arg import Resolvable
@@ -19,6 +21,7 @@ Context: TypeAlias = Mapping[str, Any]
 MakeLoader: TypeAlias = "Callable[[Sequence[str]], BaseLoader]"
 TEMPLATE_MARKS = ("{{", "{%", "{#")
 _make_loader: list[MakeLoader] = []
+_log = logging.getLogger("tradewind.task")
 
 
 class LiteralValue(Resolvable):
@@ -55,8 +58,10 @@ class TemplateEnvironment:
         macros: Mapping[str, Any] | None = None,
         filters: Mapping[str, Any] | None = None,
         options: Mapping[str, Any] | None = None,
+        file: str = "",
     ) -> None:
         self.native = native
+        self._file = file
         self._undefined = undefined
         self._searchpath = searchpath
         self._loader = loader
@@ -79,6 +84,16 @@ class TemplateEnvironment:
                 options=self._options,
             )
         return self._jinja
+
+    def forgiving(self) -> TemplateEnvironment | None:
+        """Of a file for Airflow 1.10: the same, with a name that is not there as an empty text, as it was then."""
+        if self._undefined is not None or not self._file or not is_for_airflow_1(self._file):
+            return None
+        from jinja2 import Undefined  # imported by now: a template has just failed
+
+        other = object.__new__(TemplateEnvironment)
+        other.__dict__.update(self.__dict__ | {"_undefined": Undefined, "_jinja": None})
+        return other
 
     def must_see(self, text: str) -> bool:
         """Whether Jinja could make something of the text. With options of its own, its marks may be any."""
@@ -108,6 +123,7 @@ def environment_for(operator: Any, dag: Any) -> TemplateEnvironment:
         macros=getattr(dag, "user_defined_macros", None),
         filters=getattr(dag, "user_defined_filters", None),
         options=getattr(dag, "jinja_environment_kwargs", None),
+        file=getattr(dag, "fileloc", "") or "",
     )
 
 
@@ -193,14 +209,22 @@ class Renderer:
         except (AirflowSkipException, AirflowFailException, TemplateError):
             raise
         except Exception as error:
-            raise explain(error, text, self.context, is_file=is_file) from error
+            forgiving = env.forgiving() if isinstance(env, TemplateEnvironment) and _is_undefined(error) else None
+            if forgiving is None:
+                raise explain(error, text, self.context, is_file=is_file) from error
+            _log.warning("%s: an empty text, as in Airflow 1.10, for which this file was written (%.60r)", error, text)
+            return self._render_with_jinja(text, is_file=is_file, env=forgiving)
 
-    def _render_with_jinja(self, text: str, *, is_file: bool) -> Any:
+    def _render_with_jinja(self, text: str, *, is_file: bool, env: AnyEnvironment | None = None) -> Any:
         from tradewind.authoring.jinja_environments import render_file, render_text  # imports jinja2: 40 ms
 
-        env = self.environment
+        env = env or self.environment
         jinja = env.jinja if isinstance(env, TemplateEnvironment) else env
         return (render_file if is_file else render_text)(jinja, text, self.context)
+
+
+def _is_undefined(error: Exception) -> bool:
+    return type(error).__name__ == "UndefinedError"
 
 
 def resolve_files(operator: Any) -> None:
