@@ -158,6 +158,22 @@ def test_kill_minus_nine_of_the_supervisor_ends_an_import(workplace, hang):
     wait_until_gone(kill_supervisor(workplace, note, raw=raw))
 
 
+def test_a_second_cancel_shortens_the_grace(workplace):
+    workplace.file("""
+        def deaf():
+            import signal
+            signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+            print("started", flush=True)
+            time.sleep(600)
+    """)
+    try_id = workplace.submit("deaf")
+    while "started" not in (workplace.log(try_id) if workplace.log_path(try_id).exists() else ""):
+        workplace.executors[-1].wait(0.01)
+    workplace.executors[-1].cancel(try_id, grace_seconds=600)
+    workplace.executors[-1].cancel(try_id, grace_seconds=0)
+    assert isinstance(workplace.end_of(try_id), TryLost)
+
+
 def test_a_report_that_crosses_its_cancel_still_comes_once(workplace):
     workplace.file("""
         def slow_end():

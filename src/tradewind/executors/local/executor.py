@@ -154,15 +154,18 @@ class LocalExecutor:
             self._place(live)
 
     def cancel(self, try_id: str, *, grace_seconds: float) -> None:
-        """Unknown and ended tries are ignored: a cancel and an end may cross each other."""
+        """Unknown and ended tries are ignored: a cancel and an end may cross each other. A second cancel can only
+        shorten the grace."""
         live = self._tries.get(try_id)
-        if live is None or live.cancelled:
+        if live is None:
             return
-        live.cancelled = True
         if live.child is None:
+            live.cancelled = True
             self._lose(live, "it was cancelled before it started")
             return
-        self._signal(live.child, signal.SIGTERM)
+        if not live.cancelled:
+            live.cancelled = True
+            self._signal(live.child, signal.SIGTERM)
         live.timers.append(
             self._timers.after(
                 grace_seconds, partial(self._kill, live.child, "it was cancelled but did not end in time")
