@@ -17,7 +17,7 @@ def settle(value: Any, context: Mapping[str, Any], task: Any) -> Any:
         value = asyncio.run(_await(value))
     if isinstance(value, Generator) and inspect.isgeneratorfunction(inspect.unwrap(task.python_callable)):
         return _drain(cast("Generator[Any, Any, Any]", value), context, task)
-    return value
+    return cast(Any, value)
 
 
 async def _await(value: Any) -> Any:
