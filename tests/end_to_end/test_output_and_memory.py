@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.end_to_end.conftest import Place
 
 
+@pytest.mark.slow
 def test_a_task_that_prints_fifty_megabytes(place: Place) -> None:
     file = place.dag(
         """

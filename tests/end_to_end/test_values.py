@@ -245,16 +245,21 @@ def templated(shared_place: Place) -> Ended:
         def elsewhere(n):
             return n + 1
 
+        @task.virtualenv(requirements=[], system_site_packages=False)
+        def in_its_own(n):
+            import sys
+            return n * 2 if sys.prefix != sys.base_prefix else None
+
         @task
-        def read_all(text, number):
-            note(f"{text} {number}")
+        def read_all(text, number, more):
+            note(f"{text} {number} {more}")
 
         said = shell()
         start = first()
         start >> [Query(task_id="query", sql="query.sql"), BashOperator(task_id="say", bash_command="say.sh")]
         start >> reads("{{ dag_run.conf['who'] }}", sizes="{{ params.sizes }}")
         start >> waits()
-        read_all(said, elsewhere(41))
+        read_all(said, elsewhere(41), in_its_own(4))
         PythonOperator(task_id="old", python_callable=lambda ds, **kw: note(f"old {ds} {kw['x']}"), op_kwargs={"x": "{{ 1 + 1 }}"})
         """,
         arguments="start_date=datetime(2025, 1, 1), render_template_as_native_obj=True, params={'table': 'people', 'sizes': [1, 2]}",
@@ -270,7 +275,7 @@ def templated(shared_place: Place) -> Ended:
         "shell value ANIMALS",
         "animals ['who'] somebody [1, 2]",
         "bash animals 20250501",
-        "last line 42",
+        "last line 42 8",
         "old 2025-05-01 2",
     ],
 )
