@@ -176,7 +176,7 @@ class RunView:
         if change.label is not None:
             instance.label = change.label
         if change.new is TaskState.RUNNING:
-            instance.started_at, instance.ended_at, instance.progress = now, None, None
+            instance.started_at, instance.ended_at, instance.progress = change.at or now, None, None
         elif instance.started_at is not None and instance.ended_at is None:
             instance.ended_at = now
 

@@ -46,6 +46,7 @@ class TaskQueued(Struct, frozen=True):
 
 class TryStarted(Struct, frozen=True):
     try_id: TryId
+    at: datetime | None = None
 
 
 class TrySucceeded(Struct, frozen=True):

@@ -34,7 +34,7 @@ def queued(turn: Turn, event: TaskQueued) -> None:
 
 def started(turn: Turn, instance: Instance, event: TryStarted) -> None:
     if instance.state is TaskState.QUEUED:
-        turn.change(instance, TaskState.RUNNING, "", try_id=event.try_id)
+        turn.change(instance, TaskState.RUNNING, "", try_id=event.try_id, at=event.at)
 
 
 def succeeded(turn: Turn, instance: Instance, event: TrySucceeded) -> None:

@@ -36,6 +36,7 @@ class Turn:
         try_id: TryId | None = None,
         due_at: datetime | None = None,
         label: str | None = None,
+        at: datetime | None = None,
     ) -> None:
         """Move an instance on. `try_id` is its try from now on where `new` is live, else the try that brought it here.
         `try_number`, `lost_count` and `tries_before_clear` are set on the instance before."""
@@ -62,6 +63,7 @@ class Turn:
                 due_at,
                 label,
                 instance.tries_before_clear,
+                at,
             )
         )
         for join, prefix in self.run.account(instance, old):

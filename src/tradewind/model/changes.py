@@ -84,6 +84,8 @@ class TaskChanged(Struct, frozen=True, tag=True):
     label: str | None = None
     """Rendered `map_index_template`; None leaves what was there."""
     tries_before_clear: int = 0
+    at: datetime | None = None
+    """When it happened, where that was before the commit: the start of a try is told with the next news."""
     """`try_number` when the instance was last cleared: its retries are counted from there."""
 
 
@@ -114,6 +116,8 @@ class TryChanged(Struct, frozen=True, tag=True):
     error_type: str | None = None
     error: str | None = None
     traceback: str | None = None
+    at: datetime | None = None
+    """As in TaskChanged."""
 
 
 class XComStored(Struct, frozen=True, tag=True):

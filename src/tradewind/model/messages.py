@@ -111,6 +111,8 @@ class TryStarted(Struct, frozen=True, tag=True):
     try_id: TryId
     pid: int
     host: str
+    at: datetime | None = None
+    """When; the news may travel a moment later. None: as it arrives."""
 
 
 class PushXCom(Struct, frozen=True, tag=True):

@@ -215,7 +215,7 @@ class Scheduler:
             case TryStarted():
                 changes, said = started(live, event)
                 if current is not None:
-                    current.first_started_at.setdefault((live.task.task_id, live.task.map_path), now)
+                    current.first_started_at.setdefault((live.task.task_id, live.task.map_path), event.at or now)
             case TryReport():
                 changes, said = reported(live, event)
                 self._end_of(live, active)

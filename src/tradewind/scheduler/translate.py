@@ -46,9 +46,11 @@ class LiveTry:
 
 
 def started(live: LiveTry, message: TryStarted) -> tuple[list[Change], Event]:
-    change = TryChanged(live.try_id, old=live.state, new=TryState.RUNNING, pid=message.pid, host=message.host)
+    change = TryChanged(
+        live.try_id, old=live.state, new=TryState.RUNNING, pid=message.pid, host=message.host, at=message.at
+    )
     live.state = TryState.RUNNING
-    return [change], events.TryStarted(live.try_id)
+    return [change], events.TryStarted(live.try_id, message.at)
 
 
 def reported(live: LiveTry, report: TryReport) -> tuple[list[Change], Event]:

@@ -17,6 +17,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -257,7 +258,7 @@ class LocalExecutor:
                 message, environment={**message.environment, **environment}, reuse_tries=left
             )
         child.channel.send(frames.encode(message))
-        self._starts.append(TryStarted(live.try_id, child.pid, self._host))
+        self._starts.append(TryStarted(live.try_id, child.pid, self._host, datetime.now(UTC)))
         if order.time_limit_seconds is not None:
             limit = order.time_limit_seconds
             why = f"it ran longer than its execution_timeout of {limit:g} s and did not stop by itself"

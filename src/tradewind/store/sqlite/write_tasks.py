@@ -70,7 +70,7 @@ def task_changed(batch: Batch, change: TaskChanged) -> None:
 
 def _values(batch: Batch, change: TaskChanged, run: int, path: str) -> tuple[object, ...]:
     due_at = to_micros(change.due_at)
-    started_at = batch.now if change.new is TaskState.RUNNING else None
+    started_at = (to_micros(change.at) or batch.now) if change.new is TaskState.RUNNING else None
     ended_at = batch.now if change.new in _NO_LONGER_RUNS else None
     return (
         change.new,
@@ -139,7 +139,7 @@ def try_created(batch: Batch, change: TryCreated) -> None:
 def try_changed(batch: Batch, change: TryChanged) -> None:
     row = (
         change.new,
-        batch.now if change.new is TryState.RUNNING else None,
+        (to_micros(change.at) or batch.now) if change.new is TryState.RUNNING else None,
         None if change.new.is_live else batch.now,
         change.pid,
         change.host,
