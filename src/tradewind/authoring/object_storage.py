@@ -18,9 +18,7 @@ class ObjectStoragePath:
     """`ObjectStoragePath("s3://conn_id@bucket/key", conn_id=…)`. Credentials come from fsspec's own places (the
     environment, instance roles) or from `storage_options` given by name. A plain path is a local one."""
 
-    def __init__(
-        self, path: str | os.PathLike[str], *more: str, conn_id: str | None = None, **options: Any
-    ) -> None:
+    def __init__(self, path: str | os.PathLike[str], *more: str, conn_id: str | None = None, **options: Any) -> None:
         text = posixpath.join(os.fspath(path), *more) if more else os.fspath(path)
         self.protocol, _, rest = text.partition("://") if "://" in text else ("file", "", text)
         login, at, bare = rest.partition("@")

@@ -69,9 +69,7 @@ class LogFile:
             if self._size >= self._max_bytes:
                 start = f"{prefix('WARNING', OWN_LOGGER)}{RECORD_MARK} "
                 mebibytes = self._max_bytes / 2**20
-                self._write(
-                    [f"{start}[the log has reached {mebibytes:g} MiB: warnings and the last lines follow]"]
-                )
+                self._write([f"{start}[the log has reached {mebibytes:g} MiB: warnings and the last lines follow]"])
         elif is_important and self._size < self._max_bytes * WARNINGS_SHARE:
             self._write(lines)
         else:
