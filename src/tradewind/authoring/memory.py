@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -43,16 +43,22 @@ class Memory:
             self.delete(key)
 
     async def aget(self, key: str, default: Any = None) -> Any:
-        return await asyncio.to_thread(self.get, key, default)
+        return await _in_thread(self.get, key, default)
 
     async def aset(self, key: str, value: Any, *, retention: timedelta | None = None) -> None:
-        await asyncio.to_thread(self.set, key, value)
+        await _in_thread(self.set, key, value)
 
     async def adelete(self, key: str) -> None:
-        await asyncio.to_thread(self.delete, key)
+        await _in_thread(self.delete, key)
 
     async def aclear(self, *, all_map_indices: bool = False) -> None:
-        await asyncio.to_thread(self.clear)
+        await _in_thread(self.clear)
+
+
+async def _in_thread(function: Callable[..., Any], *arguments: Any) -> Any:
+    import asyncio  # 30 ms of every process that loads a DAG file; whoever awaits us has it already
+
+    return await asyncio.to_thread(function, *arguments)
 
 
 def task_memory(key: TaskKey) -> Memory:
