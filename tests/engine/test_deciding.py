@@ -117,6 +117,13 @@ def test_what_the_past_has_to_be(previous: Any, waits_for_downstream: bool, expe
     assert bool(why) is not expected
 
 
+def test_a_task_that_the_run_before_did_not_have_is_new() -> None:
+    plan = Plan(dag(task("a", depends_on_past=True)))
+
+    assert verdict(plan, "a", [], has_ended=True) == (True, "")
+    assert verdict(plan, "a", [record("a", BAD)], has_ended=True)[0] is False
+
+
 def test_every_wait_has_a_reason(playing: SimpleNamespace) -> None:
     spec = dag(
         task("a", retry=RetrySpec(1)), task("b", "a"), task("m", "l", trigger_rule=TriggerRule.ALWAYS,

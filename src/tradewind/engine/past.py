@@ -17,8 +17,11 @@ from tradewind.model.states import TaskState
 _GOOD = frozenset({TaskState.SUCCESS, TaskState.SKIPPED})
 
 
-def verdict(plan: Plan, task_id: TaskId, previous: Iterable[TaskRecord] | None) -> tuple[bool, str]:
-    """(is met, why not). `previous`: all task rows of the DAG's run before this one, None where there is none.
+def verdict(
+    plan: Plan, task_id: TaskId, previous: Iterable[TaskRecord] | None, *, has_ended: bool = False
+) -> tuple[bool, str]:
+    """(is met, why not). `previous`: all task rows of the DAG's run before this one, None where there is none. A run
+    that `has_ended` without a row of a task did not have that task: it is new, and has no past either.
 
     A first run has no past and may go on: Airflow's `ignore_first_depends_on_past`, which is its default."""
     spec = plan.by_id[task_id].spec
@@ -30,7 +33,8 @@ def verdict(plan: Plan, task_id: TaskId, previous: Iterable[TaskRecord] | None) 
         states.setdefault(record.task_id, []).append(state)
     wanted = (task_id, *(plan.downstream[task_id] if spec.wait_for_downstream else ()))
     for other in wanted:
-        bad = [state for state in states.get(other, [TaskState.NONE]) if state not in _GOOD]
+        missing = [] if has_ended else [TaskState.NONE]
+        bad = [state for state in states.get(other, missing) if state not in _GOOD]
         if bad:
             return False, f"in the run before, {other!r} is {bad[0]}; it has to have succeeded or been skipped"
     return True, ""

@@ -13,5 +13,6 @@ def verdict_on_past(store: Store, active: ActiveRun, task_id: TaskId) -> tuple[P
     """Does the DAG's previous run let this task go on? And may the answer change by itself: that run still goes on."""
     before = store.previous_run(active.key)
     rows = store.load_run(RunKey(before.dag_id, before.run_id)).tasks if before is not None else None
-    may_change = before is not None and not before.state.is_finished
-    return PastChanged(task_id, *verdict(active.run.plan, task_id, rows)), may_change
+    has_ended = before is not None and before.state.is_finished
+    met = verdict(active.run.plan, task_id, rows, has_ended=has_ended)
+    return PastChanged(task_id, *met), before is not None and not has_ended
