@@ -1,7 +1,7 @@
 """Content hashes of streams of any length, computed beside the writing, in threads.
 
 Up to one leaf (8 MiB) the hash is the plain SHA-256; above, SHA-256 over the leaves' SHA-256 digests. Why a tree, and
-why SHA-256: docs/decisions/0020-values-are-hashed-as-a-tree.md.
+why SHA-256: docs/decisions/0004-values-are-hashed-as-a-tree.md.
 """
 
 from __future__ import annotations

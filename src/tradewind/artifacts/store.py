@@ -1,7 +1,7 @@
 """The artifact store: content-addressed files below a folder or an fsspec URL (s3://, gs://, memory://).
 
 A file appears under its hash whole or not at all, is never changed, and equal bytes are stored once. Data is not
-fsynced: docs/decisions/0021-artifacts-are-not-fsynced.md says what that keeps and what it risks.
+fsynced: docs/decisions/0005-artifacts-are-not-fsynced.md says what that keeps and what it risks.
 """
 
 from __future__ import annotations

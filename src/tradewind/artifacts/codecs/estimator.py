@@ -1,6 +1,6 @@
 """scikit-learn estimators, custom ones and XGBoost's or LightGBM's too, as files that `joblib.load` opens anywhere.
 
-Why joblib and not skops, and when a plain pickle: docs/decisions/0022-estimators-as-joblib.md."""
+Why joblib and not skops, and when a plain pickle: docs/decisions/0007-estimators-as-joblib.md."""
 
 from __future__ import annotations
 
