@@ -125,3 +125,20 @@ def test_a_later_try_knows_when_the_first_one_started(house):
     house.later(seconds=60)
     message = order_of(house, "t").message
     assert (message.try_number, message.first_started_at) == (2, NOW)
+
+
+@pytest.mark.parametrize("reader_weight", [1, 9])
+def test_a_reader_picked_together_with_a_new_try_of_its_writer_is_not_given_the_old_trys_value(house, reader_weight):
+    """Whichever of the two is picked first: the value is gone once both are queued."""
+    spec = dag(
+        task("a", priority_weight=5, retry=RetrySpec(1, 60.0)),
+        reader("a", trigger_rule="always", priority_weight=reader_weight, retry=RetrySpec(1, 60.0)),
+    )
+    house.launch(spec)
+    house.desk.say(PushXCom(house.desk.try_of("a"), "return_value", result("old").result))
+    house.end("a", Failed("E", "boom"))
+    house.end("reader", Failed("E", "boom"))
+    house.later(seconds=60)
+    assert len(house.desk.orders) == 4
+    (given,) = inputs_of(house)
+    assert (given.xcoms, given.total) == ((), 0)

@@ -62,6 +62,11 @@ class Checks:
         task = tasks[key.task_id]
         if task.trigger_rule is not TriggerRule.ALL_SUCCESS or purpose is TryPurpose.EXPAND or task.is_teardown:
             return
+        # The rule is decided before the first try. A retry does not ask again, whatever a user did upstream meanwhile.
+        query = """SELECT old FROM history WHERE run = ? AND entity = 'task' AND task_id = ? AND map_path = ?
+            ORDER BY id DESC LIMIT 1"""
+        if self._select(query, (run, key.task_id, path_to_text(key.map_path))).fetchone() != ("none",):
+            return
         for name in task.upstream:
             if not tasks[name].group_id and tasks[name].expansion is None:
                 query = "SELECT state FROM task_instance WHERE run = ? AND task_id = ? AND map_path = ''"

@@ -19,6 +19,8 @@ class Failure(Struct, frozen=True):
     seed: int
     trouble: Trouble
     error: str
+    where: str
+    """The line that found it: what tells one failure of a seed from another."""
     happened: tuple[str, ...]
     turns: int
 
@@ -46,16 +48,23 @@ def play(seed: int, trouble: Trouble = Trouble(), log: Callable[[str], None] | N
             world.play()
         except Exception as error:
             text = "".join(traceback.format_exception(error, limit=-4))
-            return Failure(seed, trouble, text, tuple(world.chance.happened), world.turns)
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{last.filename}:{last.lineno}"
+            return Failure(seed, trouble, text, where, tuple(world.chance.happened), world.turns)
     return None
 
 
 def smaller(failure: Failure) -> Failure:
-    """Without the kinds of trouble it does not need, and then with as few troubles as will do."""
+    """Without the kinds of trouble it does not need, and then with as few troubles as will do. It has to stay the same
+    failure: with less trouble a seed plays out otherwise, and may fail over something else."""
     for kind in KINDS:
-        trouble = Trouble(failure.trouble.without | {kind}, failure.trouble.at_most)
-        failure = play(failure.seed, trouble) or failure
+        failure = _still(failure, Trouble(failure.trouble.without | {kind}, failure.trouble.at_most)) or failure
     for at_most in itertools.takewhile(lambda number: number < len(failure.happened), itertools.count()):
-        if found := play(failure.seed, Trouble(failure.trouble.without, at_most)):
+        if found := _still(failure, Trouble(failure.trouble.without, at_most)):
             return found
     return failure
+
+
+def _still(failure: Failure, trouble: Trouble) -> Failure | None:
+    found = play(failure.seed, trouble)
+    return found if found is not None and found.where == failure.where else None

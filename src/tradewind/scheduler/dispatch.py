@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from msgspec import Struct
 
 from tradewind.engine import limits as engine_limits
 from tradewind.engine.commands import StartTry, WithdrawTry
 from tradewind.engine.limits import Limits, Ready, ReadyQueue, ready_of
-from tradewind.executors.base import Executor
+from tradewind.executors.base import Executor, TryOrder
 from tradewind.model.changes import TryCreated
 from tradewind.model.errors import ResourceError, TradewindError
 from tradewind.model.ids import RunKey, TaskKey, TryId
@@ -18,6 +20,13 @@ from tradewind.scheduler.callbacks import order_of_call
 from tradewind.scheduler.names import log_path, new_try_id
 from tradewind.scheduler.orders import Picked, RunnerLimits, order_for
 from tradewind.scheduler.translate import LiveTry
+
+
+class Slot(Struct, frozen=True):
+    """One instance that may start: the try it gets, and what to commit of it."""
+
+    live: LiveTry
+    created: TryCreated
 
 
 class Dispatch:
@@ -69,13 +78,10 @@ class Dispatch:
     def forget(self, run: RunKey) -> None:
         self._queue.remove_run(run)
 
-    def pick(self, live: Iterable[LiveTry], runs: Mapping[RunKey, ActiveRun]) -> Iterator[Picked]:
-        """Those that may start now, in order of priority. They leave the queue.
-
-        Each order is made when it is asked for: the one before, once it is queued, may have forgotten a value that this
-        one reads."""
+    def pick(self, live: Iterable[LiveTry], runs: Mapping[RunKey, ActiveRun]) -> Sequence[Slot]:
+        """Those that may start now, in order of priority. They leave the queue."""
         if not len(self._queue):
-            return iter(())
+            return ()
         agreed = Resources()
 
         def can_take(ready: Ready) -> str | None:
@@ -86,7 +92,7 @@ class Dispatch:
             return why_not
 
         picked = self._queue.pick((_slots_of(one) for one in live), self._limits, can_take)
-        return (self._order(runs[ready.key.run], ready) for ready in picked)
+        return [self._slot(runs[ready.key.run], ready) for ready in picked]
 
     def why(self, key: TaskKey, live: Iterable[LiveTry]) -> str | None:
         """Why a ready instance has no try yet; None where it is not ready."""
@@ -98,14 +104,18 @@ class Dispatch:
         """The order for a callback; it waits for nothing."""
         return order_of_call(active, key, call, self._new_try_id(), self._executor.name, self._runner_limits)
 
-    def _order(self, active: ActiveRun, ready: Ready) -> Picked:
+    def order(self, active: ActiveRun, slot: Slot) -> TryOrder:
+        """What starts it. To be asked for when all that were picked together are queued: the new try of one forgets the
+        values of its last one, which another of them may read."""
+        created = slot.created
+        start = StartTry(created.task_id, created.map_path, created.purpose, created.number)
+        return order_for(active, start, created.try_id, created.log_path, self._runner_limits)
+
+    def _slot(self, active: ActiveRun, ready: Ready) -> Slot:
         key = ready.key
         instance = active.run.instance(key.task_id, key.map_path)
         assert instance is not None, "the queue holds only instances of active runs"
         try_id = self._new_try_id()
-        path = log_path(active.key, key.task_id, key.map_path, ready.number, instance.lost_count)
-        start = StartTry(key.task_id, key.map_path, ready.purpose, ready.number)
-        live = LiveTry(try_id, key, ready.number, ready.purpose, ready.pool, ready.pool_slots)
         created = TryCreated(
             try_id=try_id,
             run=active.key,
@@ -116,9 +126,9 @@ class Dispatch:
             executor=self._executor.name,
             pool=ready.pool,
             pool_slots=ready.pool_slots,
-            log_path=path,
+            log_path=log_path(active.key, key.task_id, key.map_path, ready.number, instance.lost_count),
         )
-        return Picked(live, created, order_for(active, start, try_id, path, self._runner_limits))
+        return Slot(LiveTry(try_id, key, ready.number, ready.purpose, ready.pool, ready.pool_slots), created)
 
 
 def _slots_of(live: LiveTry) -> engine_limits.LiveTry:

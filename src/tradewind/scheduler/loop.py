@@ -37,7 +37,7 @@ from tradewind.scheduler.active import ActiveRun
 from tradewind.scheduler.aside import closing_changes, story_of
 from tradewind.scheduler.callbacks import call_of_gone_process, call_of_run
 from tradewind.scheduler.clock import Clock
-from tradewind.scheduler.dispatch import Dispatch
+from tradewind.scheduler.dispatch import Dispatch, Slot
 from tradewind.scheduler.notices import carry_notice
 from tradewind.scheduler.outbox import Outbox
 from tradewind.scheduler.owner import Owner
@@ -351,15 +351,15 @@ class Scheduler:
             self._finish_turn(now)  # others may have what was set aside for them
 
     def _queue_what_fits(self, now: datetime) -> list[TryOrder]:
-        orders: list[TryOrder] = []
-        for picked in self._dispatch.pick(self._live.values(), self._runs):
-            live, active = picked.live, self._runs[picked.live.task.run]
+        slots: list[Slot] = []
+        for slot in self._dispatch.pick(self._live.values(), self._runs):
+            live, active = slot.live, self._runs[slot.live.task.run]
             self._step(active, events.TaskQueued(live.task.task_id, live.task.map_path, live.try_id), now)
             if active.key not in self._broken and is_current(active.run, live.try_id):
                 self._live[live.try_id] = live
-                self._outbox.add(active.key, [picked.created])
-                orders.append(picked.order)
-        return orders
+                self._outbox.add(active.key, [slot.created])
+                slots.append(slot)
+        return [self._dispatch.order(self._runs[slot.live.task.run], slot) for slot in slots]
 
     def _commit(self, now: datetime) -> Collection[RunKey]:
         """Returns the runs whose changes were refused."""
