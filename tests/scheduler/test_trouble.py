@@ -89,20 +89,31 @@ def test_its_live_tries_are_stopped_and_their_ends_written_down(house, monkeypat
 
 
 def test_a_try_that_was_picked_in_that_turn_is_not_dispatched(house, monkeypatch):
-    key = house.launch(CHAIN)
-    break_engine(monkeypatch, events.TaskQueued, key)
+    """Of two that are picked together the first is fine and gets its row, the second breaks the run."""
+    spec = dag(task("a"), task("b", "a"), task("c", "a"))
+    key = house.launch(spec)
+
+    def breaks_over_c(run, event, now):
+        assert not (isinstance(event, events.TaskQueued) and event.task_id == "c")
+        return step(run, event, now)
+
+    monkeypatch.setattr(loop, "step", breaks_over_c)
     house.end("a")
+    assert [one.task_id for one in house.other.tries(key)] == ["a", "b"]
     assert len(house.desk.orders) == 1
     assert house.other.load_run(key).live_tries == []
     assert house.run_state(key) == "failed"
 
 
 def test_what_it_was_given_goes_to_others_at_once(house, monkeypatch):
+    """The only slot goes to the heavier run, which breaks over taking it. No event would bring a further turn."""
     house.restart(pools={"default_pool": 1})
-    key, other = house.launch(CHAIN), house.launch(OTHER)
+    heavy = dag(task("a"), task("b", "a", priority_weight=9))
+    key, other = house.launch(heavy), house.launch(OTHER)
     assert house.states(other) == {}
-    break_engine(monkeypatch, events.TrySucceeded, key)
+    break_engine(monkeypatch, events.TaskQueued, key)
     house.end("a")
+    assert house.run_state(key) == "failed"
     assert house.states(other) == {"a": "queued"}
 
 
