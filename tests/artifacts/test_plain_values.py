@@ -75,7 +75,7 @@ VALUES = [
 ]
 
 
-@pytest.mark.parametrize(("codec", "value"), VALUES, ids=lambda v: repr(v)[:30])
+@pytest.mark.parametrize(("codec", "value"), VALUES, ids=[f"{codec}{n}" for n, (codec, _) in enumerate(VALUES)])
 @pytest.mark.parametrize("limit", [64 * 1024, 0], ids=["inline", "file"])
 def test_comes_back_equal_and_of_the_same_type(trip, codec, value, limit):
     again, encoded = trip(value, limit)
