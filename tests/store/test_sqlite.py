@@ -16,7 +16,7 @@ from tradewind.model.changes import XComStored
 from tradewind.model.errors import HomeError
 from tradewind.model.messages import GetXComs
 from tradewind.store import open_store
-from tradewind.store.sqlite import values
+from tradewind.store.sql import values
 
 
 def reopen(home):

@@ -18,7 +18,7 @@ from tradewind.store import migrate, open_store
 from tradewind.store.errors import StoreError
 from tradewind.store.migrate import config_for
 from tradewind.store.schema import metadata
-from tradewind.store.sqlite import connection, keeping
+from tradewind.store.sqlite import connection, database
 from tradewind.store.sqlite.connection import HEAD, open_database
 
 SECOND = """
@@ -48,7 +48,7 @@ def second_revision(tmp_path, monkeypatch):
         (folder / "versions" / "0002_second.py").write_text(SECOND.format(more=more))
         monkeypatch.setattr(migrate, "MIGRATIONS", folder)
         monkeypatch.setattr(connection, "HEAD", "0002")
-        monkeypatch.setattr(keeping, "HEAD", "0002")
+        monkeypatch.setattr(database, "HEAD", "0002")
 
     return make
 

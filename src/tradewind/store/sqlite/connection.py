@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import Path
 
 from tradewind.store.errors import StoreError
-from tradewind.store.sqlite.folder import make_folder
+from tradewind.store.folder import make_folder
 
 BUSY_TIMEOUT_SECONDS = 30.0
 LOCKED_PAUSE_SECONDS = 0.005

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tradewind.model.errors import HomeError
-from tradewind.store.sqlite.folder import make_folder
+from tradewind.store.folder import make_folder
 
 if TYPE_CHECKING:
     from cryptography.fernet import MultiFernet

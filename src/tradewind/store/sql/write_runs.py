@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 from tradewind.model.changes import ExpansionsForgotten, RunChanged, RunCreated, RunPinned, TaskExpanded
 from tradewind.model.ids import path_to_text
 from tradewind.model.states import RunState
 from tradewind.store.errors import DuplicateRunError
-from tradewind.store.sqlite.batch import Batch, stale
-from tradewind.store.sqlite.coding import encode_plain, to_micros
+from tradewind.store.sql.batch import Batch, stale
+from tradewind.store.sql.coding import encode_plain, to_micros
 
 INSERT_RUN = """
 INSERT INTO run (dag_id, run_id, state, run_type, logical_date, data_interval_start, data_interval_end, run_after,
   queued_at, dag_hash, snapshot, conf, params, note, triggered_by)
-VALUES (?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+VALUES (?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id"""
 UPDATE_RUN = """
 UPDATE run SET state = ?1, started_at = coalesce(started_at, ?2), running_since = coalesce(?2, running_since),
   ended_at = ?3
@@ -38,18 +36,22 @@ def run_created(batch: Batch, change: RunCreated) -> None:
         change.note,
         change.triggered_by,
     )
-    try:
-        created = batch.execute(INSERT_RUN, row)
-    except sqlite3.IntegrityError as error:
-        what = "logical date" if "logical_date" in str(error) else "id"
-        value = change.logical_date if what == "logical date" else change.run.run_id
-        raise DuplicateRunError(
-            f"DAG {change.run.dag_id!r} already has a run with the {what} {value}",
-            hint="choose another, or go on with that run: `tradewind runs resume`",
-        ) from error
-    assert created.lastrowid is not None
-    batch.created(change.run, created.lastrowid)
-    batch.remember(created.lastrowid, "run", None, RunState.QUEUED, "created")
+    made = batch.execute(INSERT_RUN, row).fetchone()
+    if made is None:
+        raise _taken(batch, change)
+    batch.created(change.run, made[0])
+    batch.remember(made[0], "run", None, RunState.QUEUED, "created")
+
+
+def _taken(batch: Batch, change: RunCreated) -> DuplicateRunError:
+    same_id = batch.execute(
+        "SELECT 1 FROM run WHERE dag_id = ? AND run_id = ?", (change.run.dag_id, change.run.run_id)
+    ).fetchone()
+    what, value = ("id", change.run.run_id) if same_id else ("logical date", change.logical_date)
+    return DuplicateRunError(
+        f"DAG {change.run.dag_id!r} already has a run with the {what} {value}",
+        hint="choose another, or go on with that run: `tradewind runs resume`",
+    )
 
 
 def run_changed(batch: Batch, change: RunChanged) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import datetime
 from typing import Any, TypeAlias
 
 from tradewind.model.ids import RunKey
 from tradewind.store.errors import StaleStateError
-from tradewind.store.sqlite.coding import to_micros
+from tradewind.store.sql.coding import to_micros
+from tradewind.store.sql.port import Connection
 
 Row: TypeAlias = tuple[Any, ...]
 
@@ -21,7 +21,7 @@ class Batch:
     """Row ids are looked up anew for each batch, with the write lock held: another process may have deleted a run and
     made one of the same name since the last one."""
 
-    def __init__(self, connection: sqlite3.Connection, *, who: str, now: datetime) -> None:
+    def __init__(self, connection: Connection, *, who: str, now: datetime) -> None:
         self.execute = connection.execute
         self.executemany = connection.executemany
         self.now = to_micros(now)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
@@ -24,11 +23,12 @@ from tradewind.model.changes import (
     XComsCleared,
     XComStored,
 )
-from tradewind.store.sqlite import write_runs, write_tasks, write_values
-from tradewind.store.sqlite.batch import Batch
+from tradewind.store.sql import write_runs, write_tasks, write_values
+from tradewind.store.sql.batch import Batch
+from tradewind.store.sql.port import Connection
 
 
-def apply(connection: sqlite3.Connection, changes: Sequence[Change], *, who: str, now: datetime) -> None:
+def apply(connection: Connection, changes: Sequence[Change], *, who: str, now: datetime) -> None:
     """Inside a transaction that its caller rolls back where this raises."""
     batch = Batch(connection, who=who, now=now)
     for change in changes:

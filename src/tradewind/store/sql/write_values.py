@@ -10,9 +10,9 @@ from tradewind.model.changes import MetricLogged, ProgressReported, ValueRead, X
 from tradewind.model.ids import path_to_text
 from tradewind.model.values import Value
 from tradewind.store.errors import StaleStateError
-from tradewind.store.sqlite.batch import Batch, Row
-from tradewind.store.sqlite.coding import path_key
-from tradewind.store.sqlite.values import encode_value
+from tradewind.store.sql.batch import Batch, Row
+from tradewind.store.sql.coding import path_key
+from tradewind.store.sql.values import encode_value
 
 INSERT_XCOM = """
 INSERT INTO xcom (run, task_id, path_key, key, map_path, try_id, length, value) VALUES (?, ?, ?, ?, ?, ?, ?, ?)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any
 
 from tradewind.model.ids import RunKey
 from tradewind.store.base import NOTE
-from tradewind.store.sqlite import ownership
-from tradewind.store.sqlite.coding import encode_json, to_micros
-from tradewind.store.sqlite.connection import HEAD, revision_of
-from tradewind.store.sqlite.runs import row_id
+from tradewind.store.sql import ownership
+from tradewind.store.sql.coding import encode_json, to_micros
+from tradewind.store.sql.port import Connection
+from tradewind.store.sql.runs import row_id
 
 ACTIVE = "state IN ('queued', 'running')"
 TABLES = (
@@ -31,7 +30,7 @@ TABLES = (
 # ------------------------------------------------------------------------------------------ deletion
 
 
-def delete_run(connection: sqlite3.Connection, key: RunKey, even_if_owned_by: str | None) -> None:
+def delete_run(connection: Connection, key: RunKey, even_if_owned_by: str | None) -> None:
     run = row_id(connection, key)
     query = f"SELECT 1 FROM run WHERE id = ? AND {ACTIVE} AND owner_id IS NOT NULL AND owner_id IS NOT ?"
     if connection.execute(query, (run, even_if_owned_by)).fetchone():
@@ -39,11 +38,11 @@ def delete_run(connection: sqlite3.Connection, key: RunKey, even_if_owned_by: st
     _delete(connection, "id = ?", (run,))
 
 
-def clean(connection: sqlite3.Connection, before: datetime) -> int:
+def clean(connection: Connection, before: datetime) -> int:
     return _delete(connection, f"ended_at < ? AND NOT {ACTIVE}", (to_micros(before),))
 
 
-def reset(connection: sqlite3.Connection, even_if_owned_by: Collection[str]) -> None:
+def reset(connection: Connection, even_if_owned_by: Collection[str]) -> None:
     query = f"""
         SELECT dag_id, run_id FROM run WHERE {ACTIVE} AND owner_id IS NOT NULL
         AND owner_id NOT IN (SELECT value FROM json_each(?)) LIMIT 1"""
@@ -56,7 +55,7 @@ def reset(connection: sqlite3.Connection, even_if_owned_by: Collection[str]) -> 
         connection.execute(f"DELETE FROM {table}")
 
 
-def _delete(connection: sqlite3.Connection, which: str, values: tuple[Any, ...]) -> int:
+def _delete(connection: Connection, which: str, values: tuple[Any, ...]) -> int:
     """Foreign keys take the rows of the runs along."""
     connection.execute(
         f"""INSERT OR IGNORE INTO artifact_garbage (artifact) SELECT u.artifact FROM artifact_use u
@@ -69,18 +68,18 @@ def _delete(connection: sqlite3.Connection, which: str, values: tuple[Any, ...])
 # ------------------------------------------------------------------------------------------ artifacts
 
 
-def unused_artifacts(connection: sqlite3.Connection) -> list[str]:
+def unused_artifacts(connection: Connection) -> list[str]:
     query = """
         SELECT artifact FROM artifact_garbage g
         WHERE NOT EXISTS (SELECT 1 FROM artifact_use u WHERE u.artifact = g.artifact) ORDER BY artifact"""
     return [row[0] for row in connection.execute(query)]
 
 
-def forget_artifacts(connection: sqlite3.Connection, keys: Iterable[str]) -> None:
+def forget_artifacts(connection: Connection, keys: Iterable[str]) -> None:
     connection.executemany("DELETE FROM artifact_garbage WHERE artifact = ?", [(key,) for key in keys])
 
 
-def keys_in_use(connection: sqlite3.Connection, keys: Iterable[str]) -> set[str]:
+def keys_in_use(connection: Connection, keys: Iterable[str]) -> set[str]:
     query = """
         SELECT value FROM json_each(?) wanted
         WHERE EXISTS (SELECT 1 FROM artifact_use u WHERE u.artifact = wanted.value)"""
@@ -90,27 +89,7 @@ def keys_in_use(connection: sqlite3.Connection, keys: Iterable[str]) -> set[str]
 # ------------------------------------------------------------------------------------------ check
 
 
-def problems(connection: sqlite3.Connection, is_alive: Callable[[str], bool] | None) -> list[str]:
-    found = [row[0] for row in connection.execute("PRAGMA integrity_check")]
-    if found != ["ok"]:
-        return found
-    return [*_revision(connection), *_orphans(connection), *_abandoned(connection, is_alive)]
-
-
-def _revision(connection: sqlite3.Connection) -> list[str]:
-    revision = revision_of(connection)
-    return [] if revision == HEAD else [f"its revision is {revision}, but this version of Tradewind works with {HEAD}"]
-
-
-def _orphans(connection: sqlite3.Connection) -> list[str]:
-    """`PRAGMA foreign_key_check` yields a row (table, row id, parent, …) for each that refers to nothing."""
-    counts: dict[tuple[str, str], int] = {}
-    for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check"):
-        counts[table, parent] = counts.get((table, parent), 0) + 1
-    return [f"{count} row(s) of {table} without their {parent}" for (table, parent), count in sorted(counts.items())]
-
-
-def _abandoned(connection: sqlite3.Connection, is_alive: Callable[[str], bool] | None) -> list[str]:
+def abandoned_runs(connection: Connection, is_alive: Callable[[str], bool] | None) -> list[str]:
     rows = connection.execute("SELECT dag_id, run_id, owner_id FROM run WHERE state = 'running' ORDER BY id")
     return [
         f"{NOTE}run {run_id!r} of DAG {dag_id!r} is running, but no process drives it: `tradewind runs resume`"

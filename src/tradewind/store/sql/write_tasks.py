@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 from tradewind.model.changes import Noted, TaskChanged, TryChanged, TryCreated
 from tradewind.model.ids import path_to_text
 from tradewind.model.states import TaskState, TryState
 from tradewind.store.errors import StaleStateError
-from tradewind.store.sqlite.batch import Batch, stale
-from tradewind.store.sqlite.coding import to_micros
+from tradewind.store.sql.batch import Batch, stale
+from tradewind.store.sql.coding import to_micros
 
 INSERT_TASK = """
 INSERT INTO task_instance (state, try_id, try_number, lost_count, tries_before_clear, due_at, started_at, ended_at,
@@ -30,7 +28,7 @@ WHERE run = ? AND task_id = ? AND map_path = ? AND state = ?"""
 INSERT_TRY = """
 INSERT INTO try (try_id, run, task_id, map_path, number, state, purpose, executor, pool, pool_slots, log_path,
   queued_at)
-VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?)"""
+VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
 UPDATE_TRY = """
 UPDATE try SET state = ?, started_at = coalesce(?, started_at), ended_at = ?, pid = coalesce(?, pid),
   host = coalesce(?, host), exit_code = ?, signal = ?, max_rss_bytes = ?, why = ?, error_type = ?, error = ?,
@@ -126,12 +124,8 @@ def try_created(batch: Batch, change: TryCreated) -> None:
         change.log_path,
         batch.now,
     )
-    try:
-        batch.execute(INSERT_TRY, row)
-    except sqlite3.IntegrityError as error:
-        raise StaleStateError(
-            f"there is already a try {change.try_id!r}", hint="the same batch was committed twice"
-        ) from error
+    if batch.execute(INSERT_TRY, row).rowcount != 1:
+        raise StaleStateError(f"there is already a try {change.try_id!r}", hint="the same batch was committed twice")
     why = f"number {change.number}, {change.executor}"
     batch.remember(run, "try", None, TryState.QUEUED, why, task_id=change.task_id, path=path, try_id=change.try_id)
 

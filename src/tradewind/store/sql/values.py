@@ -6,7 +6,6 @@ runner may ask for one page, or for one value, 10,000 times over.
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Any
 
 import msgspec
@@ -14,7 +13,8 @@ import msgspec
 from tradewind.model.ids import MapPath, RunKey, path_from_text
 from tradewind.model.messages import CountXComs, GetXComs
 from tradewind.model.values import Value, XCom
-from tradewind.store.sqlite.coding import below, encode_json, path_key
+from tradewind.store.sql.coding import below, encode_json, path_key
+from tradewind.store.sql.port import Connection
 
 encode_value = msgspec.msgpack.Encoder().encode
 decode_value = msgspec.msgpack.Decoder(Value).decode
@@ -25,7 +25,7 @@ _COLUMNS = "x.task_id, x.map_path, x.key, x.try_id, x.value"
 _DATE = "coalesce(logical_date, run_after)"
 
 
-def select_xcoms(connection: sqlite3.Connection, request: GetXComs, own_run: RunKey | None) -> list[XCom]:
+def select_xcoms(connection: Connection, request: GetXComs, own_run: RunKey | None) -> list[XCom]:
     """By task as asked for, then by map path (as asked for, where paths are named); without task ids by age, the newest
     last. With `include_prior_dates` each task's values come from its newest run that is not after the own one."""
     runs = _runs(connection, request, own_run)
@@ -43,7 +43,7 @@ def select_xcoms(connection: sqlite3.Connection, request: GetXComs, own_run: Run
     return found[request.offset : most]
 
 
-def count_xcoms(connection: sqlite3.Connection, request: CountXComs, own_run: RunKey | None) -> int:
+def count_xcoms(connection: Connection, request: CountXComs, own_run: RunKey | None) -> int:
     if own_run is None:
         return 0
     first, last = below(request.prefix)
@@ -54,7 +54,7 @@ def count_xcoms(connection: sqlite3.Connection, request: CountXComs, own_run: Ru
     return connection.execute(query, row).fetchone()[0]
 
 
-def all_xcoms(connection: sqlite3.Connection, run: int) -> list[XCom]:
+def all_xcoms(connection: Connection, run: int) -> list[XCom]:
     query = f"SELECT {_COLUMNS} FROM xcom x WHERE x.run = ? ORDER BY x.task_id, x.path_key, x.key"
     return [_xcom(row) for row in connection.execute(query, (run,))]
 
@@ -63,7 +63,7 @@ def all_xcoms(connection: sqlite3.Connection, run: int) -> list[XCom]:
 
 
 def _of_task(
-    connection: sqlite3.Connection, runs: list[int], task: str, request: GetXComs, offset: int, limit: int | None
+    connection: Connection, runs: list[int], task: str, request: GetXComs, offset: int, limit: int | None
 ) -> list[XCom]:
     """From the first of the runs that has any."""
     for run in runs:
@@ -103,7 +103,7 @@ def _keys(paths: tuple[MapPath, ...] | None) -> str:
 # ------------------------------------------------------------------------------------------ any task
 
 
-def _of_any_task(connection: sqlite3.Connection, runs: list[int], request: GetXComs) -> list[XCom]:
+def _of_any_task(connection: Connection, runs: list[int], request: GetXComs) -> list[XCom]:
     if len(runs) == 1:
         return _of_run(connection, runs[0], request, request.offset, request.limit)
     seen: set[str] = set()
@@ -116,7 +116,7 @@ def _of_any_task(connection: sqlite3.Connection, runs: list[int], request: GetXC
     return found[request.offset : None if request.limit is None else request.offset + request.limit]
 
 
-def _of_run(connection: sqlite3.Connection, run: int, request: GetXComs, offset: int, limit: int | None) -> list[XCom]:
+def _of_run(connection: Connection, run: int, request: GetXComs, offset: int, limit: int | None) -> list[XCom]:
     query, values = f"SELECT {_COLUMNS} FROM xcom x WHERE x.run = ?", list[Any]([run])
     if request.key is not None:
         query, values = f"{query} AND x.key = ?", [*values, request.key]
@@ -132,7 +132,7 @@ def _of_run(connection: sqlite3.Connection, run: int, request: GetXComs, offset:
 # ------------------------------------------------------------------------------------------ which runs
 
 
-def _runs(connection: sqlite3.Connection, request: GetXComs, own_run: RunKey | None) -> list[int]:
+def _runs(connection: Connection, request: GetXComs, own_run: RunKey | None) -> list[int]:
     """The row ids of the runs to look in, best first."""
     dag_id = request.dag_id or (own_run.dag_id if own_run else None)
     run_id = request.run_id or (own_run.run_id if own_run else None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
@@ -14,7 +13,8 @@ from tradewind.model.records import DagRecord, ImportErrorRecord
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState
 from tradewind.model.warm import ImportProblem
-from tradewind.store.sqlite.coding import decode_json, encode_json, from_micros, instant, to_micros
+from tradewind.store.sql.coding import decode_json, encode_json, from_micros, instant, to_micros
+from tradewind.store.sql.port import Connection
 
 _encode_spec = msgspec.msgpack.Encoder().encode
 _decode_spec = msgspec.msgpack.Decoder(DagSpec).decode
@@ -25,9 +25,7 @@ SELECT d.dag_id, d.root, d.file, d.hash, d.snapshot, d.is_paused, d.seen_at, d.s
 FROM dag d LEFT JOIN run r ON r.id = (SELECT max(id) FROM run WHERE dag_id = d.dag_id)"""
 
 
-def save_version(
-    connection: sqlite3.Connection, spec: DagSpec, snapshot: str, root: str, file: str, now: datetime
-) -> bool:
+def save_version(connection: Connection, spec: DagSpec, snapshot: str, root: str, file: str, now: datetime) -> bool:
     at, spec_hash = to_micros(now), spec.hash
     known = connection.execute("SELECT hash FROM dag WHERE dag_id = ?", (spec.dag_id,)).fetchone()
     connection.execute(
@@ -58,17 +56,17 @@ def save_version(
     return known is None or known[0] != spec_hash
 
 
-def one_dag(connection: sqlite3.Connection, dag_id: str) -> DagRecord | None:
+def one_dag(connection: Connection, dag_id: str) -> DagRecord | None:
     row = connection.execute(f"{SELECT_DAGS} WHERE d.dag_id = ?", (dag_id,)).fetchone()
     return _dag_record(row) if row else None
 
 
-def all_dags(connection: sqlite3.Connection, *, include_retired: bool) -> list[DagRecord]:
+def all_dags(connection: Connection, *, include_retired: bool) -> list[DagRecord]:
     which = "" if include_retired else " WHERE d.retired_at IS NULL"
     return [_dag_record(row) for row in connection.execute(f"{SELECT_DAGS}{which} ORDER BY d.dag_id")]
 
 
-def retire(connection: sqlite3.Connection, root: str, file: str, keep: Collection[str], now: datetime) -> list[str]:
+def retire(connection: Connection, root: str, file: str, keep: Collection[str], now: datetime) -> list[str]:
     rows = connection.execute(
         """UPDATE dag SET retired_at = ? WHERE root = ? AND file = ? AND retired_at IS NULL
         AND dag_id NOT IN (SELECT value FROM json_each(?)) RETURNING dag_id""",
@@ -77,7 +75,7 @@ def retire(connection: sqlite3.Connection, root: str, file: str, keep: Collectio
     return sorted(row[0] for row in rows)
 
 
-def spec_of(connection: sqlite3.Connection, dag_id: str, dag_hash: str | None) -> DagSpec | None:
+def spec_of(connection: Connection, dag_id: str, dag_hash: str | None) -> DagSpec | None:
     query = (
         "SELECT spec FROM dag_version WHERE dag_id = ? AND hash = coalesce(?, (SELECT hash FROM dag WHERE dag_id = ?))"
     )
@@ -85,14 +83,14 @@ def spec_of(connection: sqlite3.Connection, dag_id: str, dag_hash: str | None) -
     return _decode_spec(row[0]) if row else None
 
 
-def set_paused(connection: sqlite3.Connection, dag_id: str, is_paused: bool) -> None:
+def set_paused(connection: Connection, dag_id: str, is_paused: bool) -> None:
     done = connection.execute("UPDATE dag SET is_paused = ? WHERE dag_id = ?", (int(is_paused), dag_id))
     if done.rowcount != 1:
         raise NotFoundError(f"there is no DAG {dag_id!r}", hint="see `tradewind dags list`")
 
 
 def replace_import_errors(
-    connection: sqlite3.Connection, root: str, file: str, problems: Sequence[ImportProblem], now: datetime
+    connection: Connection, root: str, file: str, problems: Sequence[ImportProblem], now: datetime
 ) -> None:
     connection.execute("DELETE FROM import_error WHERE root = ? AND file = ?", (root, file))
     connection.executemany(
@@ -102,7 +100,7 @@ def replace_import_errors(
     )
 
 
-def import_errors(connection: sqlite3.Connection) -> list[ImportErrorRecord]:
+def import_errors(connection: Connection) -> list[ImportErrorRecord]:
     rows = connection.execute(
         "SELECT root, file, message, line, hint, traceback, dag_id, seen_at FROM import_error ORDER BY root, file, id"
     )

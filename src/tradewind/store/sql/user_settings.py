@@ -11,8 +11,8 @@ from tradewind.model.errors import TradewindError
 from tradewind.model.messages import ConnectionRecord
 from tradewind.model.records import PoolRecord, VariableRecord
 from tradewind.store.base import DEFAULT_POOL
-from tradewind.store.sqlite.database import Database
-from tradewind.store.sqlite.secrets import SecretBox
+from tradewind.store.sql.port import Database
+from tradewind.store.sql.secrets import SecretBox
 
 UPSERT_VARIABLE = """
 INSERT INTO variable (key, value, description) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET
@@ -22,10 +22,9 @@ UPSERT_POOL = "INSERT OR REPLACE INTO pool (name, slots, description, include_de
 
 
 class UserSettings(Database):
-    """A part of `SqliteStore`; see `store.base.Store`."""
+    """A part of `SqlStore`; see `store.base.Store`."""
 
-    def __init__(self, file: Path, home: Path, *, default_pool_slots: int = 128) -> None:
-        super().__init__(file)
+    def __init__(self, home: Path, *, default_pool_slots: int = 128) -> None:
         self._secrets = SecretBox(home, self._has_secrets)
         self._default_pool_slots = default_pool_slots
 

@@ -8,7 +8,7 @@ from tradewind.model.ids import path_from_text
 from tradewind.model.messages import RunRecord, TaskRecord
 from tradewind.model.records import HistoryRecord, TryRecord
 from tradewind.model.states import RunState, RunType, TaskState, TryPurpose, TryState
-from tradewind.store.sqlite.coding import from_micros, instant, plain_object
+from tradewind.store.sql.coding import from_micros, instant, plain_object
 
 _Row = tuple[Any, ...]
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
 from tradewind.model.ids import RunKey
 from tradewind.model.records import OwnerRecord, RequestRecord
 from tradewind.store.errors import OwnedRunError
-from tradewind.store.sqlite.coding import encode_plain, instant, plain_object, to_micros
+from tradewind.store.sql.coding import encode_plain, instant, plain_object, to_micros
+from tradewind.store.sql.port import Connection
 
 CLAIM = """
 UPDATE run SET owner_id = ?1, owner_pid = ?2, owner_host = ?3, epoch = epoch + 1, claimed_at = ?4
@@ -20,7 +20,7 @@ WHERE dag_id = ? AND run_id = ? AND owner_id = ?"""
 ABOUT_NO_RUN = ("", "")
 
 
-def claim(connection: sqlite3.Connection, key: RunKey, wanted: OwnerRecord, instead_of: str | None) -> int:
+def claim(connection: Connection, key: RunKey, wanted: OwnerRecord, instead_of: str | None) -> int:
     row = (wanted.owner_id, wanted.pid, wanted.host, to_micros(wanted.claimed_at), key.dag_id, key.run_id, instead_of)
     claimed = connection.execute(CLAIM, row).fetchone()
     if claimed is None:
@@ -28,11 +28,11 @@ def claim(connection: sqlite3.Connection, key: RunKey, wanted: OwnerRecord, inst
     return claimed[0]
 
 
-def release(connection: sqlite3.Connection, key: RunKey, owner_id: str) -> bool:
+def release(connection: Connection, key: RunKey, owner_id: str) -> bool:
     return connection.execute(RELEASE, (key.dag_id, key.run_id, owner_id)).rowcount == 1
 
 
-def owner(connection: sqlite3.Connection, key: RunKey) -> OwnerRecord | None:
+def owner(connection: Connection, key: RunKey) -> OwnerRecord | None:
     query = """
         SELECT owner_id, owner_pid, owner_host, epoch, claimed_at FROM run
         WHERE dag_id = ? AND run_id = ? AND owner_id IS NOT NULL"""
@@ -50,7 +50,7 @@ def owned(key: RunKey, standing: OwnerRecord | None) -> OwnedRunError:
     )
 
 
-def slots_elsewhere(connection: sqlite3.Connection, owner_id: str) -> dict[str, int]:
+def slots_elsewhere(connection: Connection, owner_id: str) -> dict[str, int]:
     query = """
         SELECT t.pool, sum(t.pool_slots) FROM try t JOIN run r ON r.id = t.run
         WHERE t.state IN ('queued', 'running') AND r.owner_id IS NOT NULL AND r.owner_id != ? GROUP BY t.pool"""
@@ -58,7 +58,7 @@ def slots_elsewhere(connection: sqlite3.Connection, owner_id: str) -> dict[str, 
 
 
 def add_request(
-    connection: sqlite3.Connection, kind: str, key: RunKey | None, payload: dict[str, object], who: str, now: datetime
+    connection: Connection, kind: str, key: RunKey | None, payload: dict[str, object], who: str, now: datetime
 ) -> None:
     connection.execute(
         "INSERT INTO request (kind, dag_id, run_id, payload, who, at) VALUES (?, ?, ?, ?, ?, ?)",
@@ -66,12 +66,12 @@ def add_request(
     )
 
 
-def has_requests(connection: sqlite3.Connection, keys: Iterable[RunKey | None]) -> bool:
+def has_requests(connection: Connection, keys: Iterable[RunKey | None]) -> bool:
     query = "SELECT 1 FROM request WHERE dag_id = ? AND run_id = ? LIMIT 1"
     return any(connection.execute(query, _names(key)).fetchone() for key in keys)
 
 
-def take_requests(connection: sqlite3.Connection, keys: Iterable[RunKey | None]) -> list[RequestRecord]:
+def take_requests(connection: Connection, keys: Iterable[RunKey | None]) -> list[RequestRecord]:
     query = """
         DELETE FROM request WHERE dag_id = ? AND run_id = ? RETURNING id, kind, dag_id, run_id, payload, who, at"""
     rows = [row for key in keys for row in connection.execute(query, _names(key)).fetchall()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,8 +17,9 @@ from tradewind.model.records import (
     TryRecord,
 )
 from tradewind.model.states import RunState
-from tradewind.store.sqlite.coding import encode_json, from_micros, instant, to_micros, to_real
-from tradewind.store.sqlite.rows import (
+from tradewind.store.sql.coding import encode_json, from_micros, instant, to_micros, to_real
+from tradewind.store.sql.port import Connection
+from tradewind.store.sql.rows import (
     HISTORY_COLUMNS,
     RUN_COLUMNS,
     TASK_COLUMNS,
@@ -36,21 +36,21 @@ WHERE x.run = ? AND coalesce(t.state, 'success') = 'success'"""
 # What a try pushed counts for expansions once that try has succeeded: the engine learns of it with the success.
 
 
-def row_id(connection: sqlite3.Connection, key: RunKey) -> int:
+def row_id(connection: Connection, key: RunKey) -> int:
     row = connection.execute("SELECT id FROM run WHERE dag_id = ? AND run_id = ?", (key.dag_id, key.run_id)).fetchone()
     if row is None:
         raise NotFoundError(f"there is no run {key.run_id!r} of DAG {key.dag_id!r}", hint="see `tradewind runs list`")
     return row[0]
 
 
-def one_run(connection: sqlite3.Connection, key: RunKey) -> RunRecord | None:
+def one_run(connection: Connection, key: RunKey) -> RunRecord | None:
     query = f"SELECT {RUN_COLUMNS} FROM run WHERE dag_id = ? AND run_id = ?"
     row = connection.execute(query, (key.dag_id, key.run_id)).fetchone()
     return run_record(row) if row else None
 
 
 def many_runs(
-    connection: sqlite3.Connection, dag_id: str | None, states: Iterable[RunState], limit: int, offset: int
+    connection: Connection, dag_id: str | None, states: Iterable[RunState], limit: int, offset: int
 ) -> list[RunRecord]:
     wanted = [str(state) for state in states]
     where, values = ["1"], list[Any]()
@@ -64,7 +64,7 @@ def many_runs(
     return [run_record(row) for row in connection.execute(query, (*values, limit, offset))]
 
 
-def previous_run(connection: sqlite3.Connection, key: RunKey, *, success_only: bool) -> RunRecord | None:
+def previous_run(connection: Connection, key: RunKey, *, success_only: bool) -> RunRecord | None:
     query = f"""
         SELECT {RUN_COLUMNS} FROM run WHERE dag_id = ?1 AND run_id != ?2
           AND coalesce(logical_date, run_after) <
@@ -75,7 +75,7 @@ def previous_run(connection: sqlite3.Connection, key: RunKey, *, success_only: b
     return run_record(row) if row else None
 
 
-def rows_of(connection: sqlite3.Connection, key: RunKey) -> RunRows:
+def rows_of(connection: Connection, key: RunKey) -> RunRows:
     run = row_id(connection, key)
     record = one_run(connection, key)
     assert record is not None, "its row id was just found"
@@ -95,13 +95,13 @@ def rows_of(connection: sqlite3.Connection, key: RunKey) -> RunRows:
     )
 
 
-def tasks_of(connection: sqlite3.Connection, run: int) -> list[TaskRecord]:
+def tasks_of(connection: Connection, run: int) -> list[TaskRecord]:
     rows = connection.execute(f"SELECT {TASK_COLUMNS} FROM task_instance WHERE run = ?", (run,))
     return sorted((task_record(row) for row in rows), key=lambda task: (task.task_id, task.map_path))
 
 
 def tries_of(
-    connection: sqlite3.Connection, run: int, task_id: TaskId | None, path: MapPath | None, *, with_callbacks: bool
+    connection: Connection, run: int, task_id: TaskId | None, path: MapPath | None, *, with_callbacks: bool
 ) -> list[TryRecord]:
     query, values = f"SELECT {TRY_COLUMNS} FROM try WHERE run = ?", list[Any]([run])
     if task_id is not None:
@@ -115,7 +115,7 @@ def tries_of(
     return [try_record(row) for row in connection.execute(f"{query} ORDER BY queued_at, try_id", values)]
 
 
-def history_of(connection: sqlite3.Connection, run: int, task_id: TaskId | None) -> list[HistoryRecord]:
+def history_of(connection: Connection, run: int, task_id: TaskId | None) -> list[HistoryRecord]:
     query, values = f"SELECT {HISTORY_COLUMNS} FROM history WHERE run = ?", list[Any]([run])
     if task_id is not None:
         query += " AND task_id = ?"
@@ -123,7 +123,7 @@ def history_of(connection: sqlite3.Connection, run: int, task_id: TaskId | None)
     return [history_record(row) for row in connection.execute(f"{query} ORDER BY id", values)]
 
 
-def metrics_of(connection: sqlite3.Connection, run: int, task_id: TaskId | None) -> list[MetricRecord]:
+def metrics_of(connection: Connection, run: int, task_id: TaskId | None) -> list[MetricRecord]:
     query = """
         SELECT t.task_id, t.map_path, m.try_id, m.name, m.value, m.step, m.at FROM metric m
         JOIN try t ON t.try_id = m.try_id WHERE t.run = ?1 AND (?2 IS NULL OR t.task_id = ?2) ORDER BY m.id"""
@@ -133,7 +133,7 @@ def metrics_of(connection: sqlite3.Connection, run: int, task_id: TaskId | None)
     ]
 
 
-def progress_of(connection: sqlite3.Connection, run: int) -> list[ProgressRecord]:
+def progress_of(connection: Connection, run: int) -> list[ProgressRecord]:
     query = """
         SELECT t.task_id, t.map_path, p.try_id, p.done, p.total, p.message, p.at FROM progress p
         JOIN try t ON t.try_id = p.try_id WHERE t.run = ? ORDER BY t.task_id, p.at"""
@@ -143,7 +143,7 @@ def progress_of(connection: sqlite3.Connection, run: int) -> list[ProgressRecord
     ]
 
 
-def readers_of(connection: sqlite3.Connection, value_hash: str) -> list[ReaderRecord]:
+def readers_of(connection: Connection, value_hash: str) -> list[ReaderRecord]:
     query = """
         SELECT r.dag_id, r.run_id, t.task_id, t.map_path, t.try_id FROM value_read v
         JOIN try t ON t.try_id = v.try_id JOIN run r ON r.id = t.run WHERE v.hash = ? ORDER BY t.queued_at, t.try_id"""
@@ -151,7 +151,7 @@ def readers_of(connection: sqlite3.Connection, value_hash: str) -> list[ReaderRe
     return [ReaderRecord(dag, run, task, path_from_text(path), try_id) for dag, run, task, path, try_id in rows]
 
 
-def task_states(connection: sqlite3.Connection, request: GetTaskStates) -> list[dict[str, object]]:
+def task_states(connection: Connection, request: GetTaskStates) -> list[dict[str, object]]:
     query, values = (
         """SELECT r.run_id, t.task_id, t.map_path, t.state FROM task_instance t JOIN run r ON r.id = t.run
         WHERE r.dag_id = ?""",
