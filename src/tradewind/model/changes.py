@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 
 from tradewind.model.ids import MapPath, RunKey, TaskId, TryId
+from tradewind.model.service import NewAssetEvent
 from tradewind.model.states import RunState, RunType, TaskState, TryPurpose, TryState
 from tradewind.model.values import XCom
 
@@ -31,6 +32,10 @@ class RunCreated(Struct, frozen=True, tag=True):
     params: dict[str, Any] = {}
     note: str = ""
     triggered_by: str = ""
+    backfill_id: int | None = None
+    partition_key: str | None = None
+    triggering_assets: Any = None
+    """Plain data for the task's context: {asset name: [event, …]}."""
 
 
 class RunChanged(Struct, frozen=True, tag=True):
@@ -84,9 +89,9 @@ class TaskChanged(Struct, frozen=True, tag=True):
     label: str | None = None
     """Rendered `map_index_template`; None leaves what was there."""
     tries_before_clear: int = 0
+    """`try_number` when the instance was last cleared: its retries are counted from there."""
     at: datetime | None = None
     """When it happened, where that was before the commit: the start of a try is told with the next news."""
-    """`try_number` when the instance was last cleared: its retries are counted from there."""
 
 
 class TryCreated(Struct, frozen=True, tag=True):
@@ -118,6 +123,8 @@ class TryChanged(Struct, frozen=True, tag=True):
     traceback: str | None = None
     at: datetime | None = None
     """As in TaskChanged."""
+    rendered: dict[str, Any] | None = None
+    """Rendered template fields, masked and cut, for show."""
 
 
 class XComStored(Struct, frozen=True, tag=True):
@@ -164,6 +171,54 @@ class Noted(Struct, frozen=True, tag=True):
     try_id: TryId | None = None
 
 
+class DeferralMade(Struct, frozen=True, tag=True):
+    """The try gave its process back and waits for a trigger. Takes the place of the instance's last deferral."""
+
+    run: RunKey
+    task_id: TaskId
+    map_path: MapPath
+    try_id: TryId
+    trigger: str
+    trigger_kwargs: dict[str, Any]
+    method: str
+    kwargs: dict[str, Any]
+    snapshot: str
+    file: str
+    queue: str = ""
+    timeout_at: datetime | None = None
+
+
+class DeferralForgotten(Struct, frozen=True, tag=True):
+    """The task instance has moved on (ended, was cleared, will be retried): nobody waits any more."""
+
+    run: RunKey
+    task_id: TaskId
+    map_path: MapPath
+
+
+class ApprovalAsked(Struct, frozen=True, tag=True):
+    """A question to people; it comes beside the DeferralMade of the task instance that waits for the answer."""
+
+    run: RunKey
+    task_id: TaskId
+    map_path: MapPath
+    try_id: TryId
+    subject: str
+    body: str
+    options: tuple[str, ...]
+    defaults: tuple[str, ...] | None = None
+    multiple: bool = False
+    params: dict[str, Any] = {}
+    assigned_users: tuple[str, ...] = ()
+    respond_by: datetime | None = None
+
+
+class AssetsUpdated(Struct, frozen=True, tag=True):
+    """Tasks have updated assets: in the batch that says so of the tasks."""
+
+    events: tuple[NewAssetEvent, ...]
+
+
 Change: TypeAlias = (
     RunCreated
     | RunChanged
@@ -178,5 +233,9 @@ Change: TypeAlias = (
     | ValueRead
     | MetricLogged
     | ProgressReported
+    | DeferralMade
+    | DeferralForgotten
+    | ApprovalAsked
+    | AssetsUpdated
     | Noted
 )

@@ -5,7 +5,7 @@ Not thread-safe: a store belongs to the thread that opened it. Several processes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -30,24 +30,33 @@ from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState
 from tradewind.model.values import XCom
 from tradewind.model.warm import ImportProblem
+from tradewind.store.facets.assets import Assets
+from tradewind.store.facets.backfills import Backfills
+from tradewind.store.facets.deadlines import Deadlines
+from tradewind.store.facets.deferrals import Deferrals
+from tradewind.store.facets.schedules import Schedules
+from tradewind.store.facets.services import Services
 
 DEFAULT_POOL = "default_pool"
 NOTE = "note: "
 """What `Store.check` puts before a sentence that names no damage."""
 
 
-class Store(Protocol):
+class Store(Schedules, Deferrals, Assets, Backfills, Deadlines, Services, Protocol):
     # ------------------------------------------------------------------------------------ states
 
-    def commit(self, changes: Sequence[Change], *, who: str, now: datetime) -> None:
-        """Apply a batch in one transaction, in order.
+    def commit(
+        self, changes: Sequence[Change], *, who: str, now: datetime, epochs: Mapping[RunKey, int] | None = None
+    ) -> None:
+        """Apply a batch in one transaction, in order. `epochs`: the claims that the writer believes to hold.
 
         Each change of a run, a task instance or a try gets its history row. An empty batch costs nothing. The run's
         first start stays when it goes on after its end; a task instance that is cleared (to NONE) loses its try and its
         times, one that is rescheduled or deferred keeps the start of the try that goes on.
 
         Raises StaleStateError where a row is not in the state a change expects (it names the one found), or the run or
-        try is not there any more, or a try id is taken; DuplicateRunError for a RunCreated that exists; StoreError
+        try is not there any more, or a try id is taken; LostLeaseError (a StaleStateError) where a run has been claimed
+        by another since; DuplicateRunError for a RunCreated that exists; StoreError
         where the database cannot be written. Then nothing of the batch is applied."""
         ...
 

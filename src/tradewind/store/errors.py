@@ -21,3 +21,12 @@ class StoreError(HomeError):
     def __init__(self, message: str, *, hint: str = "", may_pass: bool = False) -> None:
         super().__init__(message, hint=hint)
         self.may_pass = may_pass
+
+
+class LostLeaseError(StaleStateError):
+    """Another process has taken the run over: it was taken for dead. Nothing it says of the run counts any more."""
+
+
+class SchedulerRunningError(StoreError):
+    """A SQLite home takes one scheduler. `tradewind standalone` and `tradewind scheduler` both are one; several need
+    PostgreSQL (`database_url`)."""

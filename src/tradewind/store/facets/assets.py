@@ -1,0 +1,49 @@
+"""Assets, their events, and which DAGs wait for them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from tradewind.model.changes import RunCreated
+from tradewind.model.ids import RunKey
+from tradewind.model.service import AssetEventRecord, AssetRecord, NewAssetEvent
+
+
+class Assets(Protocol):
+    """`save_dag_version` keeps the references that a DAG's spec makes (schedule, inlets, outlets). Events of tasks are
+    written by `commit` (`AssetsUpdated`), in the transaction that says the task succeeded."""
+
+    def assets(self, *, names: Collection[str] | None = None) -> list[AssetRecord]: ...
+
+    def consumers_of(self, name: str, uri: str) -> list[str]:
+        """DAGs whose schedule mentions the asset (also through an alias that has stood for it)."""
+        ...
+
+    def producers_of(self, name: str, uri: str) -> list[tuple[str, str]]:
+        """(DAG, task) that have it as an outlet."""
+        ...
+
+    def add_asset_event(self, event: NewAssetEvent, *, now: datetime) -> AssetEventRecord:
+        """From outside, or a watcher. Raises NotFoundError for an asset no DAG mentions."""
+        ...
+
+    def asset_events(
+        self, *, name: str | None = None, uri: str | None = None, run: RunKey | None = None, limit: int = 100
+    ) -> list[AssetEventRecord]:
+        """Newest first; `run`: those that started this run."""
+        ...
+
+    def waiting_events(self, dag_id: str) -> list[AssetEventRecord]:
+        """Events of assets that the DAG's schedule mentions and that no run of it was made for yet, oldest first."""
+        ...
+
+    def dags_with_waiting_events(self) -> list[str]:
+        """Unpaused, unretired DAGs for which `waiting_events` is not empty."""
+        ...
+
+    def create_asset_run(self, created: RunCreated, events: Sequence[int], *, who: str, now: datetime) -> bool:
+        """The run, and that these events were for it, in one transaction. False where one of the events has been used
+        for another run of the DAG."""
+        ...

@@ -1,0 +1,56 @@
+"""Clocks of DAGs, and the runs they make."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
+from tradewind.model.changes import RunCreated
+from tradewind.model.ids import RunKey
+from tradewind.model.messages import RunRecord
+from tradewind.model.service import DagSchedule, DueRun
+
+
+class Schedules(Protocol):
+    def schedules(self, *, changed_since: datetime | None = None, dag_id: str | None = None) -> list[DagSchedule]:
+        """Of all DAGs (retired ones too), or of those changed at or after an instant: a scheduler keeps them in memory
+        and asks for what has changed."""
+        ...
+
+    def set_next_run(self, dag_id: str, dag_hash: str, due: DueRun | None, *, held_why: str = "") -> bool:
+        """What comes next by the clock. False (and nothing is written) where the DAG's newest version is another."""
+        ...
+
+    def accept_schedule(self, dag_id: str) -> None:
+        """Let a held schedule go on. Raises NotFoundError."""
+        ...
+
+    def create_scheduled_run(
+        self, created: RunCreated, *, expected: datetime, next_due: DueRun | None, who: str, now: datetime
+    ) -> bool:
+        """The run by the clock and the DAG's next one in one transaction. False, and nothing is written, where the
+        DAG's `next_run_after` is not `expected` any more, it was paused or retired, or the run exists: somebody else
+        did it."""
+        ...
+
+    def waiting_runs(self, *, dag_id: str | None = None, limit: int = 1000) -> list[RunRecord]:
+        """Queued runs that nobody drives and whose `run_after` has come or not, of unpaused DAGs, oldest first within
+        each DAG."""
+        ...
+
+    def running_counts(self) -> Mapping[str, int]:
+        """DAG → its runs that are RUNNING (backfill runs apart: they count for their backfill)."""
+        ...
+
+    def claim_waiting_run(
+        self, key: RunKey, *, owner_id: str, pid: int, host: str, now: datetime, max_active_runs: int
+    ) -> int | None:
+        """As `claim_run`, for a queued run that nobody drives, and only while fewer than `max_active_runs` of its DAG
+        (of its backfill) run or are claimed: counted and claimed in one transaction. None where it may not go now."""
+        ...
+
+    def failed_in_a_row(self, dag_id: str, *, at_most: int) -> int:
+        """How many of the DAG's last ended runs (at most so many) failed, from the newest back to the first that did
+        not."""
+        ...
