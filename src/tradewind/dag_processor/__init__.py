@@ -1,1 +1,1 @@
-"""The dag-processor: watches DAG folders, has changed files parsed, and saves what they yield. No user code runs here."""
+"""The dag-processor: watches DAG folders, has changed files parsed, saves what they yield. No user code runs here."""

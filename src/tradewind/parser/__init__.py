@@ -1,1 +1,1 @@
-"""The parse server: a process that has imported what DAG files need, and forks a child for each file. Never the store."""
+"""The parse server: a process that has imported what DAG files need, and forks a child for each. Never the store."""

@@ -1,5 +1,5 @@
-"""The runs that a DAG's clock asks for, from its spec and the data interval of its last run. One function for everybody:
-the scheduler after each run, the dag-processor at each new version, and the commands that look ahead."""
+"""The runs that a DAG's clock asks for, from its spec and the data interval of its last run. One function for all: the
+scheduler after each run, the dag-processor at each new version, and the commands that look ahead."""
 
 from __future__ import annotations
 
