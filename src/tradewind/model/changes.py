@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 
 from tradewind.model.ids import MapPath, RunKey, TaskId, TryId
-from tradewind.model.service import NewAssetEvent
+from tradewind.model.service import NewAssetEvent, NewDeadline
 from tradewind.model.states import RunState, RunType, TaskState, TryPurpose, TryState
 from tradewind.model.values import XCom
 
@@ -36,6 +36,8 @@ class RunCreated(Struct, frozen=True, tag=True):
     partition_key: str | None = None
     triggering_assets: Any = None
     """Plain data for the task's context: {asset name: [event, …]}."""
+    deadlines: tuple[NewDeadline, ...] = ()
+    """Instants by which the run is to have ended, or tasks of it; see `scheduler.run_deadlines`."""
 
 
 class RunChanged(Struct, frozen=True, tag=True):

@@ -37,6 +37,8 @@ class RunFacts(Struct, frozen=True):
     note: str = ""
     dag_hash: str = ""
     triggering_assets: Any = None
+    """Events that started the run, oldest first: list of AssetEventRecord as plain data."""
+    partition_key: str | None = None
 
 
 class Input(Struct, frozen=True):
@@ -59,6 +61,8 @@ class CallbackCall(Struct, frozen=True):
     of_dag: bool
     """The DAG's own; else that of the message's task, with the mail that belongs to it."""
     reason: str
+    detail: dict[str, Any] = {}
+    """Of a deadline: which one, and when it was due (see `scheduler.deadline_calls`)."""
 
 
 class RunTry(Struct, frozen=True, tag=True):
@@ -210,6 +214,50 @@ class GetRun(Struct, frozen=True, tag=True):
     which: Literal["self", "previous", "previous_success"] = "self"
 
 
+class GetRuns(Struct, frozen=True, tag=True):
+    """Reply: list of RunRecord as dicts, of those of these runs that there are."""
+
+    dag_id: str
+    run_ids: tuple[str, ...] | None = None
+    logical_dates: tuple[datetime, ...] | None = None
+
+
+class GetDag(Struct, frozen=True, tag=True):
+    """Reply: {dag_id, is_paused, is_retired, tasks: [task id], groups: [group id]} of the newest version, or None."""
+
+    dag_id: str
+
+
+class GetAssetEvents(Struct, frozen=True, tag=True):
+    """Reply: list of AssetEventRecord as dicts. By the asset's name, uri or both, or by an alias that stood for it."""
+
+    name: str | None = None
+    uri: str | None = None
+    alias: str | None = None
+    after: datetime | None = None
+    """At or after."""
+    before: datetime | None = None
+    """Before."""
+    ascending: bool = True
+    limit: int | None = None
+
+
+class TriggerRun(Struct, frozen=True, tag=True):
+    """Start a run of another DAG (TriggerDagRunOperator). Reply: {outcome, run_id, state}; `outcome` is one of
+    "created", "reset", "exists", "paused", "no_dag", and only with the first two has anything been done."""
+
+    try_id: TryId
+    dag_id: str
+    run_id: str | None = None
+    logical_date: datetime | None = None
+    run_after: datetime | None = None
+    conf: dict[str, Any] = {}
+    note: str = ""
+    reset: bool = False
+    """A run of that id or date that is there already is cleared and runs again."""
+    fail_when_paused: bool = False
+
+
 class ClearXComs(Struct, frozen=True, tag=True):
     """Notice: forget the own task instance's values."""
 
@@ -224,7 +272,18 @@ class ReadValues(Struct, frozen=True, tag=True):
 
 
 Request: TypeAlias = (
-    GetXComs | CountXComs | GetVariable | SetVariable | GetConnection | ListKeys | GetTaskStates | GetRun
+    GetXComs
+    | CountXComs
+    | GetVariable
+    | SetVariable
+    | GetConnection
+    | ListKeys
+    | GetTaskStates
+    | GetRun
+    | GetRuns
+    | GetDag
+    | GetAssetEvents
+    | TriggerRun
 )
 Notice: TypeAlias = TryStarted | PushXCom | LogMetric | Progress | ClearXComs | ReadValues
 
@@ -307,6 +366,10 @@ RunnerMessage: TypeAlias = (
     | ListKeys
     | GetTaskStates
     | GetRun
+    | GetRuns
+    | GetDag
+    | GetAssetEvents
+    | TriggerRun
     | TryReport
 )
 SupervisorMessage: TypeAlias = RunTry | Reply
@@ -359,6 +422,8 @@ class RunRecord(Struct, frozen=True):
     params: dict[str, Any] = {}
     note: str = ""
     triggered_by: str = ""
+    backfill_id: int | None = None
+    partition_key: str | None = None
 
 
 class TaskRecord(Struct, frozen=True):

@@ -209,6 +209,15 @@ class BackfillRunRecord(Struct, frozen=True):
     is_done: bool = False
 
 
+class NewDeadline(Struct, frozen=True):
+    """A deadline of a run that is about to be made."""
+
+    name: str
+    due_at: datetime
+    callback: dict[str, Any] = {}
+    """As of a DeadlineRecord."""
+
+
 class DeadlineRecord(Struct, frozen=True):
     """An instant by which a run is to have ended."""
 
@@ -217,7 +226,8 @@ class DeadlineRecord(Struct, frozen=True):
     name: str
     due_at: datetime
     callback: dict[str, Any]
-    """Which callback of the DAG's deadlines (plain data of `authoring.deadlines`)."""
+    """Which of the DAG's deadlines this is: {"place": its index in `DagSpec.deadlines`}, and the task that is to have
+    ended where it is a task's SLA: {"place", "task_id"}."""
     warned_at: datetime | None = None
     """A miss was predicted, and said so."""
     missed_at: datetime | None = None

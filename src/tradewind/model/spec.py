@@ -199,6 +199,26 @@ class TaskSpec(Struct, frozen=True, omit_defaults=True):
     """Arguments Airflow knows and nothing here acts on yet, kept for show (plain data)."""
 
 
+class DeadlineSpec(Struct, frozen=True, omit_defaults=True):
+    """A DeadlineAlert of a DAG, or the SLA of a task: due `seconds` after what `reference` says."""
+
+    name: str
+    reference: str
+    """Airflow's name, e.g. `DagRunQueuedAtDeadline`; `Sla` for a task's; `Custom` where only the author's code can
+    tell."""
+    options: dict[str, Any] = {}
+    """`datetime` of a FixedDatetimeDeadline; `max_runs` and `min_runs` of an AverageRuntimeDeadline."""
+    seconds: float = 0.0
+    variable: str = ""
+    """Name of the variable that holds the seconds, where the interval is a VariableInterval."""
+    callback: str = ""
+    """Name of the function, for show."""
+    task_id: str = ""
+    """The task whose end is meant; "" for the run's."""
+    warns: bool = False
+    """It has a callback for a miss that is only predicted (`on_deadline_risk`)."""
+
+
 class GroupSpec(Struct, frozen=True, omit_defaults=True):
     group_id: str
     parent_id: str = ""
@@ -251,6 +271,7 @@ class DagSpec(Struct, frozen=True, omit_defaults=True):
     fail_fast: bool = False
     """Airflow's `fail_fast` / `fail_stop`: the first failed task stops all others of its run."""
     callbacks: tuple[str, ...] = ()
+    deadlines: tuple[DeadlineSpec, ...] = ()
     render_template_as_native_obj: bool = False
     access_control: Any = None
     default_view: str = ""
