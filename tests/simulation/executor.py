@@ -63,6 +63,8 @@ class FakeExecutor:
         used = sum(order.resources.cpus for order in self.running.values())
         return None if used + resources.cpus <= CPUS else f"all {CPUS} CPUs are taken"
 
+    def watch(self, descriptor: int) -> None: ...
+
     def wake(self) -> None:
         self._is_woken = True
 

@@ -64,6 +64,11 @@ class Executor(Protocol):
         """Everything that has come in; blocks until there is something, `wake` was called, or the timeout is over."""
         ...
 
+    def watch(self, descriptor: int) -> None:
+        """From here on `wait` also returns while this descriptor is readable, in place of the one given before. Cheap
+        where it is the same."""
+        ...
+
     def wake(self) -> None:
         """Make a blocked `wait` return; safe in a signal handler and from another thread."""
         ...

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeAlias
-
-from msgspec.structs import replace
 
 from tradewind.engine import events
 from tradewind.engine.commands import (
@@ -31,27 +29,26 @@ from tradewind.executors.base import Executor, ExecutorEvent, TryOrder
 from tradewind.model.changes import Change, Noted, RunCreated, XComStored
 from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.ids import RunKey, TaskKey, TryId
-from tradewind.model.messages import CallbackCall, TryLost, TryReport, TryStarted
+from tradewind.model.messages import CallbackCall, Failed, TryLost, TryReport, TryStarted
 from tradewind.model.states import TryPurpose
 from tradewind.scheduler.active import ActiveRun
-from tradewind.scheduler.aside import closing_changes, story_of
 from tradewind.scheduler.callbacks import call_of_gone_process, call_of_run
 from tradewind.scheduler.clock import Clock
 from tradewind.scheduler.dispatch import Dispatch, Slot
 from tradewind.scheduler.notices import carry_notice
 from tradewind.scheduler.outbox import Outbox
 from tradewind.scheduler.owner import Owner
-from tradewind.scheduler.past import verdict_on_past
-from tradewind.scheduler.patience import Patience
+from tradewind.scheduler.past import PastWaits, verdict_on_past
+from tradewind.scheduler.patience import WAITS_SECONDS, Patience
+from tradewind.scheduler.roster import Planned, Roster
 from tradewind.scheduler.timers import Timers
-from tradewind.scheduler.translate import LiveTry, lost, reported, started
+from tradewind.scheduler.translate import LiveTry, handed_over, lost, reported, started
 from tradewind.store.base import Store
 
 _log = logging.getLogger(__name__)
-PAST_LOOK_EVERY = timedelta(seconds=1)
-"""How often a run that waits for the run before it looks again; that one may be driven by another process."""
-CLOSINGS_AT_MOST = 2
-"""Somebody may move a run's rows between our look at them and our closing it."""
+FOREIGN_PAST_LOOK_EVERY = timedelta(seconds=5)
+"""How often a run looks again at the run before it, where another process drives that one: it may ring only when the
+run has ended, and this one waits for a task of it."""
 Observer: TypeAlias = Callable[[Sequence[Change], datetime], None]
 
 
@@ -73,28 +70,28 @@ class Scheduler:
         who: str,
         kill_grace_seconds: float = 5.0,
         pause: Callable[[float], None] = time.sleep,
+        waits_seconds: Iterable[float] = WAITS_SECONDS,
     ) -> None:
+        """`waits_seconds`: pauses between attempts at a database that cannot be written; endless for a service."""
         self._store = store
         self._executor = executor
         self._dispatch = dispatch
         self._clock = clock
-        self._owner = owner
         self._kill_grace_seconds = kill_grace_seconds
-        self._runs: dict[RunKey, ActiveRun] = {}
-        self._live: dict[TryId, LiveTry] = {}
-        self._leaving: set[RunKey] = set()
-        """Runs that have ended while processes of their tries still do."""
-        self._broken: dict[RunKey, Exception] = {}
-        """Active runs that are to be set aside at the end of the turn."""
-        self._timers: Timers[tuple[ActiveRun, Event | AskPast]] = Timers()
+        self._timers: Timers[Planned] = Timers()
         self._observers: list[Observer] = []
-        self._patiently = Patience(pause, self._how_to_resume)
+        self._patiently = Patience(pause, self._how_to_resume, waits_seconds)
         self._outbox = Outbox(store, who, self._patiently)
+        self._roster = Roster(store, dispatch, self._timers, self._outbox, self._patiently, owner)
+        self._runs = self._roster.runs
+        self._live = self._roster.live
         self._stops: list[TryId] = []
         self._calls: list[TryOrder] = []
-        self._finished: list[RunKey] = []
+        self._past_waits = PastWaits()
         self._cancel_why = ""
         self._has_requests = False
+        self._is_draining = False
+        self._handing_over_why = ""
 
     # ------------------------------------------------------------------------------- from outside
 
@@ -121,10 +118,10 @@ class Scheduler:
         if any(isinstance(change, RunCreated) for change in before):
             self._create(active.key, before, now)  # its row must be there before it is claimed and asks for its past
             before = ()
-        elif active.key in self._runs or self._tries_of(active.key):
+        elif active.key in self._runs or self._roster.tries_of(active.key):
             raise TradewindError(f"run {active.key.run_id!r} is not over yet: tries of it are still going on or ending")
-        self._patiently(lambda: self._claim(active.key, instead_of, now))
-        self._begin(active, now)
+        self._roster.claim(active.key, instead_of, now)
+        self._roster.begin(active, now)
         self._outbox.add(active.key, before)
         for event in first:
             self._step(active, event, now)
@@ -150,6 +147,25 @@ class Scheduler:
         self._has_requests = True
         self._executor.wake()
 
+    def drain(self) -> None:
+        """From here on no try starts. Those that go on are carried to their ends. Safe in a signal handler."""
+        self._is_draining = True
+        self._executor.wake()
+
+    def hand_over(self, why: str) -> None:
+        """End the processes of all tries, gently, then by force. A try that does not succeed meanwhile is not counted:
+        whoever drives its run next starts it again."""
+        self._is_draining = True
+        self._handing_over_why = why
+        for try_id in tuple(self._live):
+            self._executor.cancel(try_id, grace_seconds=self._kill_grace_seconds)
+
+    def look_at_past(self) -> None:
+        """Some run that another process drove has ended: whoever waits for a run before his own looks again."""
+        now = self._clock()
+        self._look_again(self._past_waits.take_all(), now)
+        self._finish_turn(now)
+
     def run_of(self, try_id: TryId) -> RunKey | None:
         """The run of a live try."""
         live = self._live.get(try_id)
@@ -165,11 +181,31 @@ class Scheduler:
             self.go_on()
 
     def go_on(self) -> None:
-        """The next turn, whenever something happens or is due. Only while there `has_work`."""
+        """The next turn, whenever something happens or is due. Only while there `has_work`. For a process that was
+        started for these runs: where nothing can move one of them on any more, it ends. (A service goes from `turn` to
+        `turn`; there a run waits until somebody mends what it waits for.)"""
         if self._is_at_a_standstill():
             self._end_what_nothing_can_move_on()
         else:
-            self.turn(self._timers.seconds_until_next(self._clock()))
+            self.turn(self.seconds_until_due())
+
+    def seconds_until_due(self) -> float | None:
+        """Until a retry, a time limit…; None where nothing is planned."""
+        return self._timers.seconds_until_next(self._clock())
+
+    @property
+    def has_processes(self) -> bool:
+        """Of tries or callbacks."""
+        return bool(self._live)
+
+    @property
+    def live_count(self) -> int:
+        return len(self._live)
+
+    @property
+    def ready_count(self) -> int:
+        """Task instances that wait for a slot."""
+        return len(self._dispatch)
 
     @property
     def has_work(self) -> bool:
@@ -216,6 +252,9 @@ class Scheduler:
                 changes, said = started(live, event)
                 if current is not None:
                     current.first_started_at.setdefault((live.task.task_id, live.task.map_path), event.at or now)
+            case TryReport() | TryLost() if self._is_handed_over(live, event):
+                changes, said = handed_over(live, self._handing_over_why, now)
+                self._end_of(live, active)
             case TryReport():
                 changes, said = reported(live, event)
                 self._end_of(live, active)
@@ -237,6 +276,12 @@ class Scheduler:
         if gone is not None and current is not None and not live.is_stopping:
             self._call(active, call_of_gone_process(active, live, gone.why))
 
+    def _is_handed_over(self, live: LiveTry, event: TryReport | TryLost) -> bool:
+        has_failed = isinstance(event, TryLost) or isinstance(event.outcome, Failed)
+        return (
+            bool(self._handing_over_why) and has_failed and live.purpose is TryPurpose.EXECUTE and not live.is_stopping
+        )
+
     def _note_late(self, event: ExecutorEvent) -> None:
         """An end that was told twice, or long after its try was given up."""
         if not isinstance(event, TryReport | TryLost):
@@ -252,12 +297,12 @@ class Scheduler:
             active.ended_tries[live.try_id] = (live.task.task_id, live.task.map_path)
 
     def _step(self, active: ActiveRun, event: Event, now: datetime) -> None:
-        if active.key in self._broken:
+        if active.key in self._roster.broken:
             return
         try:
             decided = step(active.run, event, now)
         except Exception as error:  # a broken invariant: that run's end, nobody else's
-            self._broken[active.key] = error
+            self._roster.broken[active.key] = error
             self._dispatch.forget(active.key)
             return
         self._outbox.add(active.key, decided.changes)
@@ -278,13 +323,24 @@ class Scheduler:
                     live.is_stopping = command.why
                     self._stops.append(command.try_id)
             case AskPast():
-                verdict, may_change = self._patiently(lambda: verdict_on_past(self._store, active, command.task_id))
-                if not verdict.is_met and may_change:
-                    self._timers.add(now + PAST_LOOK_EVERY, (active, command))
-                self._step(active, verdict, now)
+                self._ask_past(active, command, now)
             case RunFinished():
-                self._finished.append(active.key)
+                self._roster.finished.append(active.key)
+                self._past_waits.forget(active)
                 self._call(active, call_of_run(active, command))
+
+    def _ask_past(self, active: ActiveRun, command: AskPast, now: datetime) -> None:
+        asked = self._patiently(lambda: verdict_on_past(self._store, active, command.task_id))
+        if not asked.verdict.is_met and asked.before is not None:
+            self._past_waits.add(asked.before, active, command)
+            if asked.may_change and asked.before not in self._runs:
+                self._timers.add(now + FOREIGN_PAST_LOOK_EVERY, (active, command))
+        self._step(active, asked.verdict, now)
+
+    def _look_again(self, waits: Sequence[tuple[ActiveRun, AskPast]], now: datetime) -> None:
+        for active, command in waits:
+            if self._runs.get(active.key) is active:
+                self._ask_past(active, command, now)
 
     def _call(self, active: ActiveRun, call: tuple[TaskKey, CallbackCall] | None) -> None:
         """Have a callback called by a process of its own, after this turn's commit."""
@@ -336,26 +392,31 @@ class Scheduler:
         orders += self._calls
         self._calls = []
         self._commit(now)
-        has_broken = bool(self._broken)
+        has_broken = bool(self._roster.broken)
         if has_broken:
-            self._set_broken_aside({order.message.try_id for order in orders}, now)
+            unsent = {order.message.try_id for order in orders}
+            self._stops += self._roster.set_broken_aside(unsent, now, self._commit)
         for order in orders:
             if order.message.try_id in self._live:
                 self._executor.submit(order)
         for try_id in self._stops:
             self._executor.cancel(try_id, grace_seconds=self._kill_grace_seconds)
         self._stops.clear()
-        if self._finished or self._leaving:
-            self._let_go()
-        if has_broken:
-            self._finish_turn(now)  # others may have what was set aside for them
+        if self._roster.is_changing:
+            self._roster.let_go()
+        moved = self._past_waits.take_moved()
+        self._look_again(moved, now)
+        if has_broken or moved:
+            self._finish_turn(now)  # others may have what was set aside for them, or go on
 
     def _queue_what_fits(self, now: datetime) -> list[TryOrder]:
         slots: list[Slot] = []
+        if self._is_draining:
+            return []
         for slot in self._dispatch.pick(self._live.values(), self._runs):
             live, active = slot.live, self._runs[slot.live.task.run]
             self._step(active, events.TaskQueued(live.task.task_id, live.task.map_path, live.try_id), now)
-            if active.key not in self._broken and is_current(active.run, live.try_id):
+            if active.key not in self._roster.broken and is_current(active.run, live.try_id):
                 self._live[live.try_id] = live
                 self._outbox.add(active.key, [slot.created])
                 slots.append(slot)
@@ -366,11 +427,12 @@ class Scheduler:
         if not self._outbox:
             return ()
         changes, refused = self._outbox.commit(now)
+        self._past_waits.note(changes)
         for observer in self._observers:
             observer(changes, now)
         for key, error in refused.items():
             if key in self._runs:
-                self._broken.setdefault(key, error)
+                self._roster.broken.setdefault(key, error)
             else:
                 _log.warning("what was left to say of run %s was refused: %s", key.run_id, error)
         return refused
@@ -385,72 +447,6 @@ class Scheduler:
             raise refused[key]
         for observer in self._observers:
             observer(committed, now)
-
-    def _claim(self, key: RunKey, instead_of: str | None, now: datetime) -> int:
-        me = self._owner
-        return self._store.claim_run(key, owner_id=me.id, pid=me.pid, host=me.host, now=now, instead_of=instead_of)
-
-    def _begin(self, active: ActiveRun, now: datetime) -> None:
-        if active.facts.started_at is None or active.run.state.is_finished:
-            active.facts = replace(active.facts, started_at=now)  # a resumed run has its whole time again
-        self._runs[active.key] = active
-        self._leaving.discard(active.key)
-        if (timeout := active.spec.run_timeout_seconds) is not None:
-            begun = active.facts.started_at or now
-            self._timers.add(begun + timedelta(seconds=timeout), (active, events.RunTimedOut()))
-
-    def _let_go(self) -> None:
-        """A run is ours until the last process of its tries has ended: else somebody could resume it, and have two
-        processes of one task."""
-        for key in self._finished:
-            if (active := self._runs.get(key)) is not None and active.run.state.is_finished:
-                self._drop(active)
-                self._leaving.add(key)
-        self._finished.clear()
-        for key in sorted(self._leaving):
-            if not self._tries_of(key):
-                self._patiently(lambda key=key: self._store.release_run(key, owner_id=self._owner.id))
-                self._leaving.discard(key)
-
-    def _drop(self, active: ActiveRun) -> None:
-        del self._runs[active.key]
-        self._dispatch.forget(active.key)
-        self._timers.forget(lambda planned: planned[0] is active)
-
-    def _tries_of(self, key: RunKey) -> list[LiveTry]:
-        return [live for live in self._live.values() if live.task.run == key]
-
-    def _set_broken_aside(self, unsent: Collection[TryId], now: datetime) -> None:
-        broken, self._broken = self._broken, {}
-        for key, error in broken.items():
-            if (active := self._runs.get(key)) is not None:
-                _log.error("run %s of DAG %s is set aside", key.run_id, key.dag_id, exc_info=error)
-                self._set_aside(active, story_of(error), unsent, now)
-
-    def _set_aside(self, active: ActiveRun, why: str, unsent: Collection[TryId], now: datetime) -> None:
-        """End a run that cannot be driven any more, from what the store says of it; our memory of it may be wrong."""
-        key = active.key
-        self._drop(active)
-        running: dict[TryId, LiveTry] = {}
-        for live in self._tries_of(key):
-            if live.try_id in unsent:
-                del self._live[live.try_id]
-            else:
-                live.is_stopping = why
-                running[live.try_id] = live
-                self._stops.append(live.try_id)
-        owner = self._patiently(lambda: self._store.owner_of(key))
-        if owner is None or owner.owner_id != self._owner.id:
-            return  # another process has taken it over, or somebody deleted it: its states are theirs to write
-        self._leaving.add(key)
-        for _ in range(CLOSINGS_AT_MOST):
-            rows = self._patiently(lambda: self._store.load_run(key))
-            for row in rows.live_tries:
-                if row.try_id in running:
-                    running[row.try_id].state = row.state
-            self._outbox.add(key, closing_changes(active.spec, rows, why, running, now))
-            if key not in self._commit(now):
-                return
 
     def _how_to_resume(self) -> str:
         commands = [f"tradewind runs resume {key.dag_id} '{key.run_id}'" for key in sorted(self._runs)]

@@ -1,18 +1,72 @@
-"""Answers the engine's AskPast from the rows of the run before."""
+"""Answers the engine's AskPast from the rows of the run before, and knows who is to be answered anew."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from tradewind.engine.commands import AskPast
 from tradewind.engine.events import PastChanged
 from tradewind.engine.past import verdict
+from tradewind.model.changes import Change, RunChanged, TaskChanged
 from tradewind.model.ids import RunKey, TaskId
 from tradewind.scheduler.active import ActiveRun
 from tradewind.store.base import Store
 
 
-def verdict_on_past(store: Store, active: ActiveRun, task_id: TaskId) -> tuple[PastChanged, bool]:
-    """Does the DAG's previous run let this task go on? And may the answer change by itself: that run still goes on."""
+class AskedPast(Struct, frozen=True):
+    verdict: PastChanged
+    before: RunKey | None
+    """The run that was asked."""
+    may_change: bool
+    """By itself: that run still goes on."""
+
+
+def verdict_on_past(store: Store, active: ActiveRun, task_id: TaskId) -> AskedPast:
+    """Does the DAG's previous run let this task go on?"""
     before = store.previous_run(active.key)
-    rows = store.load_run(RunKey(before.dag_id, before.run_id)).tasks if before is not None else None
-    has_ended = before is not None and before.state.is_finished
-    met = verdict(active.run.plan, task_id, rows, has_ended=has_ended)
-    return PastChanged(task_id, *met), before is not None and not has_ended
+    if before is None:
+        return AskedPast(PastChanged(task_id, *verdict(active.run.plan, task_id, None)), None, False)
+    key, has_ended = RunKey(before.dag_id, before.run_id), before.state.is_finished
+    met = verdict(active.run.plan, task_id, store.load_run(key).tasks, has_ended=has_ended)
+    return AskedPast(PastChanged(task_id, *met), key, not has_ended)
+
+
+class PastWaits:
+    """Tasks that wait for the run before their own, by that run. Whoever is taken out waits anew when he is told no."""
+
+    def __init__(self) -> None:
+        self._waits: dict[RunKey, list[tuple[ActiveRun, AskPast]]] = {}
+        self._moved: set[RunKey] = set()
+
+    def add(self, before: RunKey, active: ActiveRun, command: AskPast) -> None:
+        waiting = self._waits.setdefault(before, [])
+        if not any(one is active and asked == command for one, asked in waiting):
+            waiting.append((active, command))
+
+    def forget(self, active: ActiveRun) -> None:
+        """It waits no more."""
+        for before in [key for key, waits in self._waits.items() if any(one is active for one, _ in waits)]:
+            self._waits[before] = [wait for wait in self._waits[before] if wait[0] is not active]
+            if not self._waits[before]:
+                del self._waits[before]
+
+    def note(self, changes: Sequence[Change]) -> None:
+        """These were committed."""
+        if self._waits:
+            ended = (change.run for change in changes if isinstance(change, TaskChanged | RunChanged) and _ends(change))
+            self._moved.update(run for run in ended if run in self._waits)
+
+    def take_moved(self) -> list[tuple[ActiveRun, AskPast]]:
+        """Those whose run before has moved."""
+        moved, self._moved = self._moved, set()
+        return [wait for key in sorted(moved) for wait in self._waits.pop(key, [])]
+
+    def take_all(self) -> list[tuple[ActiveRun, AskPast]]:
+        waits, self._waits = self._waits, {}
+        return [wait for key in sorted(waits) for wait in waits[key]]
+
+
+def _ends(change: TaskChanged | RunChanged) -> bool:
+    return change.new.is_finished

@@ -1,9 +1,11 @@
-"""Waiting for a database that cannot be written just now (locked, disk full), a bounded number of times."""
+"""Waiting for a database that cannot be written just now (locked, disk full): a bounded number of times, or endlessly
+in a service."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, repeat
 from typing import TypeVar
 
 from tradewind.model.errors import HomeError
@@ -20,13 +22,19 @@ class Patience:
 
     Nothing is lost meanwhile: what was refused stays with the caller, runners keep their reports in their sockets."""
 
-    def __init__(self, pause: Callable[[float], None], how_to_resume: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        pause: Callable[[float], None],
+        how_to_resume: Callable[[], str],
+        waits_seconds: Iterable[float] = WAITS_SECONDS,
+    ) -> None:
         self._pause = pause
         self._how_to_resume = how_to_resume
+        self._waits_seconds = waits_seconds
 
     def __call__(self, call: Callable[[], T]) -> T:
         """Raises HomeError where it does not pass, or not soon."""
-        for wait_seconds in WAITS_SECONDS:
+        for wait_seconds in self._waits_seconds:
             try:
                 return call()
             except HomeError as error:
@@ -42,6 +50,13 @@ class Patience:
     def _with_hint(self, error: HomeError) -> HomeError:
         hints = [hint for hint in (error.hint, self._how_to_resume()) if hint]
         return type(error)(error.message, hint="; ".join(hints))
+
+
+class Endless:
+    """As often as it takes: a service outlives its database's outages."""
+
+    def __iter__(self) -> Iterator[float]:
+        return chain(WAITS_SECONDS, repeat(WAITS_SECONDS[-1]))
 
 
 def _may_pass(error: HomeError) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from tradewind.engine import events
 from tradewind.engine.events import Event
@@ -87,6 +88,13 @@ def lost(live: LiveTry, end: TryLost) -> tuple[list[Change], Event]:
         why = f"{error_type}: {end.why}"
         return [change], events.TryFailed(live.try_id, why, timed_out=end.over_limit == "time")
     return [change], events.TryLost(live.try_id, end.why)
+
+
+def handed_over(live: LiveTry, why: str, now: datetime) -> tuple[list[Change], Event]:
+    """A try that was ended because its scheduler stops. Nothing is counted: it starts again under the next one."""
+    change = TryChanged(live.try_id, old=live.state, new=TryState.CANCELLED, why=why)
+    live.state = TryState.CANCELLED
+    return [change], events.TryRescheduled(live.try_id, now, why)
 
 
 def _values(outcome: Outcome) -> list[tuple[str, Value]]:

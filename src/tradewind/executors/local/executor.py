@@ -128,6 +128,7 @@ class LocalExecutor:
             os.set_blocking(descriptor, False)
         self._selector.register(self._wake_read, selectors.EVENT_READ, self._on_wake)
         self._woken = False
+        self._watched: int | None = None
         self._has_stopped = False
 
     # ---------------------------------------------------------------------------------------------- contract
@@ -190,6 +191,15 @@ class LocalExecutor:
                 self._woken = False
                 events, self._starts, self._events = [*self._starts, *self._events], [], []
                 return events
+
+    def watch(self, descriptor: int) -> None:
+        if descriptor == self._watched:
+            return
+        if self._watched is not None:
+            with contextlib.suppress(KeyError, ValueError, OSError):  # its owner may have closed it
+                self._selector.unregister(self._watched)
+        self._selector.register(descriptor, selectors.EVENT_READ, self._on_watched)
+        self._watched = descriptor
 
     def wake(self) -> None:
         with contextlib.suppress(BlockingIOError):
@@ -371,6 +381,9 @@ class LocalExecutor:
         for key, ready in self._selector.select(timeout_seconds):
             handler: Callable[[int], None] = key.data
             handler(ready)
+
+    def _on_watched(self, _ready: int) -> None:
+        self._woken = True
 
     def _on_wake(self, _ready: int) -> None:
         with contextlib.suppress(BlockingIOError):

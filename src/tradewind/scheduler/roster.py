@@ -1,0 +1,146 @@
+"""Runs that come and go: claimed, held while a process of theirs is left, let go, or set aside when they break."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+from msgspec.structs import replace
+
+from tradewind.engine import events
+from tradewind.engine.commands import AskPast
+from tradewind.engine.events import Event
+from tradewind.model.ids import RunKey, TryId
+from tradewind.scheduler.active import ActiveRun
+from tradewind.scheduler.aside import closing_changes, story_of
+from tradewind.scheduler.dispatch import Dispatch
+from tradewind.scheduler.outbox import Outbox
+from tradewind.scheduler.owner import Owner
+from tradewind.scheduler.patience import Patience
+from tradewind.scheduler.timers import Timers
+from tradewind.scheduler.translate import LiveTry
+from tradewind.store.base import Store
+
+_log = logging.getLogger(__name__)
+CLOSINGS_AT_MOST = 2
+"""Somebody may move a run's rows between our look at them and our closing it."""
+Planned: TypeAlias = tuple[ActiveRun, Event | AskPast]
+
+
+class Roster:
+    """The runs that a scheduler drives, and the tries it has live. Its parts are the scheduler's own."""
+
+    def __init__(
+        self,
+        store: Store,
+        dispatch: Dispatch,
+        timers: Timers[Planned],
+        outbox: Outbox,
+        patiently: Patience,
+        owner: Owner,
+    ) -> None:
+        self.runs: dict[RunKey, ActiveRun] = {}
+        self.live: dict[TryId, LiveTry] = {}
+        self.finished: list[RunKey] = []
+        """Runs that have ended in this turn."""
+        self.broken: dict[RunKey, Exception] = {}
+        """Active runs that are to be set aside at the end of the turn."""
+        self._leaving: set[RunKey] = set()
+        """Runs that have ended while processes of their tries still do."""
+        self._store = store
+        self._dispatch = dispatch
+        self._timers = timers
+        self._outbox = outbox
+        self._patiently = patiently
+        self._owner = owner
+
+    @property
+    def is_changing(self) -> bool:
+        return bool(self.finished or self._leaving)
+
+    def claim(self, key: RunKey, instead_of: str | None, now: datetime) -> int:
+        me = self._owner
+        return self._patiently(
+            lambda: self._store.claim_run(key, owner_id=me.id, pid=me.pid, host=me.host, now=now, instead_of=instead_of)
+        )
+
+    def begin(self, active: ActiveRun, now: datetime) -> None:
+        if active.facts.started_at is None or active.run.state.is_finished:
+            active.facts = replace(active.facts, started_at=now)  # a resumed run has its whole time again
+        self.runs[active.key] = active
+        self._leaving.discard(active.key)
+        if (timeout := active.spec.run_timeout_seconds) is not None:
+            begun = active.facts.started_at or now
+            self._timers.add(begun + timedelta(seconds=timeout), (active, events.RunTimedOut()))
+
+    def let_go(self) -> None:
+        """A run is ours until the last process of its tries has ended: else somebody could resume it, and have two
+        processes of one task."""
+        for key in self.finished:
+            if (active := self.runs.get(key)) is not None and active.run.state.is_finished:
+                self.drop(active)
+                self._leaving.add(key)
+        self.finished.clear()
+        for key in sorted(self._leaving):
+            if not self.tries_of(key):
+                self._patiently(lambda key=key: self._store.release_run(key, owner_id=self._owner.id))
+                self._leaving.discard(key)
+
+    def drop(self, active: ActiveRun) -> None:
+        del self.runs[active.key]
+        self._dispatch.forget(active.key)
+        self._timers.forget(lambda planned: planned[0] is active)
+
+    def tries_of(self, key: RunKey) -> list[LiveTry]:
+        return [live for live in self.live.values() if live.task.run == key]
+
+    def set_broken_aside(
+        self, unsent: Collection[TryId], now: datetime, commit: Callable[[datetime], Collection[RunKey]]
+    ) -> list[TryId]:
+        """The broken ones end, each with its story; returns the tries whose processes are to be stopped. `unsent` are
+        tries without a process; `commit` writes what waits, and names the runs whose changes were refused."""
+        broken, self.broken = self.broken, {}
+        stops: list[TryId] = []
+        for key, error in broken.items():
+            if (active := self.runs.get(key)) is not None:
+                _log.error("run %s of DAG %s is set aside", key.run_id, key.dag_id, exc_info=error)
+                self.drop(active)
+                running = self._stop_tries(key, story_of(error), unsent)
+                stops += running
+                self._close(active, story_of(error), running, now, commit)
+        return stops
+
+    def _stop_tries(self, key: RunKey, why: str, unsent: Collection[TryId]) -> dict[TryId, LiveTry]:
+        running: dict[TryId, LiveTry] = {}
+        for live in self.tries_of(key):
+            if live.try_id in unsent:
+                del self.live[live.try_id]
+            else:
+                live.is_stopping = why
+                running[live.try_id] = live
+        return running
+
+    def _close(
+        self,
+        active: ActiveRun,
+        why: str,
+        running: dict[TryId, LiveTry],
+        now: datetime,
+        commit: Callable[[datetime], Collection[RunKey]],
+    ) -> None:
+        """End a run that cannot be driven any more, from what the store says of it; our memory of it may be wrong."""
+        key = active.key
+        owner = self._patiently(lambda: self._store.owner_of(key))
+        if owner is None or owner.owner_id != self._owner.id:
+            return  # another process has taken it over, or somebody deleted it: its states are theirs to write
+        self._leaving.add(key)
+        for _ in range(CLOSINGS_AT_MOST):
+            rows = self._patiently(lambda: self._store.load_run(key))
+            for row in rows.live_tries:
+                if row.try_id in running:
+                    running[row.try_id].state = row.state
+            self._outbox.add(key, closing_changes(active.spec, rows, why, running, now))
+            if key not in commit(now):
+                return
