@@ -9,14 +9,27 @@ import pytest
 
 from tests.store.conformance_dags import Dags
 from tests.store.conformance_keeping import Checking, Deleting
-from tests.store.conformance_ownership import Ownership, Requests
+from tests.store.conformance_ownership import Fencing, Ownership, Requests
 from tests.store.conformance_runs import Runs
 from tests.store.conformance_settings import SettingsOfUsers
 from tests.store.conformance_states import Rebuilding, States
 from tests.store.conformance_values import Lineage, Values
 from tradewind.store.base import Store
 
-PARTS = (Runs, States, Rebuilding, Values, Lineage, Ownership, Requests, Deleting, Checking, Dags, SettingsOfUsers)
+PARTS = (
+    Runs,
+    States,
+    Rebuilding,
+    Values,
+    Lineage,
+    Ownership,
+    Fencing,
+    Requests,
+    Deleting,
+    Checking,
+    Dags,
+    SettingsOfUsers,
+)
 
 
 class StoreConformance(*PARTS):

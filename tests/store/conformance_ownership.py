@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.store.making import LATER, NOW, RUN, a_try, claim, commit, created
+from tests.store.making import LATER, NOW, RUN, a_try, claim, commit, created, moved, run_moved
+from tradewind.model.changes import MetricLogged, TryChanged
 from tradewind.model.errors import NotFoundError
-from tradewind.store.errors import OwnedRunError
+from tradewind.model.states import RunState, TryState
+from tradewind.store.errors import LostLeaseError, OwnedRunError
 
 
 class Ownership:
@@ -56,6 +58,35 @@ class Ownership:
             claim(other, "second", instead_of="dead")
         assert not other.release_run(RUN, owner_id="second")
         assert store.owner_of(RUN).owner_id == "first"
+
+
+class Fencing:
+    """Scenario: a scheduler is paused, another takes its run over, and then it wakes and goes on as if nothing were."""
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            pytest.param(moved("t", "none", "queued"), id="task"),
+            pytest.param(run_moved("queued", "running"), id="run"),
+            pytest.param(TryChanged("try1", TryState.QUEUED, TryState.RUNNING), id="try, which names no run"),
+            pytest.param(MetricLogged("try1", "loss", 1.0), id="metric, which names no run"),
+        ],
+    )
+    def test_who_lost_the_run_writes_nothing(self, store, other, change):
+        commit(store, created(), a_try())
+        epoch = claim(store, "me")
+        claim(other, "you", instead_of="me")
+        before = store.history(RUN)
+        with pytest.raises(LostLeaseError, match="taken over"):
+            store.commit([change], who="me", now=NOW, epochs={RUN: epoch})
+        assert store.history(RUN) == before
+        assert store.metrics(RUN) == []
+
+    def test_who_holds_the_run_writes(self, store):
+        commit(store, created())
+        epoch = claim(store, "me")
+        store.commit([run_moved("queued", "running")], who="me", now=NOW, epochs={RUN: epoch})
+        assert store.run(RUN).state is RunState.RUNNING
 
 
 class Requests:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeAlias
 
 from tradewind.model.ids import RunKey
-from tradewind.store.errors import StaleStateError
+from tradewind.store.errors import LostLeaseError, StaleStateError
 from tradewind.store.sql.coding import to_micros
 from tradewind.store.sql.port import Connection
 
 Row: TypeAlias = tuple[Any, ...]
 
+SELECT_RUN = "SELECT id, epoch FROM run WHERE dag_id = ? AND run_id = ? /* lock */"
 INSERT_HISTORY = """
 INSERT INTO history (run, at, who, entity, task_id, map_path, try_id, old, new, why)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
@@ -19,26 +21,31 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
 class Batch:
     """Row ids are looked up anew for each batch, with the write lock held: another process may have deleted a run and
-    made one of the same name since the last one."""
+    made one of the same name since the last one. `epochs`: the claims that the writer believes to hold."""
 
-    def __init__(self, connection: Connection, *, who: str, now: datetime) -> None:
+    def __init__(
+        self, connection: Connection, *, who: str, now: datetime, epochs: Mapping[RunKey, int] | None = None
+    ) -> None:
         self.execute = connection.execute
         self.executemany = connection.executemany
         self.now = to_micros(now)
         self._who = who
+        self._epochs = epochs or {}
         self._runs: dict[RunKey, int] = {}
         self._history: list[Row] = []
 
     def run(self, key: RunKey) -> int:
-        """Row id. Raises StaleStateError where the run is not there any more."""
+        """Row id. Raises StaleStateError where the run is not there any more, LostLeaseError where it has been claimed
+        by another. The row stays locked until the commit, so that a claim waits for it and then sees all of it."""
         found = self._runs.get(key)
         if found is None:
-            query = "SELECT id FROM run WHERE dag_id = ? AND run_id = ?"
-            row = self.execute(query, (key.dag_id, key.run_id)).fetchone()
+            row = self.execute(SELECT_RUN, (key.dag_id, key.run_id)).fetchone()
             if row is None:
                 raise StaleStateError(
                     f"there is no run {key.run_id!r} of DAG {key.dag_id!r} any more", hint="somebody has deleted it"
                 )
+            if (epoch := self._epochs.get(key)) is not None and epoch != row[1]:
+                raise lost(key, epoch, row[1])
             found = self._runs[key] = row[0]
         return found
 
@@ -60,8 +67,19 @@ class Batch:
         """A row of the history."""
         self._history.append((run, self.now, self._who, entity, task_id, path, try_id, old, new, why))
 
-    def write_history(self) -> None:
+    def end(self) -> None:
+        """Write the history. Claims are looked at of runs, too, of which only tries were written: those name no run."""
+        for key in self._epochs:
+            self.run(key)
         self.executemany(INSERT_HISTORY, self._history)
+
+
+def lost(key: RunKey, epoch: int, found: int) -> LostLeaseError:
+    return LostLeaseError(
+        f"run {key.run_id!r} of DAG {key.dag_id!r} has been taken over by another process (claim {found}, ours was"
+        f" {epoch})",
+        hint="this process was taken for dead: it stops its tries of the run and writes nothing more of it",
+    )
 
 
 def stale(what: str, actual: str | None, old: str, new: str) -> StaleStateError:

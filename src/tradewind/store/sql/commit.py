@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,17 +23,25 @@ from tradewind.model.changes import (
     XComsCleared,
     XComStored,
 )
+from tradewind.model.ids import RunKey
 from tradewind.store.sql import write_runs, write_tasks, write_values
 from tradewind.store.sql.batch import Batch
 from tradewind.store.sql.port import Connection
 
 
-def apply(connection: Connection, changes: Sequence[Change], *, who: str, now: datetime) -> None:
+def apply(
+    connection: Connection,
+    changes: Sequence[Change],
+    *,
+    who: str,
+    now: datetime,
+    epochs: Mapping[RunKey, int] | None = None,
+) -> None:
     """Inside a transaction that its caller rolls back where this raises."""
-    batch = Batch(connection, who=who, now=now)
+    batch = Batch(connection, who=who, now=now, epochs=epochs)
     for change in changes:
         _APPLY[type(change)](batch, change)
-    batch.write_history()
+    batch.end()
 
 
 _APPLY: dict[type[Any], Callable[[Batch, Any], None]] = {

@@ -29,7 +29,7 @@ def save_version(connection: Connection, spec: DagSpec, snapshot: str, root: str
     at, spec_hash = to_micros(now), spec.hash
     known = connection.execute("SELECT hash FROM dag WHERE dag_id = ?", (spec.dag_id,)).fetchone()
     connection.execute(
-        "INSERT OR IGNORE INTO dag_version (dag_id, hash, spec, created_at) VALUES (?, ?, ?, ?)",
+        "INSERT INTO dag_version (dag_id, hash, spec, created_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
         (spec.dag_id, spec_hash, _encode_spec(spec), at),
     )
     summary = {

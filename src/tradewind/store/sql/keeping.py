@@ -50,7 +50,7 @@ def reset(connection: Connection, even_if_owned_by: Collection[str]) -> None:
     if driven is not None:
         key = RunKey(*driven)
         raise ownership.owned(key, ownership.owner(connection, key))
-    _delete(connection, "1", ())
+    _delete(connection, "true", ())
     for table in TABLES:
         connection.execute(f"DELETE FROM {table}")
 
@@ -58,8 +58,9 @@ def reset(connection: Connection, even_if_owned_by: Collection[str]) -> None:
 def _delete(connection: Connection, which: str, values: tuple[Any, ...]) -> int:
     """Foreign keys take the rows of the runs along."""
     connection.execute(
-        f"""INSERT OR IGNORE INTO artifact_garbage (artifact) SELECT u.artifact FROM artifact_use u
-        WHERE u.xcom IN (SELECT x.id FROM xcom x WHERE x.run IN (SELECT id FROM run WHERE {which}))""",
+        f"""INSERT INTO artifact_garbage (artifact) SELECT u.artifact FROM artifact_use u
+        WHERE u.xcom IN (SELECT x.id FROM xcom x WHERE x.run IN (SELECT id FROM run WHERE {which}))
+        ON CONFLICT DO NOTHING""",
         values,
     )
     return connection.execute(f"DELETE FROM run WHERE {which}", values).rowcount

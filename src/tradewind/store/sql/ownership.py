@@ -52,7 +52,7 @@ def owned(key: RunKey, standing: OwnerRecord | None) -> OwnedRunError:
 
 def slots_elsewhere(connection: Connection, owner_id: str) -> dict[str, int]:
     query = """
-        SELECT t.pool, sum(t.pool_slots) FROM try t JOIN run r ON r.id = t.run
+        SELECT t.pool, CAST(sum(t.pool_slots) AS BIGINT) FROM try t JOIN run r ON r.id = t.run
         WHERE t.state IN ('queued', 'running') AND r.owner_id IS NOT NULL AND r.owner_id != ? GROUP BY t.pool"""
     return dict(connection.execute(query, (owner_id,)).fetchall())
 

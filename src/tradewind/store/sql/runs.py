@@ -53,7 +53,7 @@ def many_runs(
     connection: Connection, dag_id: str | None, states: Iterable[RunState], limit: int, offset: int
 ) -> list[RunRecord]:
     wanted = [str(state) for state in states]
-    where, values = ["1"], list[Any]()
+    where, values = ["true"], list[Any]()
     if dag_id is not None:
         where.append("dag_id = ?")
         values.append(dag_id)
@@ -158,13 +158,13 @@ def task_states(connection: Connection, request: GetTaskStates) -> list[dict[str
         list[Any]([request.dag_id]),
     )
     dates = None if request.logical_dates is None else [to_micros(at) for at in request.logical_dates]
-    for column, wanted in (
-        ("r.run_id", request.run_ids),
-        ("t.task_id", request.task_ids),
-        ("r.logical_date", dates),
+    for column, value, wanted in (
+        ("r.run_id", "value", request.run_ids),
+        ("t.task_id", "value", request.task_ids),
+        ("r.logical_date", "CAST(value AS BIGINT)", dates),
     ):
         if wanted is not None:
-            query += f" AND {column} IN (SELECT value FROM json_each(?))"
+            query += f" AND {column} IN (SELECT {value} FROM json_each(?))"
             values.append(encode_json(wanted).decode())
     return [
         {"dag_id": request.dag_id, "run_id": run, "task_id": task, "map_path": path_from_text(path), "state": state}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from tradewind.model.changes import Change
@@ -34,10 +34,12 @@ class SqlStore(UserSettings):
 
     # ------------------------------------------------------------------------------------ states
 
-    def commit(self, changes: Sequence[Change], *, who: str, now: datetime) -> None:
+    def commit(
+        self, changes: Sequence[Change], *, who: str, now: datetime, epochs: Mapping[RunKey, int] | None = None
+    ) -> None:
         if changes:
             with self._writing() as connection:
-                apply(connection, changes, who=who, now=now)
+                apply(connection, changes, who=who, now=now, epochs=epochs)
 
     def load_run(self, key: RunKey) -> RunRows:
         with self._reading_at_once() as connection:

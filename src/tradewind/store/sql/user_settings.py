@@ -16,9 +16,12 @@ from tradewind.store.sql.secrets import SecretBox
 
 UPSERT_VARIABLE = """
 INSERT INTO variable (key, value, description) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET
-  value = excluded.value, description = coalesce(excluded.description, description)"""
-UPSERT_CONNECTION = "INSERT OR REPLACE INTO connection (conn_id, secret) VALUES (?, ?)"
-UPSERT_POOL = "INSERT OR REPLACE INTO pool (name, slots, description, include_deferred) VALUES (?, ?, ?, ?)"
+  value = excluded.value, description = coalesce(excluded.description, variable.description)"""
+UPSERT_CONNECTION = """
+INSERT INTO connection (conn_id, secret) VALUES (?, ?) ON CONFLICT (conn_id) DO UPDATE SET secret = excluded.secret"""
+UPSERT_POOL = """
+INSERT INTO pool (name, slots, description, include_deferred) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET
+  slots = excluded.slots, description = excluded.description, include_deferred = excluded.include_deferred"""
 
 
 class UserSettings(Database):

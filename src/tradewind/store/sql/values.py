@@ -19,7 +19,7 @@ from tradewind.store.sql.port import Connection
 encode_value = msgspec.msgpack.Encoder().encode
 decode_value = msgspec.msgpack.Decoder(Value).decode
 
-NO_LIMIT = -1
+NO_LIMIT = (1 << 63) - 1
 MOST_PRIOR_RUNS = 1000
 _COLUMNS = "x.task_id, x.map_path, x.key, x.try_id, x.value"
 _DATE = "coalesce(logical_date, run_after)"

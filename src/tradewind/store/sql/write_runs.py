@@ -13,6 +13,9 @@ INSERT_RUN = """
 INSERT INTO run (dag_id, run_id, state, run_type, logical_date, data_interval_start, data_interval_end, run_after,
   queued_at, dag_hash, snapshot, conf, params, note, triggered_by)
 VALUES (?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id"""
+UPSERT_EXPANSION = """
+INSERT INTO expansion (run, node_id, prefix, length) VALUES (?, ?, ?, ?)
+ON CONFLICT (run, node_id, prefix) DO UPDATE SET length = excluded.length"""
 UPDATE_RUN = """
 UPDATE run SET state = ?1, started_at = coalesce(started_at, ?2), running_since = coalesce(?2, running_since),
   ended_at = ?3
@@ -73,7 +76,7 @@ def run_pinned(batch: Batch, change: RunPinned) -> None:
 
 def expanded(batch: Batch, change: TaskExpanded) -> None:
     row = (batch.run(change.run), change.node_id, path_to_text(change.prefix), change.length)
-    batch.execute("INSERT OR REPLACE INTO expansion (run, node_id, prefix, length) VALUES (?, ?, ?, ?)", row)
+    batch.execute(UPSERT_EXPANSION, row)
 
 
 def expansions_forgotten(batch: Batch, change: ExpansionsForgotten) -> None:

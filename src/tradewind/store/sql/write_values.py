@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable
-from typing import Any
-
 from tradewind.model.changes import MetricLogged, ProgressReported, ValueRead, XComsCleared, XComStored
 from tradewind.model.ids import path_to_text
 from tradewind.model.values import Value
@@ -18,10 +14,14 @@ INSERT_XCOM = """
 INSERT INTO xcom (run, task_id, path_key, key, map_path, try_id, length, value) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (run, task_id, path_key, key) DO NOTHING RETURNING id"""
 _OF_INSTANCE = "run = ? AND task_id = ? AND path_key = ?"
-INSERT_USE = "INSERT OR IGNORE INTO artifact_use (artifact, xcom) VALUES (?, ?)"
-INSERT_READ = "INSERT OR IGNORE INTO value_read (try_id, hash) VALUES (?, ?)"
-INSERT_METRIC = "INSERT INTO metric (try_id, name, value, step, at) VALUES (?, ?, ?, ?, ?)"
-INSERT_PROGRESS = "INSERT OR REPLACE INTO progress (try_id, done, total, message, at) VALUES (?, ?, ?, ?, ?)"
+INSERT_USE = "INSERT INTO artifact_use (artifact, xcom) VALUES (?, ?) ON CONFLICT DO NOTHING"
+INSERT_READ = "INSERT INTO value_read (try_id, hash) VALUES (?, ?) ON CONFLICT DO NOTHING"
+INSERT_METRIC = """
+INSERT INTO metric (try_id, name, value, step, at) SELECT try_id, ?, ?, ?, ? FROM try WHERE try_id = ?"""
+UPSERT_PROGRESS = """
+INSERT INTO progress (try_id, done, total, message, at) SELECT try_id, ?, ?, ?, ? FROM try WHERE try_id = ?
+ON CONFLICT (try_id) DO UPDATE SET
+  done = excluded.done, total = excluded.total, message = excluded.message, at = excluded.at"""
 
 
 def xcom_stored(batch: Batch, change: XComStored) -> None:
@@ -42,18 +42,21 @@ def xcoms_cleared(batch: Batch, change: XComsCleared) -> None:
 
 
 def value_read(batch: Batch, change: ValueRead) -> None:
-    rows = [(change.try_id, value_hash) for value_hash in change.hashes]
-    _for_try(change.try_id, batch.executemany, INSERT_READ, rows)
+    if batch.execute("SELECT 1 FROM try WHERE try_id = ?", (change.try_id,)).fetchone() is None:
+        raise _no_try(change.try_id)
+    batch.executemany(INSERT_READ, [(change.try_id, value_hash) for value_hash in change.hashes])
 
 
 def metric_logged(batch: Batch, change: MetricLogged) -> None:
-    row = (change.try_id, change.name, change.value, change.step, batch.now)
-    _for_try(change.try_id, batch.execute, INSERT_METRIC, row)
+    row = (change.name, change.value, change.step, batch.now, change.try_id)
+    if batch.execute(INSERT_METRIC, row).rowcount != 1:
+        raise _no_try(change.try_id)
 
 
 def progress_reported(batch: Batch, change: ProgressReported) -> None:
-    row = (change.try_id, change.done, change.total, change.message, batch.now)
-    _for_try(change.try_id, batch.execute, INSERT_PROGRESS, row)
+    row = (change.done, change.total, change.message, batch.now, change.try_id)
+    if batch.execute(UPSERT_PROGRESS, row).rowcount != 1:
+        raise _no_try(change.try_id)
 
 
 def artifacts_of(value: Value) -> list[str]:
@@ -65,15 +68,12 @@ def artifacts_of(value: Value) -> list[str]:
 def _forget(batch: Batch, which: str, values: Row) -> None:
     """Their files may be free now; `keeping.unused_artifacts` finds out."""
     batch.execute(
-        f"""INSERT OR IGNORE INTO artifact_garbage (artifact)
-        SELECT artifact FROM artifact_use WHERE xcom IN (SELECT id FROM xcom WHERE {which})""",
+        f"""INSERT INTO artifact_garbage (artifact)
+        SELECT artifact FROM artifact_use WHERE xcom IN (SELECT id FROM xcom WHERE {which}) ON CONFLICT DO NOTHING""",
         values,
     )
     batch.execute(f"DELETE FROM xcom WHERE {which}", values)
 
 
-def _for_try(try_id: str, execute: Callable[..., Any], statement: str, values: Any) -> None:
-    try:
-        execute(statement, values)
-    except sqlite3.IntegrityError as error:
-        raise StaleStateError(f"there is no try {try_id!r} any more", hint="its run was deleted") from error
+def _no_try(try_id: str) -> StaleStateError:
+    return StaleStateError(f"there is no try {try_id!r} any more", hint="its run was deleted")
