@@ -1,0 +1,83 @@
+"""What people ask of the scheduler service, as plain data: rows of the store's `request`, one kind each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+from msgspec import Struct
+
+from tradewind.model.ids import MapPath, TaskId
+from tradewind.model.records import RequestRecord
+
+
+class Trigger(Struct, frozen=True, tag="trigger", omit_defaults=True):
+    """A run by hand. The request is about no run: it is made when the request is taken."""
+
+    dag_id: str
+    conf: dict[str, Any] = {}
+    params: dict[str, Any] = {}
+    logical_date: datetime | None = None
+    run_id: str | None = None
+    note: str = ""
+
+
+class Cancel(Struct, frozen=True, tag="cancel", omit_defaults=True):
+    """End the run: its running tasks are stopped, the others never start."""
+
+    why: str = ""
+
+
+class Clear(Struct, frozen=True, tag="clear", omit_defaults=True):
+    """Let task instances of a run run again; a run that has ended goes on."""
+
+    tasks: tuple[tuple[TaskId, MapPath], ...] = ()
+    """The path () stands for all instances of a mapped task. No task at all: every one (with `only_failed`: every one
+    that failed)."""
+    upstream: bool = False
+    downstream: bool = False
+    only_failed: bool = False
+    """Of those chosen, only what failed or is upstream_failed."""
+    with_newest_code: bool = False
+    """From here on the run goes on with the newest version of its DAG."""
+    why: str = ""
+
+
+class Mark(Struct, frozen=True, tag="mark", omit_defaults=True):
+    """Say what became of task instances."""
+
+    tasks: tuple[tuple[TaskId, MapPath], ...]
+    state: Literal["success", "failed", "skipped"]
+    upstream: bool = False
+    downstream: bool = False
+    why: str = ""
+
+
+class MarkRun(Struct, frozen=True, tag="mark_run", omit_defaults=True):
+    """Say what became of a run: tasks that run are stopped, and those that have not ended get the state's likeness
+    (Airflow's `dags.mark_success`, `mark_failed`)."""
+
+    state: Literal["success", "failed"]
+    why: str = ""
+
+
+Wish: TypeAlias = Trigger | Cancel | Clear | Mark | MarkRun
+
+
+def kind_and_payload(wish: Wish) -> tuple[str, dict[str, Any]]:
+    """For `Store.add_request`."""
+    payload: dict[str, Any] = msgspec.to_builtins(wish, builtin_types=(datetime,))
+    return payload.pop("type"), payload
+
+
+def wish_of(record: RequestRecord) -> Wish | None:
+    """None for a kind that people do not ask for (some other process does).
+
+    Raises msgspec.ValidationError for a payload that does not fit."""
+    if record.kind not in _KINDS:
+        return None
+    return msgspec.convert({"type": record.kind, **record.payload}, Wish, strict=False)
+
+
+_KINDS = frozenset({"trigger", "cancel", "clear", "mark", "mark_run"})
