@@ -21,11 +21,11 @@ from tradewind.store.schema import metadata
 from tradewind.store.sqlite import connection, database
 from tradewind.store.sqlite.connection import HEAD, open_database
 
-SECOND = """
+NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "9000", "{head}"
 
 
 def upgrade():
@@ -39,16 +39,16 @@ def upgrade():
 
 
 @pytest.fixture
-def second_revision(tmp_path, monkeypatch):
-    """As if this version of Tradewind had a revision 0002; called with a further line for its upgrade."""
+def next_revision(tmp_path, monkeypatch):
+    """As if this version of Tradewind had one more revision; called with a further line for its upgrade."""
 
     def make(more: str = "") -> None:
         folder = tmp_path / "migrations 100%"
         shutil.copytree(migrate.MIGRATIONS, folder)
-        (folder / "versions" / "0002_second.py").write_text(SECOND.format(more=more))
+        (folder / "versions" / "9000_next.py").write_text(NEXT.format(more=more, head=HEAD))
         monkeypatch.setattr(migrate, "MIGRATIONS", folder)
-        monkeypatch.setattr(connection, "HEAD", "0002")
-        monkeypatch.setattr(database, "HEAD", "0002")
+        monkeypatch.setattr(connection, "HEAD", "9000")
+        monkeypatch.setattr(database, "HEAD", "9000")
 
     return make
 
@@ -70,12 +70,12 @@ def _read(home):
         return store.run(RUN), store.tries(RUN), store.all_xcoms(RUN), store.history(RUN)
 
 
-def test_an_older_database_is_upgraded_with_all_its_rows(home, second_revision):
+def test_an_older_database_is_upgraded_with_all_its_rows(home, next_revision):
     rows = _fill(home)
-    second_revision()
+    next_revision()
     assert _read(home) == rows
     with closing(_open(home)) as store:
-        assert (store.revision(), store.check()) == ("0002", [])
+        assert (store.revision(), store.check()) == ("9000", [])
         store.delete_run(RUN)
         assert store.check() == []
     with closing(sqlite3.connect(home / "tradewind.db")) as raw:
@@ -84,9 +84,9 @@ def test_an_older_database_is_upgraded_with_all_its_rows(home, second_revision):
         assert "AUTOINCREMENT" in raw.execute("SELECT sql FROM sqlite_master WHERE name = 'run'").fetchone()[0]
 
 
-def test_a_private_copy_is_kept_of_the_older_one(home, second_revision):
+def test_a_private_copy_is_kept_of_the_older_one(home, next_revision):
     _fill(home)
-    second_revision()
+    next_revision()
     _read(home)
     backup = home / f"tradewind.db.before-{HEAD}"
     assert backup.stat().st_mode & 0o077 == 0
@@ -95,21 +95,21 @@ def test_a_private_copy_is_kept_of_the_older_one(home, second_revision):
         assert raw.execute("SELECT count(*) FROM xcom").fetchone() == (1,)
 
 
-def test_whoever_comes_second_does_not_copy_the_new_one_over_the_old(home, second_revision):
+def test_whoever_comes_second_does_not_copy_the_new_one_over_the_old(home, next_revision):
     _fill(home)
-    second_revision()
+    next_revision()
     _read(home)
     backup = migrate.migrate(home / "tradewind.db", from_revision=HEAD)
     with closing(sqlite3.connect(backup)) as raw:
         assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
 
 
-def test_a_revision_that_fails_changes_nothing(home, second_revision, monkeypatch):
+def test_a_revision_that_fails_changes_nothing(home, next_revision, monkeypatch):
     rows = _fill(home)
-    second_revision('op.execute("INSERT INTO nowhere VALUES (1)")')
+    next_revision('op.execute("INSERT INTO nowhere VALUES (1)")')
     with pytest.raises(StoreError, match="nowhere") as caught:
         _open(home)
-    assert "before-0001" in str(caught.value)
+    assert f"before-{HEAD}" in str(caught.value)
     monkeypatch.undo()
     assert _read(home) == rows
     with closing(sqlite3.connect(home / "tradewind.db")) as raw:

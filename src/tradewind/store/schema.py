@@ -49,8 +49,17 @@ def _at(name: str, *, null: bool = True) -> Column[int]:
     return Column(name, _Instant, nullable=null)
 
 
-def _blob(name: str) -> Column[bytes]:
-    return Column(name, LargeBinary, nullable=False)
+def _blob(name: str, *, null: bool = False) -> Column[bytes]:
+    return Column(name, LargeBinary, nullable=null)
+
+
+def _empty(name: str) -> Column[str]:
+    """A text that is "" unless something is said."""
+    return Column(name, Text, nullable=False, server_default=text("''"))
+
+
+def _zero(name: str) -> Column[int]:
+    return Column(name, _RowId, nullable=False, server_default=text("0"))
 
 
 dag = Table(
@@ -65,6 +74,18 @@ dag = Table(
     _at("seen_at", null=False),
     _at("retired_at"),
     _blob("summary"),
+    _empty("bundle"),
+    _empty("bundle_version"),
+    _zero("changed_at"),
+    _at("next_run_after"),
+    _at("next_logical_date"),
+    _at("next_interval_start"),
+    _at("next_interval_end"),
+    _at("last_interval_start"),
+    _at("last_interval_end"),
+    _empty("held_why"),
+    Index("dag_changed", "changed_at"),
+    Index("dag_file_of", "root", "file"),
 )
 dag_version = Table(
     "dag_version",
@@ -73,6 +94,20 @@ dag_version = Table(
     _text("hash", key=True),
     _blob("spec"),
     _at("created_at", null=False),
+    _zero("number"),
+    _empty("snapshot"),
+    _empty("bundle_version"),
+)
+dag_file = Table(
+    "dag_file",
+    metadata,
+    _text("root", key=True),
+    _text("file", key=True),
+    _at("parsed_at", null=False),
+    Column("seconds", Float, nullable=False),
+    _whole("dag_count"),
+    _text("snapshot"),
+    sqlite_with_rowid=False,
 )
 import_error = Table(
     "import_error",
@@ -113,14 +148,25 @@ run = Table(
     _text("owner_id", null=True),
     _whole("owner_pid", null=True),
     _text("owner_host", null=True),
-    Column("epoch", _RowId, nullable=False, server_default=text("0")),
+    _zero("epoch"),
     _at("claimed_at"),
+    _whole("backfill_id", null=True),
+    _text("partition_key", null=True),
+    _blob("triggering_assets", null=True),
     UniqueConstraint("dag_id", "run_id"),
     UniqueConstraint("dag_id", "logical_date"),
     Index("run_state", "state"),
     Index("run_dag", "dag_id", "id"),
     sqlite_autoincrement=True,
 )
+_WAITING = text("state = 'queued' AND owner_id IS NULL")
+Index("run_waiting", run.c.dag_id, run.c.id, sqlite_where=_WAITING, postgresql_where=_WAITING)
+_BUSY = text("(state = 'running' OR (state = 'queued' AND owner_id IS NOT NULL))")
+Index("run_busy", run.c.dag_id, run.c.backfill_id, sqlite_where=_BUSY, postgresql_where=_BUSY)
+_ENDED = text("ended_at IS NOT NULL")
+Index("run_ended", run.c.dag_id, run.c.ended_at, sqlite_where=_ENDED, postgresql_where=_ENDED)
+_UNDATED = text("logical_date IS NULL")
+Index("run_undated", run.c.dag_id, run.c.run_after, sqlite_where=_UNDATED, postgresql_where=_UNDATED)
 expansion = Table(
     "expansion",
     metadata,
@@ -170,10 +216,11 @@ try_ = Table(
     _whole("exit_code", null=True),
     _whole("signal", null=True),
     _whole("max_rss_bytes", null=True),
-    Column("why", Text, nullable=False, server_default=text("''")),
+    _empty("why"),
     _text("error_type", null=True),
     _text("error", null=True),
     _text("traceback", null=True),
+    _blob("rendered", null=True),
     Index("try_run", "run", "task_id", "map_path"),
     sqlite_with_rowid=False,
 )
@@ -247,6 +294,216 @@ history = Table(
     _text("new", null=True),
     _text("why"),
     Index("history_run", "run", "task_id"),
+    sqlite_autoincrement=True,
+)
+deferral = Table(
+    "deferral",
+    metadata,
+    _id(),
+    _run(),
+    _text("task_id"),
+    _text("map_path"),
+    _text("try_id"),
+    _text("trigger_path"),
+    _blob("trigger_kwargs"),
+    _text("method"),
+    _blob("kwargs"),
+    _text("snapshot"),
+    _text("file"),
+    _text("queue"),
+    _at("created_at", null=False),
+    _at("timeout_at"),
+    _text("triggerer_id", null=True),
+    _text("outcome", null=True),
+    _blob("event", null=True),
+    _empty("error"),
+    _at("ended_at"),
+    UniqueConstraint("run", "task_id", "map_path"),
+    sqlite_autoincrement=True,
+)
+_OPEN = text("outcome IS NULL")
+Index("deferral_open", deferral.c.triggerer_id, deferral.c.id, sqlite_where=_OPEN, postgresql_where=_OPEN)
+_OUT = text("outcome IS NOT NULL")
+Index("deferral_ended", deferral.c.ended_at, sqlite_where=_OUT, postgresql_where=_OUT)
+approval = Table(
+    "approval",
+    metadata,
+    _id(),
+    _run(),
+    _text("task_id"),
+    _text("map_path"),
+    _text("try_id"),
+    _text("subject"),
+    _text("body"),
+    _blob("options"),
+    _blob("defaults"),
+    _whole("multiple"),
+    _blob("params"),
+    _blob("assigned_users"),
+    _at("asked_at", null=False),
+    _at("respond_by"),
+    _at("responded_at"),
+    _text("responded_by", null=True),
+    _blob("chosen", null=True),
+    _blob("params_input", null=True),
+    UniqueConstraint("run", "task_id", "map_path"),
+)
+_UNANSWERED = text("responded_at IS NULL")
+Index("approval_open", approval.c.asked_at, sqlite_where=_UNANSWERED, postgresql_where=_UNANSWERED)
+asset = Table(
+    "asset",
+    metadata,
+    _id(),
+    _text("name"),
+    _text("uri"),
+    _text("group_name"),
+    _blob("extra"),
+    _at("created_at", null=False),
+    _at("last_event_at"),
+    UniqueConstraint("name", "uri"),
+    Index("asset_uri", "uri"),
+)
+asset_ref = Table(
+    "asset_ref",
+    metadata,
+    Column("dag_id", Text, ForeignKey("dag.dag_id", ondelete="CASCADE"), nullable=False, primary_key=True),
+    _text("kind", key=True),
+    _text("task_id", key=True),
+    _text("name", key=True),
+    _text("uri", key=True),
+    _text("alias", key=True),
+    Index("asset_ref_name", "name"),
+    Index("asset_ref_uri", "uri"),
+    Index("asset_ref_alias", "alias"),
+    sqlite_with_rowid=False,
+)
+
+
+def _asset(*, key: bool = False) -> Column[int]:
+    return Column("asset", _RowId, ForeignKey("asset.id", ondelete="CASCADE"), nullable=False, primary_key=key)
+
+
+asset_alias = Table(
+    "asset_alias",
+    metadata,
+    _text("alias", key=True),
+    _asset(key=True),
+    Index("asset_alias_asset", "asset"),
+    sqlite_with_rowid=False,
+)
+asset_event = Table(
+    "asset_event",
+    metadata,
+    _id(),
+    _asset(),
+    _at("at", null=False),
+    _blob("extra"),
+    _text("source_dag_id", null=True),
+    _text("source_run_id", null=True),
+    _text("source_task_id", null=True),
+    _text("source_map_path"),
+    _text("alias", null=True),
+    _text("partition_key", null=True),
+    _text("who"),
+    Index("asset_event_asset", "asset", "id"),
+    Index("asset_event_at", "at"),
+    sqlite_autoincrement=True,
+)
+asset_event_use = Table(
+    "asset_event_use",
+    metadata,
+    Column("dag_id", Text, ForeignKey("dag.dag_id", ondelete="CASCADE"), nullable=False, primary_key=True),
+    Column("event", _RowId, ForeignKey("asset_event.id", ondelete="CASCADE"), nullable=False, primary_key=True),
+    Column("run", _RowId, ForeignKey("run.id", ondelete="CASCADE"), nullable=True),
+    Index("asset_event_use_event", "event"),
+    Index("asset_event_use_run", "run"),
+    sqlite_with_rowid=False,
+)
+_UNUSED = text("run IS NULL")
+Index(
+    "asset_event_unused",
+    asset_event_use.c.dag_id,
+    asset_event_use.c.event,
+    sqlite_where=_UNUSED,
+    postgresql_where=_UNUSED,
+)
+backfill = Table(
+    "backfill",
+    metadata,
+    _id(),
+    _text("dag_id"),
+    _at("from_date", null=False),
+    _at("to_date", null=False),
+    _whole("is_reverse"),
+    _text("reprocess"),
+    _whole("max_active_runs"),
+    _blob("conf"),
+    _whole("is_paused"),
+    _at("created_at", null=False),
+    _text("created_by"),
+    _at("ended_at"),
+    _zero("is_cancelled"),
+    Index("backfill_dag", "dag_id", "id"),
+    sqlite_autoincrement=True,
+)
+_GOING_ON = text("ended_at IS NULL")
+Index("backfill_active", backfill.c.dag_id, unique=True, sqlite_where=_GOING_ON, postgresql_where=_GOING_ON)
+backfill_date = Table(
+    "backfill_date",
+    metadata,
+    Column("backfill", _RowId, ForeignKey("backfill.id", ondelete="CASCADE"), nullable=False, primary_key=True),
+    _whole("place", key=True),
+    _at("logical_date", null=False),
+    _at("interval_start", null=False),
+    _at("interval_end", null=False),
+    _text("run_id", null=True),
+    _empty("why_not"),
+    sqlite_with_rowid=False,
+)
+deadline = Table(
+    "deadline",
+    metadata,
+    _id(),
+    _run(),
+    _text("name"),
+    _at("due_at", null=False),
+    _blob("callback"),
+    _at("warned_at"),
+    _at("missed_at"),
+    UniqueConstraint("run", "name"),
+)
+_MISSED = text("missed_at IS NOT NULL")
+Index("deadline_missed", deadline.c.missed_at, sqlite_where=_MISSED, postgresql_where=_MISSED)
+job = Table(
+    "job",
+    metadata,
+    _text("job_id", key=True),
+    _text("kind"),
+    _whole("pid"),
+    _text("host"),
+    _at("started_at", null=False),
+    _at("heartbeat_at", null=False),
+    _at("lease_until", null=False),
+    _text("version"),
+    _blob("detail"),
+    _at("ended_at"),
+    sqlite_with_rowid=False,
+)
+_NOT_ENDED = text("ended_at IS NULL")
+Index("job_alive", job.c.kind, sqlite_where=_NOT_ENDED, postgresql_where=_NOT_ENDED)
+audit = Table(
+    "audit",
+    metadata,
+    _id(),
+    _at("at", null=False),
+    _text("who"),
+    _text("action"),
+    _text("dag_id", null=True),
+    _text("run_id", null=True),
+    _text("task_id", null=True),
+    _blob("detail"),
+    Index("audit_dag", "dag_id", "id"),
+    Index("audit_at", "at"),
     sqlite_autoincrement=True,
 )
 request = Table(
