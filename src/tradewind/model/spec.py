@@ -44,6 +44,8 @@ class ScheduleSpec(Struct, frozen=True, omit_defaults=True):
     restrict_to_events: bool = False
     assets: Any = None
     """Asset condition as nested plain data, e.g. {"all": [{"asset": {"name", "uri"}}, {"any": […]}]}."""
+    assets_give_dates: bool = False
+    """The file is of Airflow 2's era, where a run that assets start has a logical date and a data interval."""
     import_path: str = ""
     """Class of a custom timetable, e.g. `my_file.UnevenIntervals`."""
     data: Any = None

@@ -1,0 +1,106 @@
+"""The duty that starts runs because assets were updated: of every DAG with events that no run was made for yet, whose
+condition they meet. A paused DAG collects events until it is let go."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Set
+from datetime import datetime
+
+from msgspec import Struct
+
+from tradewind.model.changes import RunCreated
+from tradewind.model.errors import TradewindError
+from tradewind.model.service import AssetEventRecord, AuditRecord, Topic
+from tradewind.model.spec import DagSpec
+from tradewind.scheduler.asset_cycles import rounds_of
+from tradewind.scheduler.asset_runs import asset_run, is_due
+from tradewind.scheduler.run_deadlines import with_deadlines
+from tradewind.store.base import Store
+
+_log = logging.getLogger(__name__)
+MOST_ROUNDS = 100
+"""How often a DAG may start itself, also through others, before somebody has to say that it is meant to."""
+CIRCLE_STOPPED = "asset_circle_stopped"
+
+
+class AssetRuns:
+    """A duty (see `duty.Duty`)."""
+
+    topics = frozenset({Topic.ASSETS, Topic.DAGS})
+
+    def __init__(self, store: Store, *, who: str = "scheduler") -> None:
+        self._store = store
+        self._who = who
+        self._newest: dict[str, _Newest] = {}
+
+    def next_due(self) -> datetime | None:
+        return None
+
+    def attend(self, now: datetime, heard: Set[Topic]) -> None:
+        made = 0
+        for dag_id in self._store.dags_with_waiting_events():
+            try:
+                made += self._start_runs(dag_id, now)
+            except TradewindError as error:  # one DAG's params, say, must not hold up the others
+                _log.error("DAG %s cannot be started by its assets: %s", dag_id, error)
+        if made:
+            self._store.ring(Topic.RUNS)
+
+    def _start_runs(self, dag_id: str, now: datetime) -> int:
+        newest = self._newest_of(dag_id)
+        if newest is None:
+            return 0
+        events = self._store.waiting_events(dag_id)
+        if not is_due(newest.spec, events) or self._goes_round(dag_id, events, now):
+            return 0
+        created = asset_run(newest.spec, events, dag_hash=newest.hash, snapshot=newest.snapshot, now=now)
+        return int(self._create(created, newest.spec, events, now))
+
+    def _create(self, created: RunCreated, spec: DagSpec, events: list[AssetEventRecord], now: datetime) -> bool:
+        created = with_deadlines(created, spec, self._store, now)
+        made = self._store.create_asset_run(created, [event.event_id for event in events], who=self._who, now=now)
+        if made:
+            names = ", ".join(dict.fromkeys(event.name for event in events))
+            _log.info("run %s of DAG %s: updated were %s", created.run.run_id, spec.dag_id, names)
+        return made
+
+    def _goes_round(self, dag_id: str, events: list[AssetEventRecord], now: datetime) -> bool:
+        """A DAG that is started by what it makes itself, directly or through others, may go on for ever. It is told of
+        when it happens first, and paused after MOST_ROUNDS: unpausing lets it go as many rounds again."""
+        rounds = rounds_of(self._store, dag_id, events, since=self._stopped_at(dag_id), at_most=MOST_ROUNDS)
+        if rounds == 1:
+            _log.warning(
+                "DAG %s starts itself by the assets it updates; it is paused after %d rounds", dag_id, MOST_ROUNDS
+            )
+        if rounds < MOST_ROUNDS:
+            return False
+        why = f"it has started itself {rounds} times by the assets it updates"
+        _log.error("DAG %s is paused: %s; if that is meant: tradewind dags unpause %s", dag_id, why, dag_id)
+        self._store.write_audit(AuditRecord(now, self._who, CIRCLE_STOPPED, dag_id, detail={"why": why}))
+        self._store.set_paused(dag_id, True)
+        self._store.ring(Topic.DAGS)
+        return True
+
+    def _stopped_at(self, dag_id: str) -> datetime | None:
+        audit = self._store.audit(dag_id=dag_id)
+        return next((record.at for record in audit if record.action == CIRCLE_STOPPED), None)
+
+    def _newest_of(self, dag_id: str) -> _Newest | None:
+        """The DAG's newest version, read once for each."""
+        schedule = next(iter(self._store.schedules(dag_id=dag_id)), None)
+        if schedule is None:
+            return None
+        known = self._newest.get(dag_id)
+        if known is None or (known.hash, known.snapshot) != (schedule.dag_hash, schedule.snapshot):
+            spec = self._store.spec(dag_id, schedule.dag_hash)
+            if spec is None:
+                return None
+            known = self._newest[dag_id] = _Newest(spec, schedule.dag_hash, schedule.snapshot)
+        return known
+
+
+class _Newest(Struct, frozen=True):
+    spec: DagSpec
+    hash: str
+    snapshot: str
