@@ -6,7 +6,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
@@ -57,6 +57,20 @@ class Settings(Struct, frozen=True, kw_only=True):
     """The same in bytes."""
     log_level: str = "INFO"
     """Python log level of tasks."""
+    metrics_port: int = 0
+    """Port of the Prometheus endpoint (`/metrics`) of the scheduler process; 0: off. Needs the extra `metrics`."""
+    metrics_host: str = "127.0.0.1"
+    """Address it listens on."""
+    statsd_address: str = ""
+    """`host:port` that metrics are sent to as StatsD over UDP; empty: off."""
+    statsd_prefix: str = "airflow"
+    """What stands before the names of StatsD metrics: as Airflow's, so that its dashboards keep working."""
+    statsd_tags: Literal["none", "influxdb", "datadog"] = "none"
+    """`none`: names with DAG and task in them, as Airflow's by default. Else short names with tags of that style."""
+    otel_endpoint: str = ""
+    """OTLP/HTTP collector that traces are sent to, e.g. http://localhost:4318; empty: off. Needs the extra `otel`."""
+    log_format: Literal["text", "json"] = "text"
+    """Logs of tasks and of service processes: text lines, or a JSON object a line."""
     smtp_host: str = "localhost"
     """Mail server for EmailOperator and failure mails; the connection `smtp_default` goes first."""
     smtp_port: int = 25
@@ -107,6 +121,15 @@ def load(
         return msgspec.convert({"home": str(home), **merged}, Settings, strict=False, dec_hook=_to_path)
     except msgspec.ValidationError as error:
         raise ConfigurationError(f"a setting has the wrong type: {error}") from error
+
+
+def as_plain(chosen: Settings) -> dict[str, Any]:
+    """For another process; `from_plain` reads it back."""
+    return msgspec.to_builtins(chosen, enc_hook=str)
+
+
+def from_plain(found: dict[str, Any]) -> Settings:
+    return msgspec.convert(found, Settings, dec_hook=_to_path)
 
 
 def field_names() -> tuple[str, ...]:

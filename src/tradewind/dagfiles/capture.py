@@ -18,22 +18,25 @@ class Output:
 
 
 @contextlib.contextmanager
-def captured_output() -> Generator[Output]:
-    """Both streams go to one file (no thread is needed to drain it, so the process can still be forked)."""
+def captured_output(descriptor: int | None = None) -> Generator[Output]:
+    """Both streams go to one file (no thread is needed to drain it, so the process can still be forked): a temporary
+    one, or the open one given."""
     output = Output()
-    with tempfile.TemporaryFile() as file:
+    with contextlib.nullcontext() if descriptor is not None else tempfile.TemporaryFile() as temporary:
+        file = descriptor if temporary is None else temporary.fileno()
+        assert file is not None, "one of them is there"
         _flush()
         kept = [os.dup(1), os.dup(2)]
         try:
-            os.dup2(file.fileno(), 1)
-            os.dup2(file.fileno(), 2)
+            os.dup2(file, 1)
+            os.dup2(file, 2)
             yield output
         finally:
             _flush()
             for saved, descriptor in zip(kept, (1, 2), strict=True):
                 os.dup2(saved, descriptor)
                 os.close(saved)
-            output.text = _read(file.fileno())
+            output.text = _read(file)
 
 
 def _flush() -> None:

@@ -53,14 +53,21 @@ def load_dag_file(snapshot: Snapshot, blobs: Path, file: str, *, timeout_seconds
 
     Never raises for what the file does: that is in `problems`. Imports below the root stay pinned to the snapshot for
     the rest of the process, since tasks import too."""
+    return load_pinned(PinnedFiles(snapshot, blobs), file, timeout_seconds=timeout_seconds)
+
+
+def load_pinned(
+    files: PinnedFiles, file: str, *, timeout_seconds: float | None = None, output_descriptor: int | None = None
+) -> LoadedFile:
+    """As `load_dag_file`, for a snapshot that has been looked through already. What the file prints goes to
+    `output_descriptor`, an empty file, where somebody else wants to read it should this process die."""
     started = time.perf_counter()
-    files = PinnedFiles(snapshot, blobs)
     install(files)
-    extend_sys_path(snapshot.root)
+    extend_sys_path(files.root)
     problems: list[ImportProblem] = []
     modules: list[ModuleType] = []
     dags: list[DAG] = []
-    with captured_output() as output:
+    with captured_output(output_descriptor) as output:
         for name, path in _modules_of(files, file, problems):
             with collecting() as collected:
                 module = _import(name, path, files, file, timeout_seconds, problems)

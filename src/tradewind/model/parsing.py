@@ -1,0 +1,87 @@
+"""The words between the dag-processor, the parse server, and the child that loads one DAG file.
+
+Frames as in `messages`, over Unix sockets; a `ParseStarted` carries our end of the child's own socket as an SCM_RIGHTS
+descriptor.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from msgspec import Struct
+
+from tradewind.model.messages import Reply, Request
+from tradewind.model.service import DueRun
+from tradewind.model.warm import FileLoaded, Snapshot
+
+
+class SetUp(Struct, frozen=True, tag=True):
+    """The first message to a parse server."""
+
+    settings: dict[str, Any]
+    """Fields of `Settings` as plain data: defaults of DAG files."""
+    blobs: str
+    """Absolute folder of the snapshots' files."""
+    cwd: str
+
+
+class UseSnapshot(Struct, frozen=True, tag=True):
+    """Files of this snapshot's root come from it from now on."""
+
+    snapshot: Snapshot
+
+
+class ParseFile(Struct, frozen=True, tag=True):
+    job: int
+    root: str
+    file: str
+    """Relative to the root."""
+    timeout_seconds: float
+    memory_bytes: int
+    """0: no limit."""
+    now: datetime
+    last_intervals: dict[str, tuple[datetime, datetime]] = {}
+    """DAG → data interval of its last run by the clock, for timetables that are the author's code."""
+
+
+class StopParse(Struct, frozen=True, tag=True):
+    """Kill the child of this job, and all that it has started."""
+
+    job: int
+
+
+class ParseStarted(Struct, frozen=True, tag=True):
+    job: int
+    pid: int
+
+
+class ParseEnded(Struct, frozen=True, tag=True):
+    """The child is gone. Its report, if there was one, came over its own socket."""
+
+    job: int
+    exit_code: int | None
+    """Negative: a signal. None: no process could be made; `output` says why."""
+    output: str
+    """The end of what it printed."""
+
+
+class ClockAnswer(Struct, frozen=True):
+    """What a custom timetable says: the runs that are due and the first that are not, or why it cannot say."""
+
+    dag_id: str
+    runs: tuple[DueRun, ...] = ()
+    error: str = ""
+
+
+class FileParsed(Struct, frozen=True, tag=True):
+    loaded: FileLoaded
+    uses: tuple[str, ...] = ()
+    """What the file imported or read below its root, relative to it; a folder that it listed ends in a slash."""
+    clocks: tuple[ClockAnswer, ...] = ()
+
+
+ToParseServer: TypeAlias = SetUp | UseSnapshot | ParseFile | StopParse
+FromParseServer: TypeAlias = ParseStarted | ParseEnded
+ToParseChild: TypeAlias = Reply
+FromParseChild: TypeAlias = FileParsed | Request

@@ -1,0 +1,92 @@
+"""The forked process that loads one DAG file, says what it yields, and ends. It executes the author's code."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+from tradewind.authoring import ports
+from tradewind.dagfiles.load import LoadedFile, load_pinned
+from tradewind.dagfiles.pinned import PinnedFiles
+from tradewind.model import frames
+from tradewind.model.messages import Notice, Reply, Request
+from tradewind.model.parsing import ClockAnswer, FileParsed, ParseFile, ToParseChild
+from tradewind.model.warm import FileLoaded
+from tradewind.parser import limits
+from tradewind.parser.uses import Uses
+from tradewind.runner import process
+from tradewind.timetables.base import DataInterval, Timetable
+from tradewind.timetables.changing import look_ahead
+
+
+def load_and_report(order: ParseFile, files: PinnedFiles, line: socket.socket, output: int) -> NoReturn:
+    """Called right after the fork. Whatever the file does, nothing of the server's code runs after it."""
+    try:
+        own_pid = os.getpid()
+        process.adopt_orphans()
+        limits.set_limits(order.memory_bytes)
+        asking = _Line(line)
+        ports.install(asking)
+        uses = Uses(files, order.file)
+        loaded = load_pinned(files, order.file, timeout_seconds=order.timeout_seconds, output_descriptor=output)
+        clocks = tuple(_clocks(loaded, order))
+        if os.getpid() == own_pid:  # else a process that the file has forked came back from it
+            asking.send(FileParsed(_without_module(loaded), uses.found(), clocks))
+    finally:
+        os._exit(0)
+
+
+def prepare_process(parent_pid: int) -> None:
+    """A group of its own, that ends with the server; signals as a new program has them."""
+    os.setsid()
+    process.end_with_parent(parent_pid)
+    signal.set_wakeup_fd(-1)
+    for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
+
+
+class _Line:
+    """Asks for variables and connections (see `authoring.ports`)."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._socket = sock
+        self._reader: frames.FrameReader[ToParseChild] = frames.FrameReader(ToParseChild)
+
+    def send(self, message: FileParsed | Request) -> None:
+        self._socket.sendall(frames.encode(message))
+
+    def ask(self, request: Request) -> Any:
+        from tradewind.authoring.exceptions import AirflowRuntimeError  # only a file that asks pays for it
+
+        self.send(request)
+        replies = frames.receive(self._socket, self._reader)
+        if replies is None:
+            os._exit(1)  # nobody wants the file any more
+        reply: Reply = replies[0]
+        if reply.error is not None:
+            raise AirflowRuntimeError(reply.error)
+        return reply.result
+
+    def tell(self, notice: Notice) -> None:
+        """An import has nobody to notify."""
+
+
+def _without_module(loaded: LoadedFile) -> FileLoaded:
+    return FileLoaded(loaded.specs, loaded.problems, seconds=loaded.seconds, output=loaded.output)
+
+
+def _clocks(loaded: LoadedFile, order: ParseFile) -> Iterator[ClockAnswer]:
+    """What custom timetables say, asked in the one process that has their code."""
+    for spec in loaded.specs:
+        timetable = loaded.dags[spec.dag_id].schedule
+        if spec.schedule.kind != "custom" or not isinstance(timetable, Timetable):
+            continue
+        interval = order.last_intervals.get(spec.dag_id)
+        try:
+            runs = look_ahead(spec, DataInterval(*interval) if interval else None, order.now, timetable=timetable)
+            yield ClockAnswer(spec.dag_id, tuple(runs))
+        except Exception as error:  # whatever the author's code raises
+            yield ClockAnswer(spec.dag_id, error=f"{spec.schedule.import_path} raised {type(error).__name__}: {error}")
