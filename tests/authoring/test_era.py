@@ -1,6 +1,6 @@
 import pytest
 
-from tradewind.authoring.era import is_for_airflow_1
+from tradewind.authoring.era import has_datasets, is_for_airflow_1
 from tradewind.authoring.template_errors import TemplateError
 from tradewind.authoring.templates import TemplateEnvironment, render
 
@@ -37,3 +37,22 @@ def test_what_is_not_there_is_empty_in_files_for_airflow_1(tmp_path, template, c
     assert "as in Airflow 1.10" in caplog.text
     with pytest.raises(TemplateError, match="has no attribute"):
         render(template, context, TemplateEnvironment(file=str(new)))
+
+
+@pytest.mark.parametrize(
+    ("imports", "expected"),
+    [
+        ("from airflow.datasets import Dataset", True),
+        ("from airflow import DAG, Dataset", True),
+        ("from airflow.timetables.datasets import DatasetOrTimeSchedule", True),
+        ("from airflow.sdk import Asset, dag", False),
+        ("from airflow.sdk import Asset as Dataset\nfrom airflow.datasets import Dataset", False),
+        ("from tradewind import Asset", False),
+        ("from airflow import DAG", False),
+    ],
+)
+def test_files_that_say_dataset_have_dates_on_runs_of_assets(tmp_path, imports, expected):
+    file = tmp_path / "dag.py"
+    file.write_text(f"{imports}\n")
+
+    assert has_datasets(str(file)) is expected

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tradewind.authoring.arguments import CALLBACKS
 from tradewind.authoring.checks import check_dag, earliest_start
+from tradewind.authoring.deadlines import deadline_specs
 from tradewind.authoring.graph import effective_weights, topological_order
 from tradewind.authoring.instants import in_utc, seconds
 from tradewind.authoring.mapping import MappedOperator
@@ -63,6 +64,7 @@ def compile_dag(dag: DAG, *, file: str = "") -> DagSpec:
         is_paused_upon_creation=dag.is_paused_upon_creation,
         fail_fast=bool(dag.fail_fast),
         callbacks=tuple(name for name in ("on_success_callback", "on_failure_callback") if getattr(dag, name)),
+        deadlines=deadline_specs(dag),
         render_template_as_native_obj=bool(dag.render_template_as_native_obj),
         access_control=plain(dag.access_control),
         default_view=dag.default_view or "",
@@ -262,9 +264,7 @@ def _dag_extra(dag: DAG) -> dict[str, Any]:
     found = {
         "owner_links": dag.owner_links,
         "orientation": dag.orientation,
-        "deadline": plain(dag.deadline),
         "allowed_run_types": plain(dag.allowed_run_types),
         "disable_bundle_versioning": dag.disable_bundle_versioning,
-        "sla_miss_callback": plain(dag.sla_miss_callback),
     }
     return {name: value for name, value in found.items() if value}

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
+from msgspec.structs import replace
+
 from tradewind.authoring import defaults
 from tradewind.authoring.assets import AssetAll, AssetCondition
+from tradewind.authoring.era import has_datasets
 from tradewind.model.errors import DagFileError
 from tradewind.model.spec import ScheduleSpec
 from tradewind.timetables.base import Timetable
@@ -19,14 +22,16 @@ if TYPE_CHECKING:
 def compile_schedule(dag: DAG) -> ScheduleSpec:
     """Raises DagFileError (a TimetableError) with the DAG's line where the schedule cannot be used."""
     schedule = dag.schedule
+    assets = _assets_of(schedule)
     try:
-        return schedule_spec(
+        spec = schedule_spec(
             schedule,
             timezone=dag.timezone,
             interval="data_interval" if defaults.current().cron_data_intervals else "trigger",
-            assets=_assets_of(schedule),
+            assets=assets,
             hash_id=dag.dag_id,
         )
+        return replace(spec, assets_give_dates=assets is not None and has_datasets(dag.location.file))
     except DagFileError as error:
         error.location = error.location or dag.location
         error.message = f"DAG {dag.dag_id!r}: {error.message}"
