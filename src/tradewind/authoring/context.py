@@ -10,12 +10,13 @@ from datetime import datetime
 from typing import Any
 
 from tradewind.authoring import macros, ports
+from tradewind.authoring.asset_events import InletEvents, by_asset, by_uri, triggering_events
 from tradewind.authoring.configuration import conf
-from tradewind.authoring.context_dates import RunDates
+from tradewind.authoring.context_dates import RunDates, partition_date
 from tradewind.authoring.context_lookups import ConnectionLookup, variables
 from tradewind.authoring.exceptions import AirflowException
 from tradewind.authoring.memory import AssetMemories, task_memory
-from tradewind.authoring.outlet_events import InletEvents, OutletEvents
+from tradewind.authoring.outlet_events import OutletEvents
 from tradewind.authoring.params import ParamsDict
 from tradewind.model.messages import LogMetric, RunTry
 
@@ -113,10 +114,7 @@ def build_context(message: RunTry, task: Any, ti: Any, *, progress: Any = None) 
         "map_index_template": getattr(task, "map_index_template", None),
         "expanded_ti_count": message.expansion_lengths.get(key.task_id),
         "task_reschedule_count": 0,
-        "partition_key": None,
-        "partition_date": None,
-        "triggering_asset_events": run.triggering_assets or {},
-        "triggering_dataset_events": run.triggering_assets or {},
+        "partition_key": run.partition_key,
         "macros": macros,
         "conf": conf,
         "progress": progress,
@@ -134,7 +132,10 @@ def build_context(message: RunTry, task: Any, ti: Any, *, progress: Any = None) 
         "asset_state_store": lambda: AssetMemories(list(task.inlets or ()), list(task.outlets or ())),
         "task_state_store": lambda: task_memory(key),
         "inlet_events": lambda: InletEvents(task.inlets or ()),
-        "outlet_events": OutletEvents,
+        "outlet_events": lambda: OutletEvents(list(task.outlets or ())),
+        "triggering_asset_events": lambda: triggering_events(run.triggering_assets, by_asset),
+        "triggering_dataset_events": lambda: triggering_events(run.triggering_assets, by_uri),
+        "partition_date": lambda: partition_date(run.partition_key),
         "start_date": lambda: ti.start_date,
         "task_instance_key_str": lambda: _key_text(key.dag_id, key.task_id, key.run_id, run.logical_date),
         **RunDates(key.run, run, dag).variables(),

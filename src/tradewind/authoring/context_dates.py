@@ -5,7 +5,7 @@ Texts (`ds`, `ts`…) are made from plain datetimes; objects are pendulum's and 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -102,6 +102,15 @@ class RunDates:
     def _previous_success(self) -> RunRecord | None:
         found = ports.supervisor().ask(GetRun(self._key, "previous_success"))
         return None if found is None else msgspec.convert(found, RunRecord)
+
+
+def partition_date(key: str | None) -> Any:
+    """The instant that a partition key names, where it does."""
+    try:
+        found = datetime.fromisoformat(key or "")
+    except ValueError:
+        return None
+    return as_pendulum(found if found.tzinfo else found.replace(tzinfo=UTC))
 
 
 def is_custom(schedule: Any) -> bool:

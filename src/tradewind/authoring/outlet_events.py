@@ -1,18 +1,17 @@
-"""`outlet_events[asset].extra = {...}`: what a task says about the assets it has updated; and `inlet_events`, which
-has no history to show while nothing schedules by assets."""
+"""`outlet_events[asset].extra = {...}`: what a task says about the assets it has updated."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from tradewind.authoring.assets import Asset, AssetAlias
+from tradewind.authoring.assets import Asset, AssetAlias, AssetRef
 
 
 class OutletEvent:
     """The event of one outlet."""
 
-    def __init__(self, key: Asset | AssetAlias) -> None:
+    def __init__(self, key: Asset | AssetAlias | AssetRef) -> None:
         self.key = key
         self.extra: dict[str, Any] = {}
         self.partition_keys: list[str] = []
@@ -46,14 +45,26 @@ class OutletEvent:
 
 
 class OutletEvents(Mapping[Any, OutletEvent]):
-    """By asset or alias (or its name). An event is made when it is first asked for."""
+    """By asset or alias, or by the name or URI of one of the task's outlets. An event is made when it is first asked
+    for."""
 
-    def __init__(self) -> None:
+    def __init__(self, outlets: Sequence[Any] = ()) -> None:
+        self._outlets = outlets
         self._events: dict[Any, OutletEvent] = {}
 
     def __getitem__(self, key: Any) -> OutletEvent:
-        asset = Asset(key) if isinstance(key, str) else key
-        return self._events.setdefault(asset, OutletEvent(asset))
+        outlet = self._outlet(key)
+        return self._events.setdefault(outlet, OutletEvent(outlet))
+
+    def _outlet(self, key: Any) -> Any:
+        """A name, a URI or a reference stands for the outlet that has it."""
+        if isinstance(key, (Asset, AssetAlias)):
+            return key
+        names = {key} if isinstance(key, str) else {key.name, key.uri} - {""}
+        for outlet in self._outlets:
+            if names & {getattr(outlet, "name", None), getattr(outlet, "uri", None)}:
+                return outlet
+        return Asset(key) if isinstance(key, str) else key
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self._events)
@@ -66,19 +77,3 @@ class OutletEvents(Mapping[Any, OutletEvent]):
         return [
             event.as_plain() for event in self._events.values() if event.extra or event.added or event.partition_keys
         ]
-
-
-class InletEvents(Mapping[Any, Sequence[Any]]):
-    """Past events of the inlets: none."""
-
-    def __init__(self, inlets: Sequence[Any]) -> None:
-        self._inlets = inlets
-
-    def __getitem__(self, key: Any) -> Sequence[Any]:
-        return ()
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._inlets)
-
-    def __len__(self) -> int:
-        return len(self._inlets)

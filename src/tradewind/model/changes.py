@@ -35,7 +35,7 @@ class RunCreated(Struct, frozen=True, tag=True):
     backfill_id: int | None = None
     partition_key: str | None = None
     triggering_assets: Any = None
-    """Plain data for the task's context: {asset name: [event, …]}."""
+    """The events that started it, oldest first: a list of AssetEventRecord as plain data."""
     deadlines: tuple[NewDeadline, ...] = ()
     """Instants by which the run is to have ended, or tasks of it; see `scheduler.run_deadlines`."""
 

@@ -37,7 +37,7 @@ class RunFacts(Struct, frozen=True):
     note: str = ""
     dag_hash: str = ""
     triggering_assets: Any = None
-    """Events that started the run, oldest first: list of AssetEventRecord as plain data."""
+    """As of RunCreated."""
     partition_key: str | None = None
 
 
@@ -91,6 +91,7 @@ class RunTry(Struct, frozen=True, tag=True):
     """Set in the process before the task runs: thread counts, CUDA_VISIBLE_DEVICES."""
     reuse_tries: int = 1
     """How many tries the process may serve; the local executor sets it from the order's ReuseSpec."""
+    log_format: Literal["text", "json"] = "text"
 
 
 class Resume(Struct, frozen=True):
@@ -424,6 +425,8 @@ class RunRecord(Struct, frozen=True):
     triggered_by: str = ""
     backfill_id: int | None = None
     partition_key: str | None = None
+    triggering_assets: Any = None
+    """As of RunCreated."""
 
 
 class TaskRecord(Struct, frozen=True):

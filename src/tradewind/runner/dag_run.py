@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from tradewind.authoring import ports
+from tradewind.authoring.asset_events import AssetEvent, by_asset, triggering_events
+from tradewind.authoring.context_dates import partition_date
 from tradewind.authoring.dates import as_pendulum
 from tradewind.model.ids import RunKey, map_index
 from tradewind.model.messages import GetRun, GetTaskStates, RunRecord, RunTry
@@ -44,8 +46,8 @@ class DagRun:
         self.external_trigger = record.run_type is RunType.MANUAL
         self.is_backfill = record.run_type is RunType.BACKFILL
         self.triggered_by = record.triggered_by
-        self.consumed_asset_events: list[Any] = []
-        self.partition_key = self.partition_date = None
+        self.partition_key = record.partition_key
+        self.partition_date = partition_date(record.partition_key)
 
     @classmethod
     def of_try(cls, message: RunTry, dag: Any) -> DagRun:
@@ -67,11 +69,20 @@ class DagRun:
             conf=run.conf,
             params=run.params,
             note=run.note,
+            partition_key=run.partition_key,
+            triggering_assets=run.triggering_assets,
         )
         return cls(record, dag)
 
     def __repr__(self) -> str:
         return f"<DagRun {self.dag_id} @ {self._record.logical_date}: {self.run_id}, state:{self.state.value}>"
+
+    @property
+    def consumed_asset_events(self) -> list[AssetEvent]:
+        """The events that started the run, oldest first."""
+        return [
+            event for events in triggering_events(self._record.triggering_assets, by_asset).values() for event in events
+        ]
 
     @property
     def state(self) -> RunState:

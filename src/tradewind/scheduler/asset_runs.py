@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
+
 from tradewind.engine.asset_conditions import Update, is_met
 from tradewind.model.changes import RunCreated
 from tradewind.model.ids import RunKey
@@ -49,6 +51,7 @@ def asset_run(
         params=resolve_params(spec, {}),
         triggered_by="assets",
         partition_key=partition_key,
+        triggering_assets=msgspec.to_builtins(list(events), builtin_types=(datetime,)),
     )
 
 

@@ -33,6 +33,8 @@ def new_run(created: RunCreated, spec: DagSpec, code: CodeRef, now: datetime, bo
         params=created.params,
         note=created.note,
         dag_hash=created.dag_hash,
+        triggering_assets=created.triggering_assets,
+        partition_key=created.partition_key,
     )
     run = Run.new(created.run, spec, bounds=bounds)
     return ActiveRun(created.run, spec, code, run, facts, ValuesAtHand(spec))
@@ -88,4 +90,6 @@ def _facts(rows: RunRows) -> RunFacts:
         params=record.params,
         note=record.note,
         dag_hash=record.dag_hash,
+        triggering_assets=record.triggering_assets,
+        partition_key=record.partition_key,
     )
