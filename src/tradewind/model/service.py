@@ -193,6 +193,8 @@ class BackfillRecord(Struct, frozen=True):
     created_by: str
     ended_at: datetime | None = None
     is_cancelled: bool = False
+    on_latest_version: bool = False
+    """Runs that are run again get the newest code; else they keep the version they had."""
 
 
 class BackfillRunRecord(Struct, frozen=True):

@@ -443,6 +443,7 @@ backfill = Table(
     _text("created_by"),
     _at("ended_at"),
     _zero("is_cancelled"),
+    _zero("on_latest_version"),
     Index("backfill_dag", "dag_id", "id"),
     sqlite_autoincrement=True,
 )

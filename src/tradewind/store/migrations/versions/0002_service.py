@@ -182,7 +182,8 @@ CREATE TABLE backfill (
     created_at INTEGER NOT NULL,
     created_by TEXT NOT NULL,
     ended_at INTEGER,
-    is_cancelled INTEGER NOT NULL DEFAULT 0
+    is_cancelled INTEGER NOT NULL DEFAULT 0,
+    on_latest_version INTEGER NOT NULL DEFAULT 0
 );
 CREATE UNIQUE INDEX backfill_active ON backfill (dag_id) WHERE ended_at IS NULL;
 CREATE INDEX backfill_dag ON backfill (dag_id, id);
