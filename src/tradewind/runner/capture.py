@@ -19,6 +19,7 @@ from typing import Any
 
 from tradewind.runner.line_splitter import LineSplitter
 from tradewind.runner.log_file import LogFile
+from tradewind.runner.log_formats import format_of
 from tradewind.runner.logs import STDERR, STDOUT
 
 STREAM_LEVELS = {STDOUT: "INFO", STDERR: "WARNING"}
@@ -171,6 +172,8 @@ HANDLER = LogHandler(OUTPUT)
 
 def take_streams() -> None:
     """Before the DAG file is imported: handlers that it makes then hold our streams."""
+    if sys.stdout is STREAMS[0]:
+        return  # forked from a process that has done it
     sys.stdout = sys.__stdout__ = STREAMS[0]  # pyright: ignore[reportAttributeAccessIssue]
     sys.stderr = sys.__stderr__ = STREAMS[1]  # pyright: ignore[reportAttributeAccessIssue]
     os.register_at_fork(after_in_child=_forget_unfinished_lines)
@@ -188,9 +191,9 @@ def take_logging(level: str) -> None:
         root.setLevel(level)
 
 
-def open_log(path: str) -> LogFile:
-    """Send output to this file from now on."""
-    OUTPUT.file = LogFile(path)
+def open_log(path: str, stamp: str = "") -> LogFile:
+    """Send output to this file from now on; with a stamp (`log_formats.stamp_of`) as JSON."""
+    OUTPUT.file = LogFile(path, written_as=format_of(stamp))
     return OUTPUT.file
 
 

@@ -28,6 +28,7 @@ from tradewind.model.messages import Failed, RunTry, TryReport
 from tradewind.model.warm import ReadyForMore
 from tradewind.runner import capture, process
 from tradewind.runner.interrupts import INTERRUPTS
+from tradewind.runner.log_formats import stamp_of
 from tradewind.runner.raw_output import AddressCard
 from tradewind.runner.rehearsal import rehearse
 from tradewind.runner.reuse import CleanSlate
@@ -72,7 +73,7 @@ def serve(sock: socket.socket, loaded: LoadedFile, card: AddressCard, seeds: See
     secrets.masker().on_secret = card.add_secret
     if not select.select([sock], [], [], 0)[0]:
         # Nobody waits yet: take the page faults of a first try now, so that the real one does not.
-        rehearse(loaded, 1)
+        rehearse(1)
     connection = SocketSupervisor(sock)
     ports.install(connection)
     slate: CleanSlate | None = None
@@ -81,7 +82,7 @@ def serve(sock: socket.socket, loaded: LoadedFile, card: AddressCard, seeds: See
         if message.reuse_tries > 1 and slate is None:
             slate = CleanSlate()
         served += 1
-        card.set_log(message.log_path)
+        card.set_log(message.log_path, stamp_of(message))
         report = _run(message, loaded, connection)
         is_last = slate is None or served >= message.reuse_tries or bool(slate.why_not(report))
         _send(sock, _frame_of(report) + (b"" if is_last else READY))
@@ -94,7 +95,7 @@ def serve(sock: socket.socket, loaded: LoadedFile, card: AddressCard, seeds: See
 def _run(message: RunTry, loaded: LoadedFile, connection: SocketSupervisor) -> TryReport:
     """One try, with its log open."""
     os.environ.update(message.environment)
-    capture.open_log(message.log_path)
+    capture.open_log(message.log_path, stamp_of(message))
     try:
         limit_threads(message.environment)
         report = run_try(message, loaded, connection)

@@ -5,7 +5,7 @@ A carriage return starts a line over, as on a terminal: of a progress bar only t
 
 from __future__ import annotations
 
-from tradewind.runner.log_file import MAX_LINE_CHARACTERS
+from tradewind.runner.log_formats import MAX_LINE_CHARACTERS
 
 KEEP_CHARACTERS = MAX_LINE_CHARACTERS + 8 * 1024
 """A line is held a little beyond where it is cut, so that a secret across the cut is still found by the masking."""

@@ -12,9 +12,9 @@ from collections import deque
 from collections.abc import Sequence
 
 from tradewind.authoring.secrets import redact
-from tradewind.runner.logs import CONTINUATION_MARK, OWN_LOGGER, RECORD_MARK, prefix
+from tradewind.runner.log_formats import TEXT, LogFormat
+from tradewind.runner.logs import OWN_LOGGER
 
-MAX_LINE_CHARACTERS = 64 * 1024
 MAX_LOG_BYTES = 64 * 1024 * 1024
 WARNINGS_SHARE = 1.25
 """Warnings and errors may fill a log up to this much of its limit: they are what one looks for in a long log."""
@@ -27,8 +27,9 @@ class LogFile:
     """Made with the first line: a try without output has no log file. Over the limit, plain output is left out; its
     last lines are kept and written by `finish`."""
 
-    def __init__(self, path: str, *, max_bytes: int = MAX_LOG_BYTES) -> None:
+    def __init__(self, path: str, *, max_bytes: int = MAX_LOG_BYTES, written_as: LogFormat = TEXT) -> None:
         self.path = path
+        self._format = written_as
         self._max_bytes = max_bytes
         self._descriptor: int | None = None
         self._is_opened = False
@@ -42,23 +43,19 @@ class LogFile:
             self._left_out += max(0, len(lines) - TAIL_LINES)
             lines = lines[-TAIL_LINES:]
         masked: str = redact("\n".join(lines))  # masked as one text: a secret may have several lines
-        start = f"{prefix(level, logger)}{RECORD_MARK} "
-        self._append([start + _cut(line) for line in masked.split("\n")], is_important=False)
+        self._append(self._format.lines(level, logger, masked.split("\n")), is_important=False)
 
     def write_record(self, level: str, logger: str, text: str) -> None:
         """One record of a logger."""
-        start = prefix(level, logger)
-        first, *more = redact(text).split("\n")
-        lines = [f"{start}{RECORD_MARK} {_cut(first)}", *(f"{start}{CONTINUATION_MARK} {_cut(line)}" for line in more)]
+        lines = self._format.record(level, logger, redact(text))
         self._append(lines, is_important=level in IMPORTANT_LEVELS)
 
     def finish(self) -> None:
         """Write the last of what was left out, and close."""
         if self._left_out:
-            start = f"{prefix('WARNING', OWN_LOGGER)}{RECORD_MARK} "
             kept = len(self._tail)
-            note = f"{start}[{self._left_out - kept:,} lines left out; the last {kept:,} follow]"
-            self._write([note, *self._tail])
+            note = f"[{self._left_out - kept:,} lines left out; the last {kept:,} follow]"
+            self._write([*self._format.record("WARNING", OWN_LOGGER, note), *self._tail])
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
@@ -67,9 +64,8 @@ class LogFile:
         if self._size < self._max_bytes:
             self._write(lines)
             if self._size >= self._max_bytes:
-                start = f"{prefix('WARNING', OWN_LOGGER)}{RECORD_MARK} "
-                mebibytes = self._max_bytes / 2**20
-                self._write([f"{start}[the log has reached {mebibytes:g} MiB: warnings and the last lines follow]"])
+                note = f"[the log has reached {self._max_bytes / 2**20:g} MiB: warnings and the last lines follow]"
+                self._write(self._format.record("WARNING", OWN_LOGGER, note))
         elif is_important and self._size < self._max_bytes * WARNINGS_SHARE:
             self._write(lines)
         else:
@@ -90,12 +86,6 @@ class LogFile:
         self._descriptor = _open(self.path)
         if self._descriptor is not None:
             self._size = os.fstat(self._descriptor).st_size
-
-
-def _cut(line: str) -> str:
-    if len(line) <= MAX_LINE_CHARACTERS:
-        return line
-    return f"{line[:MAX_LINE_CHARACTERS]} […{len(line) - MAX_LINE_CHARACTERS:,} more characters of this line are cut]"
 
 
 def _open(path: str) -> int | None:

@@ -3,7 +3,8 @@
     2026-01-01T00:00:00.123Z INFO     my.logger | the first line of a record
     2026-01-01T00:00:00.123Z INFO     my.logger + each further line of the same record
 
-Every physical line has a prefix, so no output can pass for another record. `stdout` and `stderr` are loggers too.
+Every physical line has a prefix, so no output can pass for another record. `stdout` and `stderr` are loggers too. With
+`log_format = "json"` each record is a JSON object instead (see `log_formats`); the reader knows both.
 """
 
 from __future__ import annotations
@@ -15,12 +16,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
+
 STDOUT = "stdout"
 STDERR = "stderr"
 OWN_LOGGER = "tradewind.log"
 """Logger of the notes that the log makes about itself: lines that were cut or left out."""
 RECORD_MARK = "|"
 CONTINUATION_MARK = "+"
+JSON_START = '{"timestamp":'
 
 _LINE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) (\w+) +(\S+) ([|+]) ?(.*)", re.DOTALL)
 
@@ -45,6 +49,11 @@ def parse_lines(lines: Iterable[str]) -> Iterator[LogRecord]:
     """Records from physical lines; a line without a prefix (a file cut off by a full disk) continues the one before."""
     current: LogRecord | None = None
     for line in lines:
+        if line.startswith(JSON_START) and (found := _from_json(line)) is not None:
+            if current is not None:
+                yield current
+            current = found
+            continue
         match = _LINE.fullmatch(line.rstrip("\n"))
         if match is not None and match[4] == RECORD_MARK:
             if current is not None:
@@ -59,14 +68,32 @@ def parse_lines(lines: Iterable[str]) -> Iterator[LogRecord]:
 
 def prefix(level: str, logger: str, *, at: float | None = None) -> str:
     """What stands before the mark of each line. `at`: seconds since the epoch, now by default."""
-    return f"{_timestamp(time.time() if at is None else at)} {level:<8} {logger.replace(' ', '_') or 'root'} "
+    return f"{timestamp(at)} {level:<8} {logger.replace(' ', '_') or 'root'} "
+
+
+class _JsonLine(msgspec.Struct):
+    timestamp: datetime
+    level: str
+    logger: str
+    event: str
+
+
+def _from_json(line: str) -> LogRecord | None:
+    """None for a line that was cut off."""
+    try:
+        found = msgspec.json.decode(line, type=_JsonLine)
+    except msgspec.MsgspecError:
+        return None
+    return LogRecord(found.timestamp, found.level.upper(), found.logger, found.event)
 
 
 _last_second: tuple[int, str] = (-1, "")
 
 
-def _timestamp(at: float) -> str:
+def timestamp(at: float | None = None) -> str:
+    """`at`: seconds since the epoch, now by default."""
     global _last_second  # noqa: PLW0603  # formatting the date costs as much as the rest of a line, once a second is enough
+    at = time.time() if at is None else at
     second = int(at)
     if _last_second[0] != second:
         _last_second = (second, time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second)))

@@ -18,6 +18,7 @@ from tradewind.authoring.secrets import SecretsMasker
 from tradewind.runner.capture import STREAM_LEVELS
 from tradewind.runner.line_splitter import LineSplitter
 from tradewind.runner.log_file import LogFile
+from tradewind.runner.log_formats import format_of
 from tradewind.runner.logs import STDERR, STDOUT
 
 READ_BYTES = 64 * 1024
@@ -31,7 +32,10 @@ class AddressCard:
         self.descriptor = _nameless_file() if descriptor is None else descriptor
         self._read_to = 0
 
-    def set_log(self, path: str) -> None:
+    def set_log(self, path: str, stamp: str = "") -> None:
+        """`stamp`: see `log_formats`."""
+        if stamp:
+            self._append(["stamp", stamp])
         self._append(["log", path])
 
     def add_secret(self, secret: str) -> None:
@@ -67,6 +71,7 @@ class RawOutput:
             os.set_blocking(descriptor, False)
         self._file: LogFile | None = None
         self._path = ""
+        self._stamp = self._next_stamp = ""
         self._masker: SecretsMasker | None = None
 
     @property
@@ -117,7 +122,7 @@ class RawOutput:
         if not lines or not self._path:
             return
         if self._file is None:
-            self._file = LogFile(self._path)
+            self._file = LogFile(self._path, written_as=format_of(self._stamp))
         if self._masker is not None:
             lines = self._masker.redact("\n".join(lines)).split("\n")
         self._file.write_lines(STREAM_LEVELS[source.name], source.name, lines)
@@ -139,6 +144,9 @@ class RawOutput:
                 if self._file is not None:
                     self._file.finish()
                 self._path, self._file = path, None
+                self._stamp, self._next_stamp = self._next_stamp, ""
+            elif kind == "stamp":
+                self._next_stamp = path
 
 
 class _Source:

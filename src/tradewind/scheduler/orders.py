@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
 
 from tradewind.engine.commands import StartTry
@@ -11,6 +13,7 @@ from tradewind.model.ids import MapPath, TaskKey, TryId
 from tradewind.model.messages import Input, RunTry
 from tradewind.model.spec import TaskSpec
 from tradewind.model.values import XCom
+from tradewind.scheduler import trace_ids
 from tradewind.scheduler.active import ActiveRun
 from tradewind.scheduler.translate import LiveTry
 
@@ -26,6 +29,9 @@ class RunnerLimits(Struct, frozen=True):
     artifact_url: str
     inline_value_bytes: int
     max_map_length: int
+    has_traces: bool = False
+    """Tasks are told of their span."""
+    log_format: Literal["text", "json"] = "text"
 
 
 class Picked(Struct, frozen=True):
@@ -56,6 +62,8 @@ def order_for(active: ActiveRun, start: StartTry, try_id: TryId, log_path: str, 
         expansion_lengths=active.run.expansion_lengths(start.task_id, start.map_path),
         pool=task.pool,
         first_started_at=active.first_started_at.get((start.task_id, start.map_path)),
+        environment={trace_ids.VARIABLE: trace_ids.traceparent(active.key, try_id)} if limits.has_traces else {},
+        log_format=limits.log_format,
     )
     return TryOrder(
         code=active.code,

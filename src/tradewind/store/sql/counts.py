@@ -1,0 +1,34 @@
+"""How much is going on right now, counted where it is."""
+
+from __future__ import annotations
+
+from tradewind.model.states import FINISHED_TASK_STATES, RunState, TaskState, TryState
+from tradewind.store.facets.counts import SlotCount, TaskCount
+from tradewind.store.sql.port import Database
+
+_ENDED = ", ".join(f"'{state}'" for state in sorted(FINISHED_TASK_STATES))
+TASKS = f"""
+    SELECT r.dag_id, r.dag_hash, i.task_id, i.state, COUNT(*) FROM run r JOIN task_instance i ON i.run = r.id
+    WHERE r.state = 'running' AND i.state NOT IN ({_ENDED}) GROUP BY r.dag_id, r.dag_hash, i.task_id, i.state"""
+SLOTS = """
+    SELECT pool, state, CAST(SUM(pool_slots) AS BIGINT), COUNT(*) FROM try
+    WHERE state IN ('queued', 'running') GROUP BY pool, state"""
+RUNS = "SELECT state, COUNT(*) FROM run WHERE state IN ('queued', 'running') GROUP BY state"
+
+
+class SqlCounts(Database):
+    """A part of `SqlStore`; see `store.facets.counts`."""
+
+    def task_counts(self) -> list[TaskCount]:
+        with self._reading() as connection:
+            rows = connection.execute(TASKS, ()).fetchall()
+        return [TaskCount(dag, version, task, TaskState(state), number) for dag, version, task, state, number in rows]
+
+    def slot_counts(self) -> list[SlotCount]:
+        with self._reading() as connection:
+            rows = connection.execute(SLOTS, ()).fetchall()
+        return [SlotCount(pool, TryState(state), slots, tries) for pool, state, slots, tries in rows]
+
+    def run_counts(self) -> dict[RunState, int]:
+        with self._reading() as connection:
+            return {RunState(state): number for state, number in connection.execute(RUNS, ()).fetchall()}

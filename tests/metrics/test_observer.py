@@ -1,0 +1,151 @@
+"""What is counted of runs that a real scheduler drives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+
+from tests.scheduler.conftest import House, dag, task
+from tradewind.metrics.emitter import Emitter
+from tradewind.metrics.gauges import Gauges
+from tradewind.metrics.names import Metric
+from tradewind.metrics.observer import Observer
+from tradewind.metrics.prometheus import PrometheusSink
+from tradewind.metrics.traces import TraceObserver
+from tradewind.model.messages import Failed, TryLost, TryStarted
+from tradewind.model.spec import RetrySpec
+from tradewind.scheduler.trace_ids import run_span_id, trace_id, traceparent, try_span_id
+
+
+class Memory:
+    def __init__(self) -> None:
+        self.seen: list[tuple[str, float, dict[str, str]]] = []
+
+    def write(self, metric: Metric, value: float, tags: Mapping[str, str]) -> None:
+        assert set(tags) == set(metric.tags)
+        self.seen.append((metric.name, value, dict(tags)))
+
+    def flush(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def named(self, name: str) -> list[tuple[float, dict[str, str]]]:
+        return [(value, tags) for seen, value, tags in self.seen if seen == name]
+
+
+@pytest.fixture
+def house(tmp_path: Path):
+    made = House(tmp_path)
+    yield made
+    made.store.close()
+    made.other.close()
+
+
+@pytest.fixture
+def memory(house: House) -> Memory:
+    sink = Memory()
+    house.scheduler.observe(Observer(Emitter([sink]), spec_of=house.scheduler.spec_of, run_of=house.other.run))
+    return sink
+
+
+def started(house: House, task_id: str) -> str:
+    try_id = house.desk.try_of(task_id)
+    house.desk.say(TryStarted(try_id, 1, "host"))
+    house.scheduler.turn(0)
+    return try_id
+
+
+def test_a_run_is_counted_and_timed(house: House, memory: Memory) -> None:
+    house.launch(dag(task("a")))
+    house.later(seconds=1)
+    started(house, "a")
+    house.later(seconds=2)
+    house.end("a")
+
+    assert memory.named("task.queued_duration") == [(1.0, {"dag_id": "dag", "task_id": "a"})]
+    assert memory.named("task.duration") == [(2.0, {"dag_id": "dag", "task_id": "a"})]
+    assert memory.named("dagrun.duration.success") == [(3.0, {"dag_id": "dag"})]
+    assert memory.named("dagrun.first_task_scheduling_delay") == [(1.0, {"dag_id": "dag"})]
+    assert memory.named("ti.finish") == [(1, {"dag_id": "dag", "task_id": "a", "state": "success"})]
+    assert memory.named("operator_successes") == [(1, {"operator": "Op"})]
+
+
+def test_a_failure_that_is_retried_is_no_failed_task_instance_yet(house: House, memory: Memory) -> None:
+    house.launch(dag(task("a", retry=RetrySpec(retries=1, delay_seconds=10))))
+    house.end("a", Failed("ValueError", "boom"))
+    failures_before = memory.named("ti_failures")
+    house.later(seconds=11)
+    house.end("a", Failed("ValueError", "boom"))
+
+    assert failures_before == []
+    assert len(memory.named("ti_failures")) == len(memory.named("dagrun.duration.failed")) == 1
+
+
+def test_a_lost_try_is_told_with_its_signal(house: House, memory: Memory) -> None:
+    house.launch(dag(task("a")))
+    try_id = started(house, "a")
+    house.desk.say(TryLost(try_id, "killed", signal=9))
+    house.scheduler.turn(0)
+
+    assert memory.named("local_task_job.task_exit") == [(1, {"dag_id": "dag", "task_id": "a", "return_code": "-9"})]
+    assert len(memory.named("scheduler.tasks.killed_externally")) == 1
+
+
+def test_gauges_are_counted_from_the_store(house: House) -> None:
+    spec = dag(task("a", pool="gpu"), task("b", pool="gpu"))
+    house.store.save_dag_version(spec, "snapshot", "/dags", "dag.py", now=house.now)
+    house.launch(spec)
+    started(house, "a")
+
+    found = {(one.name, one.tags.get("pool")): one.value for one in Gauges(house.other, parallelism=8).read()}
+
+    assert found["executor.running_tasks", None] == 1
+    assert found["executor.open_slots", None] == 7
+    assert found["scheduler.dagruns.running", None] == 1
+    assert found["dagbag_size", None] == 1
+    assert found["scheduler.tasks.executable", None] == 1
+
+
+def test_prometheus_gets_counters_histograms_and_gauges(house: House) -> None:
+    gauges = Gauges(house.other, parallelism=8)
+    sink = PrometheusSink("127.0.0.1", 0, prefix="airflow", read_gauges=gauges.read)
+    gauges._store = house.other
+    house.scheduler.observe(Observer(Emitter([sink]), spec_of=house.scheduler.spec_of, run_of=house.store.run))
+    house.launch(dag(task("a")))
+    started(house, "a")
+    house.end("a")
+
+    text = sink_text(sink)
+    sink.close()
+
+    assert 'airflow_ti_finish_total{dag_id="dag",state="success",task_id="a"} 1.0' in text
+    assert 'airflow_dagrun_duration_success_seconds_count{dag_id="dag"} 1.0' in text
+
+
+def sink_text(sink: PrometheusSink) -> str:
+    with urlopen(f"http://127.0.0.1:{sink.port}/metrics", timeout=60) as answer:
+        return answer.read().decode()
+
+
+def test_a_run_is_a_trace_and_a_try_a_span(house: House) -> None:
+    exporter = InMemorySpanExporter()
+    traces = TraceObserver(exporter, run_of=house.other.run)
+    house.scheduler.observe(traces)
+    key = house.launch(dag(task("a")))
+    try_id = started(house, "a")
+    house.later(seconds=2)
+    house.end("a", Failed("ValueError", "boom"))
+    traces.close()
+
+    spans = {span.name: span for span in exporter.get_finished_spans()}
+
+    assert {span.context.trace_id for span in spans.values()} == {trace_id(key)}
+    assert spans["a"].parent.span_id == spans["dag"].context.span_id == run_span_id(key)
+    assert spans["a"].context.span_id == try_span_id(try_id)
+    assert spans["a"].end_time - spans["a"].start_time == 2_000_000_000
+    assert not spans["a"].status.is_ok
+    assert traceparent(key, try_id) == f"00-{trace_id(key):032x}-{try_span_id(try_id):016x}-01"
