@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 
 from tradewind.authoring.secrets import mask_secret, masker
 from tradewind.runner.line_splitter import KEEP_CHARACTERS, LineSplitter
-from tradewind.runner.log_file import MAX_LINE_CHARACTERS, TAIL_LINES, LogFile
+from tradewind.runner.log_file import TAIL_LINES, LogFile
+from tradewind.runner.log_formats import MAX_LINE_CHARACTERS, JsonFormat, format_of
 from tradewind.runner.logs import parse_lines, prefix, read_log
 from tradewind.runner.raw_output import RawOutput
 
@@ -152,3 +154,40 @@ def test_raw_output_goes_to_the_log_its_card_names_masked(path, tmp_path):
     output.finish()
     assert texts(path) == ["said ***, \ufffd"]
     assert texts(tmp_path / "next.log") == ["no end"]
+
+
+STAMP = '"dag_id":"d","task_id":"t","try_number":1'
+
+
+def test_json_has_a_record_a_line_and_says_which_try_it_is_of(path: str) -> None:
+    log = LogFile(path, written_as=format_of(STAMP))
+    log.write_lines("INFO", "stdout", ['a "quoted" line', "ä"])
+    log.write_record("ERROR", "my.logger", "one\ntwo")
+    log.finish()
+
+    lines = [json.loads(line) for line in Path(path).read_text().splitlines()]
+
+    assert [line["event"] for line in lines] == ['a "quoted" line', "ä", "one\ntwo"]
+    assert {(line["dag_id"], line["task_id"], line["try_number"]) for line in lines} == {("d", "t", 1)}
+    assert [line["level"] for line in lines] == ["info", "info", "error"]
+
+
+def test_json_is_read_as_text_is(path: str) -> None:
+    log = LogFile(path, written_as=JsonFormat(STAMP))
+    log.write_record("ERROR", "my.logger", "one\ntwo")
+    log.finish()
+    with open(path, "a") as file:
+        file.write('{"timestamp":"2026-01-01T00:00:00.123Z","level":"in')  # cut off by a full disk
+
+    (record,) = read_log(path)
+
+    assert (record.level, record.logger) == ("ERROR", "my.logger")
+    assert record.text.startswith("one\ntwo")
+
+
+def test_half_a_surrogate_pair_is_no_reason_to_lose_a_line(path: str) -> None:
+    log = LogFile(path, written_as=format_of(STAMP))
+    log.write_lines("INFO", "stdout", ["\ud800"])
+    log.finish()
+
+    assert len(list(read_log(path))) == 1
