@@ -15,7 +15,8 @@ from pathlib import Path
 
 from tradewind.engine.commands import StartTry
 from tradewind.engine.events import RunStarted, TaskQueued, TryStarted, TrySucceeded
-from tradewind.engine.limits import Limits, LiveTry, ReadyQueue, ready_of
+from tradewind.engine.limits import Limits, LiveTry, ready_of
+from tradewind.engine.ready_queue import ReadyQueue
 from tradewind.engine.run import Run
 from tradewind.engine.step import Step, step
 from tradewind.model.ids import RunKey
@@ -64,7 +65,7 @@ def play(run: Run, length: int) -> int:
             if isinstance(command, StartTry):
                 instance = run.instance(command.task_id, command.map_path)
                 assert instance is not None
-                queue.add(ready_of(run, instance, NOW))
+                queue.add(ready_of(run, instance, NOW, NOW))
 
     take(step(run, RunStarted(), NOW))
     while live or len(queue):

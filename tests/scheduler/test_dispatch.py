@@ -85,8 +85,8 @@ def test_the_executor_is_asked_for_all_that_start_together():
     spec = dag(task("a", resources=Resources(cpus=1)), task("b", resources=Resources(cpus=1)))
     active = new_run(created_run(spec), spec, CODE, NOW, Bounds())
     for command in step(active.run, events.RunStarted(), NOW).commands:
-        dispatch.wants_slot(active, command)
-    picked = list(dispatch.pick([], {active.key: active}))
+        dispatch.wants_slot(active, command, NOW)
+    picked = list(dispatch.pick([], {active.key: active}, NOW))
     assert [one.live.task.task_id for one in picked] == ["a"]
     assert max(asked) == 2.0
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tradewind.engine import limits as engine_limits
 from tradewind.engine.commands import StartTry, WithdrawTry
-from tradewind.engine.limits import Limits, Ready, ReadyQueue, ready_of
+from tradewind.engine.limits import Blocked, Limits, Ready, ready_of
+from tradewind.engine.ready_queue import ReadyQueue
 from tradewind.executors.base import Executor, TryOrder
-from tradewind.model.changes import TryCreated
+from tradewind.model.changes import Change, TaskChanged, TryCreated
 from tradewind.model.errors import ResourceError, TradewindError
-from tradewind.model.ids import RunKey, TaskKey, TryId
+from tradewind.model.ids import MapPath, RunKey, TaskId, TaskKey, TryId
 from tradewind.model.messages import CallbackCall
+from tradewind.model.records import PoolRecord
+from tradewind.model.service import LiveElsewhere
 from tradewind.model.spec import DagSpec, Resources
+from tradewind.model.states import TaskState
 from tradewind.scheduler.active import ActiveRun
 from tradewind.scheduler.callbacks import order_of_call
 from tradewind.scheduler.names import log_path, new_try_id
@@ -27,6 +33,16 @@ class Slot(Struct, frozen=True):
 
     live: LiveTry
     created: TryCreated
+
+
+class Held(Struct, frozen=True):
+    """Why a ready instance has no slot."""
+
+    blocked: Blocked
+    since: datetime
+    """When it began to wait."""
+    holders: list[engine_limits.LiveTry]
+    """Who has what it waits for."""
 
 
 class Dispatch:
@@ -46,6 +62,16 @@ class Dispatch:
         self._limits = Limits(dict(pools), parallelism)
         self._queue = ReadyQueue()
         self._new_try_id = new_try_id
+        self._counting_deferred: frozenset[str] = frozenset()
+        self._deferred: dict[TaskKey, engine_limits.LiveTry] = {}
+        """Task instances of our runs that wait for a trigger."""
+
+    def set_pools(self, pools: Iterable[PoolRecord]) -> None:
+        """They may change at any time: what runs goes on, what waits goes by the new sizes from now on. Tasks whose
+        pool was removed wait until it is back."""
+        found = list(pools)
+        self._limits = replace(self._limits, pools={pool.name: pool.slots for pool in found})
+        self._counting_deferred = frozenset(pool.name for pool in found if pool.include_deferred)
 
     def check(self, spec: DagSpec) -> None:
         """What could never start is refused before a run is made.
@@ -67,19 +93,49 @@ class Dispatch:
         """Instances that are ready and wait for a slot."""
         return len(self._queue)
 
-    def wants_slot(self, active: ActiveRun, command: StartTry) -> None:
+    def wants_slot(self, active: ActiveRun, command: StartTry, now: datetime) -> None:
         instance = active.run.instance(command.task_id, command.map_path)
         if instance is not None and instance.is_ready:
-            self._queue.add(ready_of(active.run, instance, active.facts.logical_date or active.facts.run_after))
+            date = active.facts.logical_date or active.facts.run_after
+            self._queue.add(ready_of(active.run, instance, date, now))
+            self._deferred.pop(TaskKey(active.key.dag_id, active.key.run_id, *_name(command)), None)
 
     def withdraw(self, active: ActiveRun, command: WithdrawTry) -> None:
-        self._queue.remove(TaskKey(active.key.dag_id, active.key.run_id, command.task_id, command.map_path))
+        self._queue.remove(TaskKey(active.key.dag_id, active.key.run_id, *_name(command)))
 
     def forget(self, run: RunKey) -> None:
         self._queue.remove_run(run)
+        self._deferred = {key: one for key, one in self._deferred.items() if one.run != run}
 
-    def pick(self, live: Iterable[LiveTry], runs: Mapping[RunKey, ActiveRun]) -> Sequence[Slot]:
-        """Those that may start now, in order of priority. They leave the queue."""
+    def recall(self, active: ActiveRun) -> None:
+        """Of a run that was taken over: who waits for a trigger."""
+        for instance in active.run.all_instances():
+            if instance.state is TaskState.DEFERRED:
+                self._defer(active, instance.plan.task_id, instance.path)
+
+    def moved(self, active: ActiveRun, changes: Iterable[Change]) -> None:
+        """Some of these may have begun to wait for a trigger, or do so no longer."""
+        for change in changes:
+            if isinstance(change, TaskChanged):
+                if change.new is TaskState.DEFERRED:
+                    self._defer(active, change.task_id, change.map_path)
+                elif change.old is TaskState.DEFERRED:
+                    self._deferred.pop(TaskKey(*_run_name(active), change.task_id, change.map_path), None)
+
+    def _defer(self, active: ActiveRun, task_id: TaskId, path: MapPath) -> None:
+        task = active.tasks[task_id]
+        self._deferred[TaskKey(*_run_name(active), task_id, path)] = engine_limits.LiveTry(
+            active.key, task_id, task.pool, task.pool_slots, path, is_deferred=True
+        )
+
+    def pick(
+        self,
+        live: Iterable[LiveTry],
+        runs: Mapping[RunKey, ActiveRun],
+        now: datetime,
+        elsewhere: Collection[LiveElsewhere] = (),
+    ) -> Sequence[Slot]:
+        """Those that may start now, in order. They leave the queue. `elsewhere`: live tries of other processes."""
         if not len(self._queue):
             return ()
         agreed = Resources()
@@ -91,14 +147,32 @@ class Dispatch:
                 agreed = together
             return why_not
 
-        picked = self._queue.pick((_slots_of(one) for one in live), self._limits, can_take)
+        picked = self._queue.pick(self._all_live(live, elsewhere), self._limits, can_take, now=now)
         return [self._slot(runs[ready.key.run], ready) for ready in picked]
 
     def why(self, key: TaskKey, live: Iterable[LiveTry]) -> str | None:
         """Why a ready instance has no try yet; None where it is not ready."""
-        return self._queue.why(
-            key, (_slots_of(one) for one in live), self._limits, lambda ready: self._executor.can_take(ready.resources)
+        return held.blocked.text if (held := self.held(key, live)) is not None else None
+
+    def held(self, key: TaskKey, live: Iterable[LiveTry], elsewhere: Collection[LiveElsewhere] = ()) -> Held | None:
+        """The same, with who has what it waits for."""
+        ready = self._queue.get(key)
+        found = self._queue.why(
+            key,
+            self._all_live(live, elsewhere),
+            self._limits,
+            lambda ready: self._executor.can_take(ready.resources),
         )
+        return None if ready is None or found is None else Held(found[0], ready.since, found[1])
+
+    def _all_live(
+        self, live: Iterable[LiveTry], elsewhere: Collection[LiveElsewhere]
+    ) -> Iterator[engine_limits.LiveTry]:
+        yield from map(_slots_of, live)
+        for other in elsewhere:
+            yield engine_limits.LiveTry(other.run, other.task_id, other.pool, other.pool_slots, is_elsewhere=True)
+        if self._counting_deferred:
+            yield from (one for one in self._deferred.values() if one.pool in self._counting_deferred)
 
     def order_of_call(self, active: ActiveRun, key: TaskKey, call: CallbackCall) -> Picked:
         """The order for a callback; it waits for nothing."""
@@ -132,7 +206,15 @@ class Dispatch:
 
 
 def _slots_of(live: LiveTry) -> engine_limits.LiveTry:
-    return engine_limits.LiveTry(live.task.run, live.task.task_id, live.pool, live.pool_slots)
+    return engine_limits.LiveTry(live.task.run, live.task.task_id, live.pool, live.pool_slots, live.task.map_path)
+
+
+def _name(command: StartTry | WithdrawTry) -> tuple[TaskId, MapPath]:
+    return command.task_id, command.map_path
+
+
+def _run_name(active: ActiveRun) -> tuple[str, str]:
+    return active.key.dag_id, active.key.run_id
 
 
 def _sum(one: Resources, other: Resources) -> Resources:

@@ -122,6 +122,7 @@ class Scheduler:
             raise TradewindError(f"run {active.key.run_id!r} is not over yet: tries of it are still going on or ending")
         self._roster.claim(active.key, instead_of, now)
         self._roster.begin(active, now)
+        self._dispatch.recall(active)
         self._outbox.add(active.key, before)
         for event in first:
             self._step(active, event, now)
@@ -306,6 +307,7 @@ class Scheduler:
             self._dispatch.forget(active.key)
             return
         self._outbox.add(active.key, decided.changes)
+        self._dispatch.moved(active, decided.changes)
         active.forget_cleared(decided.changes)
         for command in decided.commands:
             self._obey(active, command, now)
@@ -313,7 +315,7 @@ class Scheduler:
     def _obey(self, active: ActiveRun, command: Command, now: datetime) -> None:
         match command:
             case StartTry():
-                self._dispatch.wants_slot(active, command)
+                self._dispatch.wants_slot(active, command, now)
             case WithdrawTry():
                 self._dispatch.withdraw(active, command)
             case WakeAt():
@@ -413,7 +415,7 @@ class Scheduler:
         slots: list[Slot] = []
         if self._is_draining:
             return []
-        for slot in self._dispatch.pick(self._live.values(), self._runs):
+        for slot in self._dispatch.pick(self._live.values(), self._runs, now):
             live, active = slot.live, self._runs[slot.live.task.run]
             self._step(active, events.TaskQueued(live.task.task_id, live.task.map_path, live.try_id), now)
             if active.key not in self._roster.broken and is_current(active.run, live.try_id):
