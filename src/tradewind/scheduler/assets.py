@@ -7,8 +7,6 @@ import logging
 from collections.abc import Set
 from datetime import datetime
 
-from msgspec import Struct
-
 from tradewind.model.changes import RunCreated
 from tradewind.model.errors import TradewindError
 from tradewind.model.service import AssetEventRecord, AuditRecord, Topic
@@ -16,6 +14,7 @@ from tradewind.model.spec import DagSpec
 from tradewind.scheduler.asset_cycles import rounds_of
 from tradewind.scheduler.asset_runs import asset_run, is_due
 from tradewind.scheduler.run_deadlines import with_deadlines
+from tradewind.scheduler.specs import Specs
 from tradewind.store.base import Store
 
 _log = logging.getLogger(__name__)
@@ -29,10 +28,10 @@ class AssetRuns:
 
     topics = frozenset({Topic.ASSETS, Topic.DAGS})
 
-    def __init__(self, store: Store, *, who: str = "scheduler") -> None:
+    def __init__(self, store: Store, specs: Specs, *, who: str = "scheduler") -> None:
         self._store = store
+        self._specs = specs
         self._who = who
-        self._newest: dict[str, _Newest] = {}
 
     def next_due(self) -> datetime | None:
         return None
@@ -48,14 +47,14 @@ class AssetRuns:
             self._store.ring(Topic.RUNS)
 
     def _start_runs(self, dag_id: str, now: datetime) -> int:
-        newest = self._newest_of(dag_id)
-        if newest is None:
+        clock = next(iter(self._store.schedules(dag_id=dag_id)), None)
+        if clock is None:
             return 0
-        events = self._store.waiting_events(dag_id)
-        if not is_due(newest.spec, events) or self._goes_round(dag_id, events, now):
+        spec, events = self._specs.get(dag_id, clock.dag_hash), self._store.waiting_events(dag_id)
+        if not is_due(spec, events) or self._goes_round(dag_id, events, now):
             return 0
-        created = asset_run(newest.spec, events, dag_hash=newest.hash, snapshot=newest.snapshot, now=now)
-        return int(self._create(created, newest.spec, events, now))
+        created = asset_run(spec, events, dag_hash=clock.dag_hash, snapshot=clock.snapshot, now=now)
+        return int(self._create(created, spec, events, now))
 
     def _create(self, created: RunCreated, spec: DagSpec, events: list[AssetEventRecord], now: datetime) -> bool:
         created = with_deadlines(created, spec, self._store, now)
@@ -85,22 +84,3 @@ class AssetRuns:
     def _stopped_at(self, dag_id: str) -> datetime | None:
         audit = self._store.audit(dag_id=dag_id)
         return next((record.at for record in audit if record.action == CIRCLE_STOPPED), None)
-
-    def _newest_of(self, dag_id: str) -> _Newest | None:
-        """The DAG's newest version, read once for each."""
-        schedule = next(iter(self._store.schedules(dag_id=dag_id)), None)
-        if schedule is None:
-            return None
-        known = self._newest.get(dag_id)
-        if known is None or (known.hash, known.snapshot) != (schedule.dag_hash, schedule.snapshot):
-            spec = self._store.spec(dag_id, schedule.dag_hash)
-            if spec is None:
-                return None
-            known = self._newest[dag_id] = _Newest(spec, schedule.dag_hash, schedule.snapshot)
-        return known
-
-
-class _Newest(Struct, frozen=True):
-    spec: DagSpec
-    hash: str
-    snapshot: str
