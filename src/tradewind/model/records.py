@@ -35,6 +35,8 @@ class TryRecord(Struct, frozen=True):
     error_type: str | None = None
     error: str | None = None
     traceback: str | None = None
+    rendered: dict[str, Any] | None = None
+    """Rendered template fields, masked and cut, for show."""
 
 
 class RunRows(Struct, frozen=True):
@@ -84,6 +86,17 @@ class DagRecord(Struct, frozen=True):
     last_run_state: RunState | None = None
     last_run_date: datetime | None = None
     """Its logical date, or where it has none the time after which it was to run."""
+
+
+class DagVersionRecord(Struct, frozen=True):
+    dag_id: str
+    number: int
+    """1 for the first, in the order they were seen."""
+    hash: str
+    snapshot: str
+    bundle_version: str
+    """Commit, where the files come from git."""
+    created_at: datetime
 
 
 class ImportErrorRecord(Struct, frozen=True):

@@ -32,6 +32,7 @@ from tradewind.model.values import XCom
 from tradewind.model.warm import ImportProblem
 from tradewind.store.facets.assets import Assets
 from tradewind.store.facets.backfills import Backfills
+from tradewind.store.facets.counts import Counts
 from tradewind.store.facets.deadlines import Deadlines
 from tradewind.store.facets.deferrals import Deferrals
 from tradewind.store.facets.schedules import Schedules
@@ -42,7 +43,7 @@ NOTE = "note: "
 """What `Store.check` puts before a sentence that names no damage."""
 
 
-class Store(Schedules, Deferrals, Assets, Backfills, Deadlines, Services, Protocol):
+class Store(Schedules, Deferrals, Assets, Backfills, Deadlines, Services, Counts, Protocol):
     # ------------------------------------------------------------------------------------ states
 
     def commit(
@@ -158,8 +159,19 @@ class Store(Schedules, Deferrals, Assets, Backfills, Deadlines, Services, Protoc
 
     # ------------------------------------------------------------------------------------ DAGs
 
-    def save_dag_version(self, spec: DagSpec, snapshot: str, root: str, file: str, *, now: datetime) -> bool:
-        """True where this version was new (its hash differs from the newest)."""
+    def save_dag_version(
+        self,
+        spec: DagSpec,
+        snapshot: str,
+        root: str,
+        file: str,
+        *,
+        now: datetime,
+        bundle: str = "",
+        bundle_version: str = "",
+    ) -> bool:
+        """True where this version was new (its hash differs from the newest). Where what the clock follows from has
+        changed, nothing is due until `set_next_run`; a bundle's version is its commit."""
         ...
 
     def dag(self, dag_id: str) -> DagRecord | None: ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from typing import Any, cast, overload
 
 import msgspec
 
@@ -23,6 +23,10 @@ decode_json = msgspec.json.Decoder().decode
 # ------------------------------------------------------------------------------------------ instants
 
 
+@overload
+def to_micros(at: datetime) -> int: ...
+@overload
+def to_micros(at: datetime | None) -> int | None: ...
 def to_micros(at: datetime | None) -> int | None:
     """Microseconds since 1970; the exact inverse of `from_micros`."""
     return None if at is None else (at - EPOCH) // _MICROSECOND
@@ -75,6 +79,11 @@ def plain_object(data: bytes) -> dict[str, Any]:
     return _decoder.decode(data)
 
 
+def plain_data(data: bytes | None) -> Any:
+    """What `encode_plain` was given; None for a column that is null."""
+    return None if data is None else _any_decoder.decode(data)
+
+
 def _with_big_integers(data: Any) -> Any:
     if isinstance(data, int) and not -(1 << 63) <= data < 1 << 64:
         return msgspec.msgpack.Ext(_BIG_INTEGER, str(data).encode())
@@ -91,3 +100,4 @@ def _decode_extension(code: int, data: memoryview) -> Any:
 
 _encoder = msgspec.msgpack.Encoder(enc_hook=str)
 _decoder = msgspec.msgpack.Decoder(dict[str, Any], ext_hook=_decode_extension)
+_any_decoder = msgspec.msgpack.Decoder(Any, ext_hook=_decode_extension)

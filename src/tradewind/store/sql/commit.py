@@ -7,7 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from tradewind.model.changes import (
+    ApprovalAsked,
+    AssetsUpdated,
     Change,
+    DeferralForgotten,
+    DeferralMade,
     ExpansionsForgotten,
     MetricLogged,
     Noted,
@@ -24,7 +28,7 @@ from tradewind.model.changes import (
     XComStored,
 )
 from tradewind.model.ids import RunKey
-from tradewind.store.sql import write_runs, write_tasks, write_values
+from tradewind.store.sql import approvals, asset_events, deferrals, write_runs, write_tasks, write_values
 from tradewind.store.sql.batch import Batch
 from tradewind.store.sql.port import Connection
 
@@ -59,4 +63,8 @@ _APPLY: dict[type[Any], Callable[[Batch, Any], None]] = {
     ValueRead: write_values.value_read,
     MetricLogged: write_values.metric_logged,
     ProgressReported: write_values.progress_reported,
+    DeferralMade: deferrals.deferral_made,
+    DeferralForgotten: deferrals.deferral_forgotten,
+    ApprovalAsked: approvals.approval_asked,
+    AssetsUpdated: asset_events.assets_updated,
 }

@@ -13,47 +13,85 @@ from tradewind.model.records import DagRecord, ImportErrorRecord
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState
 from tradewind.model.warm import ImportProblem
+from tradewind.store.sql import asset_refs
 from tradewind.store.sql.coding import decode_json, encode_json, from_micros, instant, to_micros
 from tradewind.store.sql.port import Connection
 
 _encode_spec = msgspec.msgpack.Encoder().encode
 _decode_spec = msgspec.msgpack.Decoder(DagSpec).decode
-COLUMNS = "dag_id, root, file, hash, snapshot, is_paused, seen_at, summary"
+SELECT_KNOWN = "SELECT hash, snapshot, retired_at FROM dag WHERE dag_id = ? /* lock */"
+INSERT_VERSION = """
+INSERT INTO dag_version (dag_id, hash, spec, created_at, snapshot, bundle_version, number)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT coalesce(max(number), 0) + 1 FROM dag_version WHERE dag_id = ?1))
+ON CONFLICT DO NOTHING"""
+INSERT_DAG = """
+INSERT INTO dag (root, file, hash, snapshot, bundle, bundle_version, seen_at, summary, dag_id, is_paused, changed_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+UPDATE_DAG = """
+UPDATE dag SET root = ?1, file = ?2, hash = ?3, snapshot = ?4, bundle = ?5, bundle_version = ?6, seen_at = ?7,
+  summary = ?8, retired_at = NULL, changed_at = CASE WHEN ?10 = 1 THEN changed_at ELSE ?11 END
+WHERE dag_id = ?9"""
+FORGET_NEXT = """
+UPDATE dag SET next_run_after = NULL, next_logical_date = NULL, next_interval_start = NULL, next_interval_end = NULL,
+  held_why = ''
+WHERE dag_id = ?"""
 SELECT_DAGS = """
 SELECT d.dag_id, d.root, d.file, d.hash, d.snapshot, d.is_paused, d.seen_at, d.summary, d.retired_at, r.run_id, r.state,
   coalesce(r.logical_date, r.run_after)
 FROM dag d LEFT JOIN run r ON r.id = (SELECT max(id) FROM run WHERE dag_id = d.dag_id)"""
 
 
-def save_version(connection: Connection, spec: DagSpec, snapshot: str, root: str, file: str, now: datetime) -> bool:
-    at, spec_hash = to_micros(now), spec.hash
-    known = connection.execute("SELECT hash FROM dag WHERE dag_id = ?", (spec.dag_id,)).fetchone()
-    connection.execute(
-        "INSERT INTO dag_version (dag_id, hash, spec, created_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        (spec.dag_id, spec_hash, _encode_spec(spec), at),
-    )
+def save_version(
+    connection: Connection, spec: DagSpec, snapshot: str, root: str, file: str, bundle: tuple[str, str], now: datetime
+) -> bool:
+    """`bundle`: its name and version, or empty."""
+    spec_hash, version = spec.hash, bundle[1]
+    known = connection.execute(SELECT_KNOWN, (spec.dag_id,)).fetchone()
+    is_new = known is None or known[0] != spec_hash
+    connection.execute(INSERT_VERSION, (spec.dag_id, spec_hash, _encode_spec(spec), to_micros(now), snapshot, version))
+    row = (root, file, spec_hash, snapshot, *bundle, to_micros(now), _summary(spec))
+    stamp = change_stamp(connection, now)
+    if known is None:
+        connection.execute(INSERT_DAG, (*row, spec.dag_id, int(bool(spec.is_paused_upon_creation)), stamp))
+    else:
+        is_same = tuple(known) == (spec_hash, snapshot, None)
+        is_other_clock = is_new and _clock(spec) != _clock(_readable_spec(connection, spec.dag_id, known[0]))
+        connection.execute(UPDATE_DAG, (*row, spec.dag_id, int(is_same), stamp))
+        if is_other_clock:
+            connection.execute(FORGET_NEXT, (spec.dag_id,))
+    asset_refs.write(connection, spec, now)
+    return is_new
+
+
+def _summary(spec: DagSpec) -> bytes:
     summary = {
         "tags": spec.tags,
         "owners": spec.owners,
         "description": spec.description,
         "schedule": spec.schedule.summary,
     }
-    connection.execute(
-        f"""INSERT INTO dag ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (dag_id) DO UPDATE SET
-        root = excluded.root, file = excluded.file, hash = excluded.hash, snapshot = excluded.snapshot,
-        seen_at = excluded.seen_at, summary = excluded.summary, retired_at = NULL""",
-        (
-            spec.dag_id,
-            root,
-            file,
-            spec_hash,
-            snapshot,
-            int(bool(spec.is_paused_upon_creation)),
-            at,
-            encode_json(summary),
-        ),
-    )
-    return known is None or known[0] != spec_hash
+    return encode_json(summary)
+
+
+def _clock(spec: DagSpec | None) -> object:
+    """What a DAG's next run by the clock follows from."""
+    return spec and (spec.schedule, spec.start_date, spec.end_date, spec.catchup, spec.timezone)
+
+
+def _readable_spec(connection: Connection, dag_id: str, dag_hash: str) -> DagSpec | None:
+    """None for one that an older version of Tradewind wrote in a way this one does not know."""
+    try:
+        return spec_of(connection, dag_id, dag_hash)
+    except msgspec.ValidationError:
+        return None
+
+
+def change_stamp(connection: Connection, now: datetime) -> int:
+    """For `changed_at`: later than that of every DAG, whoever's clock goes wrong, so that asking for what has changed
+    since the last change seen misses nothing."""
+    (last,) = connection.execute("SELECT max(changed_at) FROM dag").fetchone()
+    at = to_micros(now)
+    return at if last is None or last < at else last + 1
 
 
 def one_dag(connection: Connection, dag_id: str) -> DagRecord | None:
@@ -68,9 +106,9 @@ def all_dags(connection: Connection, *, include_retired: bool) -> list[DagRecord
 
 def retire(connection: Connection, root: str, file: str, keep: Collection[str], now: datetime) -> list[str]:
     rows = connection.execute(
-        """UPDATE dag SET retired_at = ? WHERE root = ? AND file = ? AND retired_at IS NULL
+        """UPDATE dag SET retired_at = ?, changed_at = ? WHERE root = ? AND file = ? AND retired_at IS NULL
         AND dag_id NOT IN (SELECT value FROM json_each(?)) RETURNING dag_id""",
-        (to_micros(now), root, file, encode_json(sorted(keep)).decode()),
+        (to_micros(now), change_stamp(connection, now), root, file, encode_json(sorted(keep)).decode()),
     ).fetchall()
     return sorted(row[0] for row in rows)
 
@@ -83,10 +121,17 @@ def spec_of(connection: Connection, dag_id: str, dag_hash: str | None) -> DagSpe
     return _decode_spec(row[0]) if row else None
 
 
-def set_paused(connection: Connection, dag_id: str, is_paused: bool) -> None:
-    done = connection.execute("UPDATE dag SET is_paused = ? WHERE dag_id = ?", (int(is_paused), dag_id))
-    if done.rowcount != 1:
-        raise NotFoundError(f"there is no DAG {dag_id!r}", hint="see `tradewind dags list`")
+def set_paused(connection: Connection, dag_id: str, is_paused: bool, now: datetime) -> None:
+    query = "UPDATE dag SET is_paused = ?, changed_at = ? WHERE dag_id = ? AND is_paused != ?"
+    row = (int(is_paused), change_stamp(connection, now), dag_id, int(is_paused))
+    if connection.execute(query, row).rowcount == 1:
+        return
+    if connection.execute("SELECT 1 FROM dag WHERE dag_id = ?", (dag_id,)).fetchone() is None:
+        raise no_dag(dag_id)
+
+
+def no_dag(dag_id: str) -> NotFoundError:
+    return NotFoundError(f"there is no DAG {dag_id!r}", hint="see `tradewind dags list`")
 
 
 def replace_import_errors(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 
@@ -33,6 +34,10 @@ class Database(ABC):
 
     @abstractmethod
     def close(self) -> None: ...
+
+    def now(self) -> datetime:
+        """The clock that all who share this database go by: here, that of the only host."""
+        return datetime.now(UTC)
 
     @abstractmethod
     def _writing(self) -> AbstractContextManager[Connection]:

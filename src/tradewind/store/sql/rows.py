@@ -8,16 +8,18 @@ from tradewind.model.ids import path_from_text
 from tradewind.model.messages import RunRecord, TaskRecord
 from tradewind.model.records import HistoryRecord, TryRecord
 from tradewind.model.states import RunState, RunType, TaskState, TryPurpose, TryState
-from tradewind.store.sql.coding import from_micros, instant, plain_object
+from tradewind.store.sql.coding import from_micros, instant, plain_data, plain_object
 
 _Row = tuple[Any, ...]
 
 RUN_COLUMNS = """dag_id, run_id, state, run_type, logical_date, data_interval_start, data_interval_end, run_after,
-  queued_at, started_at, ended_at, dag_hash, snapshot, conf, params, note, triggered_by"""
+  queued_at, started_at, ended_at, dag_hash, snapshot, conf, params, note, triggered_by, backfill_id, partition_key,
+  triggering_assets"""
 TASK_COLUMNS = """task_id, map_path, state, try_id, try_number, lost_count, due_at, started_at, ended_at, label, why,
   tries_before_clear"""
 TRY_COLUMNS = """try_id, task_id, map_path, number, state, purpose, executor, pool, pool_slots, log_path, queued_at,
-  started_at, ended_at, pid, host, exit_code, signal, max_rss_bytes, why, error_type, error, traceback"""
+  started_at, ended_at, pid, host, exit_code, signal, max_rss_bytes, why, error_type, error, traceback,
+  rendered"""
 HISTORY_COLUMNS = "at, who, entity, task_id, map_path, old, new, why, try_id"
 
 
@@ -40,6 +42,9 @@ def run_record(row: _Row) -> RunRecord:
         params=plain_object(row[14]),
         note=row[15],
         triggered_by=row[16],
+        backfill_id=row[17],
+        partition_key=row[18],
+        triggering_assets=plain_data(row[19]),
     )
 
 
@@ -84,6 +89,7 @@ def try_record(row: _Row) -> TryRecord:
         error_type=row[19],
         error=row[20],
         traceback=row[21],
+        rendered=plain_data(row[22]),
     )
 
 

@@ -25,11 +25,20 @@ from tradewind.model.states import RunState
 from tradewind.model.values import XCom
 from tradewind.model.warm import ImportProblem
 from tradewind.store.sql import dags, keeping, ownership, runs, values
+from tradewind.store.sql.approvals import SqlApprovals
+from tradewind.store.sql.assets import SqlAssets
+from tradewind.store.sql.backfills import SqlBackfills
 from tradewind.store.sql.commit import apply
+from tradewind.store.sql.counts import SqlCounts
+from tradewind.store.sql.deadlines import SqlDeadlines
+from tradewind.store.sql.deferrals import SqlDeferrals
+from tradewind.store.sql.schedules import SqlSchedules
 from tradewind.store.sql.user_settings import UserSettings
 
 
-class SqlStore(UserSettings):
+class SqlStore(
+    UserSettings, SqlSchedules, SqlDeferrals, SqlApprovals, SqlAssets, SqlBackfills, SqlDeadlines, SqlCounts
+):
     """See `store.base.Store`."""
 
     # ------------------------------------------------------------------------------------ states
@@ -149,9 +158,19 @@ class SqlStore(UserSettings):
 
     # ------------------------------------------------------------------------------------ DAGs
 
-    def save_dag_version(self, spec: DagSpec, snapshot: str, root: str, file: str, *, now: datetime) -> bool:
+    def save_dag_version(
+        self,
+        spec: DagSpec,
+        snapshot: str,
+        root: str,
+        file: str,
+        *,
+        now: datetime,
+        bundle: str = "",
+        bundle_version: str = "",
+    ) -> bool:
         with self._writing() as connection:
-            return dags.save_version(connection, spec, snapshot, root, file, now)
+            return dags.save_version(connection, spec, snapshot, root, file, (bundle, bundle_version), now)
 
     def dag(self, dag_id: str) -> DagRecord | None:
         with self._reading() as connection:
@@ -171,7 +190,7 @@ class SqlStore(UserSettings):
 
     def set_paused(self, dag_id: str, is_paused: bool) -> None:
         with self._writing() as connection:
-            dags.set_paused(connection, dag_id, is_paused)
+            dags.set_paused(connection, dag_id, is_paused, self.now())
 
     def replace_import_errors(self, root: str, file: str, problems: Sequence[ImportProblem], *, now: datetime) -> None:
         with self._writing() as connection:

@@ -11,8 +11,8 @@ from tradewind.store.sql.coding import encode_plain, to_micros
 
 INSERT_RUN = """
 INSERT INTO run (dag_id, run_id, state, run_type, logical_date, data_interval_start, data_interval_end, run_after,
-  queued_at, dag_hash, snapshot, conf, params, note, triggered_by)
-VALUES (?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id"""
+  queued_at, dag_hash, snapshot, conf, params, note, triggered_by, backfill_id, partition_key, triggering_assets)
+VALUES (?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id"""
 UPSERT_EXPANSION = """
 INSERT INTO expansion (run, node_id, prefix, length) VALUES (?, ?, ?, ?)
 ON CONFLICT (run, node_id, prefix) DO UPDATE SET length = excluded.length"""
@@ -38,6 +38,9 @@ def run_created(batch: Batch, change: RunCreated) -> None:
         encode_plain(change.params),
         change.note,
         change.triggered_by,
+        change.backfill_id,
+        change.partition_key,
+        None if change.triggering_assets is None else encode_plain(change.triggering_assets),
     )
     made = batch.execute(INSERT_RUN, row).fetchone()
     if made is None:

@@ -7,7 +7,7 @@ from tradewind.model.ids import path_to_text
 from tradewind.model.states import TaskState, TryState
 from tradewind.store.errors import StaleStateError
 from tradewind.store.sql.batch import Batch, stale
-from tradewind.store.sql.coding import to_micros
+from tradewind.store.sql.coding import encode_plain, to_micros
 
 INSERT_TASK = """
 INSERT INTO task_instance (state, try_id, try_number, lost_count, tries_before_clear, due_at, started_at, ended_at,
@@ -32,7 +32,7 @@ VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
 UPDATE_TRY = """
 UPDATE try SET state = ?, started_at = coalesce(?, started_at), ended_at = ?, pid = coalesce(?, pid),
   host = coalesce(?, host), exit_code = ?, signal = ?, max_rss_bytes = ?, why = ?, error_type = ?, error = ?,
-  traceback = ?
+  traceback = ?, rendered = coalesce(?, rendered)
 WHERE try_id = ? AND state = ? RETURNING run, task_id, map_path"""
 
 _NO_LONGER_RUNS = frozenset(
@@ -144,6 +144,7 @@ def try_changed(batch: Batch, change: TryChanged) -> None:
         change.error_type,
         change.error,
         change.traceback,
+        None if change.rendered is None else encode_plain(change.rendered),
         change.try_id,
         change.old,
     )

@@ -1,0 +1,68 @@
+"""Queued runs that nobody drives yet: which there are, and whether one may start."""
+
+from __future__ import annotations
+
+from tradewind.model.ids import RunKey
+from tradewind.model.messages import RunRecord
+from tradewind.model.records import OwnerRecord
+from tradewind.model.states import RunState
+from tradewind.store.sql.coding import to_micros
+from tradewind.store.sql.port import Connection
+from tradewind.store.sql.rows import RUN_COLUMNS, run_record
+
+BUSY = "(state = 'running' OR (state = 'queued' AND owner_id IS NOT NULL))"
+"""Runs that take a place under `max_active_runs`. Word for word what the index `run_busy` says of itself."""
+WAITING = """
+SELECT r.id, row_number() OVER (PARTITION BY r.dag_id ORDER BY r.id) AS place FROM run r
+JOIN dag d ON d.dag_id = r.dag_id AND d.is_paused = 0
+LEFT JOIN backfill b ON b.id = r.backfill_id
+WHERE r.state = 'queued' AND r.owner_id IS NULL AND (b.id IS NULL OR b.is_paused = 0)"""
+WAITING_RUNS = f"""
+SELECT {", ".join(f"r.{name.strip()}" for name in RUN_COLUMNS.split(","))}
+FROM ({{which}} ORDER BY place, r.id LIMIT ?) w JOIN run r ON r.id = w.id ORDER BY w.place, r.id"""
+RUNNING = f"""
+SELECT dag_id, count(*) FROM run WHERE {BUSY} AND backfill_id IS NULL AND state = 'running' GROUP BY dag_id"""
+CANDIDATE = """
+SELECT backfill_id FROM run WHERE dag_id = ? AND run_id = ? AND state = 'queued' AND owner_id IS NULL /* lock */"""
+CLAIM = """
+UPDATE run SET owner_id = ?, owner_pid = ?, owner_host = ?, epoch = epoch + 1, claimed_at = ?
+WHERE dag_id = ? AND run_id = ? RETURNING epoch"""
+
+
+def waiting_runs(connection: Connection, dag_id: str | None, limit: int) -> list[RunRecord]:
+    """In turns of the DAGs, so that one with thousands of runs does not hide the others behind the limit."""
+    which = WAITING if dag_id is None else f"{WAITING} AND r.dag_id = ?"
+    values = (limit,) if dag_id is None else (dag_id, limit)
+    return [run_record(row) for row in connection.execute(WAITING_RUNS.format(which=which), values)]
+
+
+def running_counts(connection: Connection) -> dict[str, int]:
+    return dict(connection.execute(RUNNING).fetchall())
+
+
+def claim(connection: Connection, key: RunKey, wanted: OwnerRecord, max_active_runs: int) -> int | None:
+    """The DAG's row is locked, so that two who count at once do not both find the last place free."""
+    connection.execute("SELECT 1 FROM dag WHERE dag_id = ? /* lock */", (key.dag_id,)).fetchone()
+    candidate = connection.execute(CANDIDATE, (key.dag_id, key.run_id)).fetchone()
+    if candidate is None or _busy(connection, key.dag_id, candidate[0]) >= max_active_runs:
+        return None
+    row = (wanted.owner_id, wanted.pid, wanted.host, to_micros(wanted.claimed_at), key.dag_id, key.run_id)
+    return connection.execute(CLAIM, row).fetchone()[0]
+
+
+def _busy(connection: Connection, dag_id: str, backfill_id: int | None) -> int:
+    same = "IS NULL" if backfill_id is None else "= ?"
+    values = (dag_id,) if backfill_id is None else (dag_id, backfill_id)
+    query = f"SELECT count(*) FROM run WHERE {BUSY} AND dag_id = ? AND backfill_id {same}"
+    return connection.execute(query, values).fetchone()[0]
+
+
+def failed_in_a_row(connection: Connection, dag_id: str, at_most: int) -> int:
+    query = """
+        SELECT state FROM run WHERE dag_id = ? AND ended_at IS NOT NULL ORDER BY ended_at DESC, id DESC LIMIT ?"""
+    failed = 0
+    for (state,) in connection.execute(query, (dag_id, at_most)).fetchall():
+        if state != RunState.FAILED:
+            break
+        failed += 1
+    return failed

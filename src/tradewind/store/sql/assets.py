@@ -1,0 +1,108 @@
+"""Assets, their events, and the runs they start."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from tradewind.model.changes import RunCreated
+from tradewind.model.ids import RunKey
+from tradewind.model.service import AssetEventRecord, AssetRecord, NewAssetEvent
+from tradewind.store.sql import asset_events, asset_refs, runs
+from tradewind.store.sql.asset_events import EVENT_COLUMNS, event_record
+from tradewind.store.sql.coding import encode_json, from_micros, plain_object, to_micros
+from tradewind.store.sql.commit import apply
+from tradewind.store.sql.port import Database
+
+SELECT_ASSETS = """
+SELECT a.id, a.name, a.uri, a.group_name, a.extra, a.last_event_at,
+  EXISTS (SELECT 1 FROM asset_ref f JOIN dag d ON d.dag_id = f.dag_id AND d.retired_at IS NULL
+    WHERE f.name = a.name AND f.uri IN (a.uri, ''))
+  OR EXISTS (SELECT 1 FROM asset_ref f JOIN dag d ON d.dag_id = f.dag_id AND d.retired_at IS NULL
+    WHERE f.uri = a.uri AND f.name = '')
+FROM asset a"""
+SELECT_EVENTS = f"SELECT {EVENT_COLUMNS} FROM asset_event e JOIN asset a ON a.id = e.asset"
+WAITING = f"""
+SELECT {EVENT_COLUMNS} FROM asset_event_use u JOIN asset_event e ON e.id = u.event JOIN asset a ON a.id = e.asset
+WHERE u.dag_id = ? AND u.run IS NULL ORDER BY e.id"""
+WAITING_DAGS = """
+SELECT d.dag_id FROM dag d WHERE d.is_paused = 0 AND d.retired_at IS NULL
+AND EXISTS (SELECT 1 FROM asset_event_use u WHERE u.dag_id = d.dag_id AND u.run IS NULL) ORDER BY d.dag_id"""
+USE = "UPDATE asset_event_use SET run = ? WHERE dag_id = ? AND event = ? AND run IS NULL"
+
+
+class _EventIsUsedError(Exception):
+    """Rolls back what was written of the run."""
+
+
+class SqlAssets(Database):
+    """See `store.facets.assets.Assets`."""
+
+    def assets(self, *, names: Collection[str] | None = None) -> list[AssetRecord]:
+        query, values = SELECT_ASSETS, list[Any]()
+        if names is not None:
+            query += " WHERE a.name IN (SELECT value FROM json_each(?))"
+            values.append(encode_json(sorted(names)).decode())
+        with self._reading() as connection:
+            return [_asset(row) for row in connection.execute(f"{query} ORDER BY a.name, a.uri", values)]
+
+    def consumers_of(self, name: str, uri: str) -> list[str]:
+        with self._reading() as connection:
+            return [dag_id for dag_id, _ in asset_refs.referrers(connection, name, uri, "schedule")]
+
+    def producers_of(self, name: str, uri: str) -> list[tuple[str, str]]:
+        with self._reading() as connection:
+            return asset_refs.referrers(connection, name, uri, "outlet")
+
+    def add_asset_event(self, event: NewAssetEvent, *, now: datetime) -> AssetEventRecord:
+        with self._writing() as connection:
+            number = asset_events.write_event(connection, event, to_micros(now))
+            return event_record(connection.execute(f"{SELECT_EVENTS} WHERE e.id = ?", (number,)).fetchone())
+
+    def asset_events(
+        self, *, name: str | None = None, uri: str | None = None, run: RunKey | None = None, limit: int = 100
+    ) -> list[AssetEventRecord]:
+        where, values = ["true"], list[Any]()
+        for column, wanted in (("a.name", name), ("a.uri", uri)):
+            if wanted is not None:
+                where.append(f"{column} = ?")
+                values.append(wanted)
+        with self._reading() as connection:
+            if run is not None:
+                where.append("e.id IN (SELECT u.event FROM asset_event_use u WHERE u.run = ?)")
+                values.append(runs.row_id(connection, run))
+            query = f"{SELECT_EVENTS} WHERE {' AND '.join(where)} ORDER BY e.id DESC LIMIT ?"
+            return [event_record(row) for row in connection.execute(query, (*values, limit))]
+
+    def waiting_events(self, dag_id: str) -> list[AssetEventRecord]:
+        with self._reading() as connection:
+            return [event_record(row) for row in connection.execute(WAITING, (dag_id,))]
+
+    def dags_with_waiting_events(self) -> list[str]:
+        with self._reading() as connection:
+            return [row[0] for row in connection.execute(WAITING_DAGS)]
+
+    def create_asset_run(self, created: RunCreated, events: Sequence[int], *, who: str, now: datetime) -> bool:
+        try:
+            with self._writing() as connection:
+                apply(connection, [created], who=who, now=now)
+                run = runs.row_id(connection, created.run)
+                for event in sorted(set(events)):
+                    if connection.execute(USE, (run, created.run.dag_id, event)).rowcount != 1:
+                        raise _EventIsUsedError
+        except _EventIsUsedError:
+            return False
+        return True
+
+
+def _asset(row: tuple[Any, ...]) -> AssetRecord:
+    return AssetRecord(
+        asset_id=row[0],
+        name=row[1],
+        uri=row[2],
+        group=row[3],
+        extra=plain_object(row[4]),
+        last_event_at=from_micros(row[5]),
+        is_active=bool(row[6]),
+    )
