@@ -11,6 +11,7 @@ from tests.store.conformance_dags import Dags
 from tests.store.conformance_keeping import Checking, Deleting
 from tests.store.conformance_ownership import Fencing, Ownership, Requests
 from tests.store.conformance_runs import Runs
+from tests.store.conformance_services import Audit, Calls, Picking, Processes
 from tests.store.conformance_settings import SettingsOfUsers
 from tests.store.conformance_states import Rebuilding, States
 from tests.store.conformance_values import Lineage, Values
@@ -29,6 +30,10 @@ PARTS = (
     Checking,
     Dags,
     SettingsOfUsers,
+    Processes,
+    Calls,
+    Picking,
+    Audit,
 )
 
 

@@ -52,6 +52,8 @@ class ActiveRun:
     run: Run
     facts: RunFacts
     values: ValuesAtHand
+    epoch: int = 0
+    """Of our claim; 0 before it is claimed. A commit about the run is refused once somebody else has claimed it."""
     tasks: dict[TaskId, TaskSpec] = field(init=False)
     first_started_at: dict[tuple[TaskId, MapPath], datetime] = field(init=False)
     """When the first try since the last clear started."""

@@ -30,6 +30,7 @@ from tradewind.model.changes import Change, Noted, RunCreated, XComStored
 from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.ids import RunKey, TaskKey, TryId
 from tradewind.model.messages import CallbackCall, Failed, TryLost, TryReport, TryStarted
+from tradewind.model.spec import DagSpec
 from tradewind.model.states import TryPurpose
 from tradewind.scheduler.active import ActiveRun
 from tradewind.scheduler.callbacks import call_of_gone_process, call_of_run
@@ -44,6 +45,7 @@ from tradewind.scheduler.roster import Planned, Roster
 from tradewind.scheduler.timers import Timers
 from tradewind.scheduler.translate import LiveTry, handed_over, lost, reported, started
 from tradewind.store.base import Store
+from tradewind.store.errors import LostLeaseError
 
 _log = logging.getLogger(__name__)
 FOREIGN_PAST_LOOK_EVERY = timedelta(seconds=5)
@@ -106,10 +108,12 @@ class Scheduler:
         *,
         before: Sequence[Change] = (),
         instead_of: str | None = None,
+        act: bool = True,
     ) -> None:
         """Take over a run: new (`RunStarted`), or rebuilt from the store (`RunRestored`). `before` goes with the first
         steps: the run's own creation, or the ends of tries that its last owner left behind. `instead_of` is that owner,
-        whose process the caller found gone.
+        whose process the caller found gone. A run that the caller has claimed already says so by its epoch. Without
+        `act`, what was decided waits for a call of `act`.
 
         Raises TradewindError where a task of it could never start here, DuplicateRunError where it exists already,
         OwnedRunError where another process has claimed it since it was looked at: then nothing of it is written."""
@@ -120,13 +124,18 @@ class Scheduler:
             before = ()
         elif active.key in self._runs or self._roster.tries_of(active.key):
             raise TradewindError(f"run {active.key.run_id!r} is not over yet: tries of it are still going on or ending")
-        self._roster.claim(active.key, instead_of, now)
+        self._roster.claim(active, instead_of, now)
         self._roster.begin(active, now)
         self._dispatch.recall(active)
         self._outbox.add(active.key, before)
         for event in first:
             self._step(active, event, now)
-        self._finish_turn(now)
+        if act:
+            self._finish_turn(now)
+
+    def act(self) -> None:
+        """Commit what was decided, and act on it: for runs that were adopted without, many in one commit."""
+        self._finish_turn(self._clock())
 
     def tell(self, key: RunKey, event: Event) -> None:
         """A user's wish (clear, mark, cancel) for an active run, decided and committed at once.
@@ -171,6 +180,11 @@ class Scheduler:
         """The run of a live try."""
         live = self._live.get(try_id)
         return live.task.run if live else None
+
+    def spec_of(self, key: RunKey) -> DagSpec | None:
+        """Of a run that is active here."""
+        active = self._runs.get(key)
+        return active.spec if active is not None else None
 
     def flush(self) -> None:
         """Commit what is waiting for the end of the turn, so that a reader of the store finds it."""
@@ -433,7 +447,7 @@ class Scheduler:
         for observer in self._observers:
             observer(changes, now)
         for key, error in refused.items():
-            if key in self._runs:
+            if key in self._runs or isinstance(error, LostLeaseError):
                 self._roster.broken.setdefault(key, error)
             else:
                 _log.warning("what was left to say of run %s was refused: %s", key.run_id, error)

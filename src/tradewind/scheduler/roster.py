@@ -22,6 +22,7 @@ from tradewind.scheduler.patience import Patience
 from tradewind.scheduler.timers import Timers
 from tradewind.scheduler.translate import LiveTry
 from tradewind.store.base import Store
+from tradewind.store.errors import LostLeaseError
 
 _log = logging.getLogger(__name__)
 CLOSINGS_AT_MOST = 2
@@ -60,11 +61,13 @@ class Roster:
     def is_changing(self) -> bool:
         return bool(self.finished or self._leaving)
 
-    def claim(self, key: RunKey, instead_of: str | None, now: datetime) -> int:
-        me = self._owner
-        return self._patiently(
+    def claim(self, active: ActiveRun, instead_of: str | None, now: datetime) -> None:
+        """Where it is not claimed yet (`active.epoch`)."""
+        me, key = self._owner, active.key
+        active.epoch = active.epoch or self._patiently(
             lambda: self._store.claim_run(key, owner_id=me.id, pid=me.pid, host=me.host, now=now, instead_of=instead_of)
         )
+        self._outbox.claimed(key, active.epoch)
 
     def begin(self, active: ActiveRun, now: datetime) -> None:
         if active.facts.started_at is None or active.run.state.is_finished:
@@ -86,6 +89,7 @@ class Roster:
         for key in sorted(self._leaving):
             if not self.tries_of(key):
                 self._patiently(lambda key=key: self._store.release_run(key, owner_id=self._owner.id))
+                self._outbox.released(key)
                 self._leaving.discard(key)
 
     def drop(self, active: ActiveRun) -> None:
@@ -99,18 +103,31 @@ class Roster:
     def set_broken_aside(
         self, unsent: Collection[TryId], now: datetime, commit: Callable[[datetime], Collection[RunKey]]
     ) -> list[TryId]:
-        """The broken ones end, each with its story; returns the tries whose processes are to be stopped. `unsent` are
-        tries without a process; `commit` writes what waits, and names the runs whose changes were refused."""
+        """The broken ones end, each with its story; those that another process has taken over are forgotten. Returns
+        the tries whose processes are to be stopped. `unsent` are tries without a process; `commit` writes what waits,
+        and names the runs whose changes were refused."""
         broken, self.broken = self.broken, {}
         stops: list[TryId] = []
         for key, error in broken.items():
-            if (active := self.runs.get(key)) is not None:
+            active = self.runs.get(key)
+            if isinstance(error, LostLeaseError):
+                stops += self._lose(key, error, unsent)
+            elif active is not None:
                 _log.error("run %s of DAG %s is set aside", key.run_id, key.dag_id, exc_info=error)
                 self.drop(active)
                 running = self._stop_tries(key, story_of(error), unsent)
                 stops += running
                 self._close(active, story_of(error), running, now, commit)
         return stops
+
+    def _lose(self, key: RunKey, error: LostLeaseError, unsent: Collection[TryId]) -> Collection[TryId]:
+        """It goes on elsewhere: nothing we know of it counts any more, and our processes of its tries are to end."""
+        _log.warning("%s; %s", error.message, error.hint)
+        if (active := self.runs.get(key)) is not None:
+            self.drop(active)
+        self._leaving.discard(key)
+        self._outbox.lost(key)
+        return self._stop_tries(key, error.message, unsent)
 
     def _stop_tries(self, key: RunKey, why: str, unsent: Collection[TryId]) -> dict[TryId, LiveTry]:
         running: dict[TryId, LiveTry] = {}
@@ -134,6 +151,7 @@ class Roster:
         key = active.key
         owner = self._patiently(lambda: self._store.owner_of(key))
         if owner is None or owner.owner_id != self._owner.id:
+            self._outbox.lost(key)
             return  # another process has taken it over, or somebody deleted it: its states are theirs to write
         self._leaving.add(key)
         for _ in range(CLOSINGS_AT_MOST):

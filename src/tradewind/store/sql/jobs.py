@@ -1,0 +1,100 @@
+"""Rows of the service's processes, what they hold when they die, and what people did beside runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tradewind.model.ids import RunKey
+from tradewind.model.records import OwnerRecord
+from tradewind.model.service import AuditRecord, JobKind, JobRecord, LiveElsewhere
+from tradewind.store.sql.coding import encode_plain, from_micros, instant, plain_object, to_micros
+from tradewind.store.sql.port import Connection
+
+COLUMNS = "job_id, kind, pid, host, started_at, heartbeat_at, lease_until, version, detail, ended_at"
+INSERT_JOB = f"INSERT INTO job ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)"
+BEAT = "UPDATE job SET heartbeat_at = ?, lease_until = ?, detail = ? WHERE job_id = ? AND ended_at IS NULL"
+END_JOB = "UPDATE job SET ended_at = ? WHERE job_id = ? AND ended_at IS NULL"
+_OWNED = "dag_id, run_id, owner_id, owner_pid, owner_host, epoch, claimed_at"
+SELECT_CLAIMED = f"""
+SELECT {_OWNED} FROM run WHERE owner_id IS NOT NULL
+UNION ALL SELECT {_OWNED} FROM run WHERE state = 'running' AND owner_id IS NULL"""
+SELECT_OWNERS = f"SELECT {COLUMNS} FROM job WHERE job_id IN (SELECT owner_id FROM run WHERE owner_id IS NOT NULL)"
+SELECT_LIVE_ELSEWHERE = """
+SELECT r.dag_id, r.run_id, t.task_id, t.pool, t.pool_slots FROM try t JOIN run r ON r.id = t.run
+WHERE t.state IN ('queued', 'running') AND r.owner_id IS NOT NULL AND r.owner_id != ? ORDER BY t.try_id"""
+AUDIT_COLUMNS = "at, who, action, dag_id, run_id, task_id, detail"
+
+
+def insert(connection: Connection, job: JobRecord) -> None:
+    times = (to_micros(job.started_at), to_micros(job.heartbeat_at), to_micros(job.lease_until))
+    detail = encode_plain(job.detail)
+    connection.execute(INSERT_JOB, (job.job_id, job.kind, job.pid, job.host, *times, job.version, detail))
+
+
+def beat(connection: Connection, job_id: str, heartbeat_at: int, lease_until: int, detail: dict[str, Any]) -> bool:
+    return connection.execute(BEAT, (heartbeat_at, lease_until, encode_plain(detail), job_id)).rowcount == 1
+
+
+def end(connection: Connection, job_id: str, at: int) -> None:
+    connection.execute(END_JOB, (at, job_id))
+
+
+def select(connection: Connection, kind: JobKind | None = None, alive_at: int | None = None) -> list[JobRecord]:
+    """Newest first. `alive_at`: those only that have not ended and whose lease holds at this instant."""
+    query, values = f"SELECT {COLUMNS} FROM job WHERE true", list[Any]()
+    if kind is not None:
+        query, values = f"{query} AND kind = ?", [*values, kind]
+    if alive_at is not None:
+        query, values = f"{query} AND ended_at IS NULL AND lease_until > ?", [*values, alive_at]
+    rows = connection.execute(f"{query} ORDER BY started_at DESC, job_id DESC", values)
+    return [_job_record(row) for row in rows]
+
+
+def of_owners(connection: Connection) -> dict[str, JobRecord]:
+    """Job id → the job, of those that runs are claimed by."""
+    return {row[0]: _job_record(row) for row in connection.execute(SELECT_OWNERS)}
+
+
+def abandoned(connection: Connection, is_gone: Callable[[str], bool]) -> list[tuple[RunKey, OwnerRecord | None]]:
+    """Claimed runs whose owner is gone, also queued ones; and running ones that have none."""
+    found: list[tuple[RunKey, OwnerRecord | None]] = []
+    for dag_id, run_id, owner_id, pid, host, epoch, claimed_at in connection.execute(SELECT_CLAIMED):
+        owner = None if owner_id is None else OwnerRecord(owner_id, pid, host, epoch, instant(claimed_at))
+        if owner is None or is_gone(owner.owner_id):
+            found.append((RunKey(dag_id, run_id), owner))
+    return found
+
+
+def live_elsewhere(connection: Connection, owner_id: str) -> list[LiveElsewhere]:
+    rows = connection.execute(SELECT_LIVE_ELSEWHERE, (owner_id,))
+    return [LiveElsewhere(RunKey(dag, run), task, pool, slots) for dag, run, task, pool, slots in rows]
+
+
+def insert_audit(connection: Connection, record: AuditRecord) -> None:
+    names = (record.dag_id, record.run_id, record.task_id)
+    row = (to_micros(record.at), record.who, record.action, *names, encode_plain(record.detail))
+    connection.execute(f"INSERT INTO audit ({AUDIT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def select_audit(connection: Connection, dag_id: str | None, limit: int) -> list[AuditRecord]:
+    query, values = f"SELECT {AUDIT_COLUMNS} FROM audit", list[Any]()
+    if dag_id is not None:
+        query, values = f"{query} WHERE dag_id = ?", [dag_id]
+    rows = connection.execute(f"{query} ORDER BY id DESC LIMIT ?", (*values, limit))
+    return [AuditRecord(instant(row[0]), *row[1:6], detail=plain_object(row[6])) for row in rows]
+
+
+def _job_record(row: tuple[Any, ...]) -> JobRecord:
+    return JobRecord(
+        job_id=row[0],
+        kind=JobKind(row[1]),
+        pid=row[2],
+        host=row[3],
+        started_at=instant(row[4]),
+        heartbeat_at=instant(row[5]),
+        lease_until=instant(row[6]),
+        version=row[7],
+        detail=plain_object(row[8]),
+        ended_at=from_micros(row[9]),
+    )
