@@ -33,7 +33,7 @@ _loading: list[bool] = []
 
 def find_class(module: str, name: str) -> Any:
     """`from airflow.operators import MyOperator`: that class of any plugin, or None."""
-    if module not in KINDS or not name.isidentifier():
+    if module not in KINDS or not name.isidentifier() or name.startswith("__"):  # Python asks for `__path__` and such
         return None
     return next((found[name] for plugin in plugins() if name in (found := _members(plugin, KINDS[module]))), None)
 

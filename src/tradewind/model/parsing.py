@@ -11,9 +11,19 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
+from tradewind.model.ids import RunKey
 from tradewind.model.messages import Reply, Request
 from tradewind.model.service import DueRun
 from tradewind.model.warm import FileLoaded, Snapshot
+
+TO_DAG_PROCESSOR = RunKey("", "dag-processor")
+"""Requests with this key are for the dag-processor; ring `Topic.PARSE` after one."""
+NEXT_RUN_REQUEST = "next_run"
+"""{"dag_id"}: its timetable is the author's code; say what comes next."""
+PARSE_REQUEST = "parse"
+"""{"root", "file"}: parse this file again; {}: all of them."""
+REFRESH_REQUEST = "refresh_bundle"
+"""{"name"}: fetch this bundle now; {}: all of them."""
 
 
 class SetUp(Struct, frozen=True, tag=True):

@@ -39,6 +39,15 @@ AHEAD = (
     "pendulum",
 )
 """What most DAG files need: imported once here instead of in each child."""
+AIRFLOW_AHEAD = (
+    "airflow.decorators",
+    "airflow.models.dag",
+    "airflow.operators.bash",
+    "airflow.operators.empty",
+    "airflow.operators.python",
+    "airflow.sdk",
+    "airflow.utils.dates",
+)
 ROOTS_AT_MOST = 64
 OUTPUT_BYTES = 16 * 1024
 
@@ -84,6 +93,8 @@ class ParseServer:
         os.chdir(set_up.cwd)
         defaults.install(from_plain(set_up.settings))
         hook.install()
+        for name in AIRFLOW_AHEAD:
+            importlib.import_module(name)
         process.adopt_orphans()
         self._pin = PinnedFiles
         self._process = process

@@ -35,6 +35,7 @@ from tradewind.store.facets.backfills import Backfills
 from tradewind.store.facets.counts import Counts
 from tradewind.store.facets.deadlines import Deadlines
 from tradewind.store.facets.deferrals import Deferrals
+from tradewind.store.facets.parsing import Parsing
 from tradewind.store.facets.schedules import Schedules
 from tradewind.store.facets.services import Services
 
@@ -43,7 +44,7 @@ NOTE = "note: "
 """What `Store.check` puts before a sentence that names no damage."""
 
 
-class Store(Schedules, Deferrals, Assets, Backfills, Deadlines, Services, Counts, Protocol):
+class Store(Schedules, Deferrals, Assets, Backfills, Deadlines, Services, Counts, Parsing, Protocol):
     # ------------------------------------------------------------------------------------ states
 
     def commit(

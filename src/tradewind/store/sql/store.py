@@ -32,12 +32,13 @@ from tradewind.store.sql.commit import apply
 from tradewind.store.sql.counts import SqlCounts
 from tradewind.store.sql.deadlines import SqlDeadlines
 from tradewind.store.sql.deferrals import SqlDeferrals
+from tradewind.store.sql.parsing import SqlParsing
 from tradewind.store.sql.schedules import SqlSchedules
 from tradewind.store.sql.user_settings import UserSettings
 
 
 class SqlStore(
-    UserSettings, SqlSchedules, SqlDeferrals, SqlApprovals, SqlAssets, SqlBackfills, SqlDeadlines, SqlCounts
+    UserSettings, SqlSchedules, SqlDeferrals, SqlApprovals, SqlAssets, SqlBackfills, SqlDeadlines, SqlCounts, SqlParsing
 ):
     """See `store.base.Store`."""
 

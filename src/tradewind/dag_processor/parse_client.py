@@ -1,0 +1,280 @@
+"""Our end of the parse server: starts it (again, where it died), hands it files, as many at once as there are CPUs, and
+ends those that take too long. Answers what files ask for while they are imported."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import logging
+import os
+import selectors
+import socket
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+import msgspec
+
+from tradewind.executors.local import loading
+from tradewind.model import frames
+from tradewind.model.messages import Reply, Request
+from tradewind.model.parsing import (
+    FileParsed,
+    FromParseChild,
+    FromParseServer,
+    ParseEnded,
+    ParseFile,
+    ParseStarted,
+    SetUp,
+    StopParse,
+    ToParseServer,
+    UseSnapshot,
+)
+from tradewind.model.warm import FileLoaded, Snapshot
+
+_log = logging.getLogger(__name__)
+ENTRY = "from tradewind.parser.server import main; main()"
+GRACE_SECONDS = 1.0
+"""What a child has, past its own time limit, to say what took so long."""
+DEATHS_AT_MOST = 2
+"""A file whose parse server died this often is not tried again."""
+RECEIVE_BYTES = 1 << 18
+
+Done: TypeAlias = Callable[[FileParsed], None]
+Answer: TypeAlias = Callable[[Request], Reply]
+
+
+@dataclass
+class _Job:
+    order: ParseFile
+    done: Done
+    deadline: float = 0.0
+    """On the monotonic clock; past it the child is killed."""
+    line: socket.socket | None = None
+    reader: frames.FrameReader[FromParseChild] = field(default_factory=lambda: frames.FrameReader(FromParseChild))
+    result: FileParsed | None = None
+    why: FileLoaded | None = None
+    """What to say where we have ended it ourselves."""
+    deaths: int = 0
+
+
+class ParseClient:
+    """For one thread, which also turns the selector: each registered file's data is a function to call when it is
+    ready. `done` functions are called in turns of the selector, never within `parse`."""
+
+    def __init__(
+        self, selector: selectors.BaseSelector, answer: Answer, set_up: SetUp, *, at_once: int, python: str = ""
+    ) -> None:
+        self._selector = selector
+        self._answer = answer
+        self._set_up = set_up
+        self._at_once = at_once
+        self._python = python or sys.executable
+        self._numbers = itertools.count(1)
+        self._waiting: deque[_Job] = deque()
+        self._running: dict[int, _Job] = {}
+        self._snapshots: dict[str, Snapshot] = {}
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._reader: frames.FrameReader[FromParseServer] = frames.FrameReader(FromParseServer)
+
+    @property
+    def unfinished(self) -> int:
+        return len(self._waiting) + len(self._running)
+
+    def start(self) -> None:
+        """Start the server's process, so that it is up when it is needed. Raises OSError."""
+        ours, theirs = socket.socketpair()
+        try:
+            self._process = subprocess.Popen(
+                [self._python, "-P", "-c", ENTRY, str(theirs.fileno())],
+                pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        except OSError:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
+        self._control = ours
+        self._reader = frames.FrameReader(FromParseServer)
+        self._selector.register(ours, selectors.EVENT_READ, self._receive)
+        self._send(self._set_up)
+        for snapshot in self._snapshots.values():
+            self._send(UseSnapshot(snapshot))
+
+    def use(self, snapshot: Snapshot) -> None:
+        """Files of this snapshot's root are parsed as they are in it, from now on."""
+        if (known := self._snapshots.pop(snapshot.root, None)) is None or known.id != snapshot.id:
+            self._send(UseSnapshot(snapshot))
+        self._snapshots[snapshot.root] = snapshot
+
+    def forget(self, root: str) -> None:
+        self._snapshots.pop(root, None)
+
+    def parse(self, order: ParseFile, done: Done) -> None:
+        """`order.job` is ours to give. Files wait in order until it is their turn."""
+        self._waiting.append(_Job(msgspec.structs.replace(order, job=next(self._numbers)), done))
+        self._fill()
+
+    def seconds_until_due(self) -> float | None:
+        """When `end_overdue` has something to do."""
+        deadlines = [job.deadline for job in self._running.values()]
+        return max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
+
+    def end_overdue(self) -> None:
+        """Kill children that neither finished in time nor said why."""
+        now = time.monotonic()
+        for number, job in self._running.items():
+            if job.deadline <= now:
+                job.why = job.why or loading.too_slow(job.order.file, job.order.timeout_seconds, "")
+                job.deadline = now + GRACE_SECONDS  # killed again, should it have been missed
+                self._send(StopParse(number))
+
+    def stop(self) -> None:
+        """End the server and all its children at once; what waits is forgotten."""
+        self._waiting.clear()
+        for job in self._running.values():
+            self._hang_up(job)
+        self._running.clear()
+        self._close_control()
+        if self._process is not None:
+            try:
+                self._process.wait(5.0)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+            self._process = None
+
+    def _fill(self) -> None:
+        while self._waiting and len(self._running) < self._at_once:
+            if self._control is None:
+                self.start()
+            job = self._waiting.popleft()
+            job.deadline = time.monotonic() + job.order.timeout_seconds + GRACE_SECONDS
+            self._running[job.order.job] = job
+            self._send(job.order)
+
+    def _send(self, message: ToParseServer) -> None:
+        if self._control is not None:
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # its end is heard when reading
+                self._control.sendall(frames.encode(message))
+
+    # ------------------------------------------------------------------------------------ the server's words
+
+    def _receive(self) -> None:
+        assert self._control is not None, "only a connected server is listened to"
+        try:
+            data, descriptors, _, _ = socket.recv_fds(self._control, RECEIVE_BYTES, 64)
+        except ConnectionResetError:
+            data, descriptors = b"", []
+        lines = iter(descriptors)
+        for message in self._reader.feed(data):
+            match message:
+                case ParseStarted(job=number):
+                    self._listen(number, socket.socket(fileno=next(lines)))
+                case ParseEnded():
+                    self._ended(message)
+        for unused in lines:
+            os.close(unused)
+        if not data:
+            self._server_died()
+
+    def _listen(self, number: int, line: socket.socket) -> None:
+        line.setblocking(False)
+        job = self._running[number]
+        job.line = line
+        self._selector.register(line, selectors.EVENT_READ, lambda: self._hear(job))
+
+    def _ended(self, ended: ParseEnded) -> None:
+        job = self._running.pop(ended.job)
+        if job.line is not None:
+            self._hear(job)  # its last words may still be unread
+        self._hang_up(job)
+        if job.result is None:
+            loaded = job.why or _refused(job.order.file, ended)
+            if loaded.problems and not loaded.output and ended.output:
+                loaded = msgspec.structs.replace(loaded, output=ended.output)
+            self._give(job, FileParsed(loaded))
+        self._fill()
+
+    def _server_died(self) -> None:
+        """Every file that it had in hand begins anew, unless that has been tried."""
+        self._close_control()
+        code = loading.end_of(self._process) if self._process is not None else None
+        self._process = None
+        _log.warning("the parse server ended (%s) and is started again", loading.describe_end(code))
+        unfinished, self._running = list(self._running.values()), {}
+        for job in unfinished:
+            self._hang_up(job)
+            if job.result is None:
+                job.deaths += 1
+                job.reader = frames.FrameReader(FromParseChild)
+                if job.deaths < DEATHS_AT_MOST:
+                    self._waiting.append(job)
+                else:
+                    self._give(job, FileParsed(loading.died(job.order.file, code, "")))
+        self._fill()
+
+    def _close_control(self) -> None:
+        if self._control is not None:
+            self._selector.unregister(self._control)
+            self._control.close()
+            self._control = None
+
+    # ------------------------------------------------------------------------------------ a child's words
+
+    def _hear(self, job: _Job) -> None:
+        try:
+            while job.line is not None and (data := job.line.recv(RECEIVE_BYTES)):
+                for message in job.reader.feed(data):
+                    self._take(job, message)
+        except BlockingIOError:
+            return
+        except ConnectionResetError:
+            pass
+        except (msgspec.MsgspecError, ValueError) as error:
+            job.why = loading.refused(job.order.file, f"the file's process sent what cannot be read: {error}")
+            self._send(StopParse(job.order.job))
+        self._hang_up(job)
+
+    def _take(self, job: _Job, message: FromParseChild) -> None:
+        if isinstance(message, FileParsed):
+            if job.result is None and job.why is None:
+                job.result = message
+                self._give(job, message)
+            return
+        assert job.line is not None, "it has just spoken"
+        try:
+            job.line.sendall(frames.encode(self._answer(message)))
+        except BlockingIOError:
+            job.why = loading.refused(job.order.file, "the file asks without listening to the answers")
+            self._send(StopParse(job.order.job))
+
+    def _give(self, job: _Job, parsed: FileParsed) -> None:
+        try:
+            job.done(parsed)
+        except Exception:
+            _log.exception("what %s yields could not be taken in", job.order.file)
+
+    def _hang_up(self, job: _Job) -> None:
+        if job.line is not None:
+            self._selector.unregister(job.line)
+            job.line.close()
+            job.line = None
+
+
+def set_up_of(settings: dict[str, object], blobs: Path, cwd: Path) -> SetUp:
+    return SetUp(settings, str(blobs), str(cwd))
+
+
+def _refused(file: str, ended: ParseEnded) -> FileLoaded:
+    if ended.exit_code is None:
+        return loading.refused(file, f"no process could be started to import the file: {ended.output}")
+    return loading.died(file, ended.exit_code, ended.output)
