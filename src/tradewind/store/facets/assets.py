@@ -30,13 +30,23 @@ class Assets(Protocol):
         ...
 
     def asset_events(
-        self, *, name: str | None = None, uri: str | None = None, run: RunKey | None = None, limit: int = 100
+        self,
+        *,
+        name: str | None = None,
+        uri: str | None = None,
+        alias: str | None = None,
+        run: RunKey | None = None,
+        after: datetime | None = None,
+        before: datetime | None = None,
+        limit: int = 100,
     ) -> list[AssetEventRecord]:
-        """Newest first; `run`: those that started this run."""
+        """Newest first; `run`: those that started this run; `alias`: those reported under it; `after` is included,
+        `before` is not."""
         ...
 
     def waiting_events(self, dag_id: str) -> list[AssetEventRecord]:
-        """Events of assets that the DAG's schedule mentions and that no run of it was made for yet, oldest first."""
+        """Events of assets that the DAG's schedule mentions and that no run of it was made for yet, oldest first. A
+        paused DAG collects them."""
         ...
 
     def dags_with_waiting_events(self) -> list[str]:
