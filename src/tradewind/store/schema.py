@@ -167,6 +167,8 @@ _ENDED = text("ended_at IS NOT NULL")
 Index("run_ended", run.c.dag_id, run.c.ended_at, sqlite_where=_ENDED, postgresql_where=_ENDED)
 _UNDATED = text("logical_date IS NULL")
 Index("run_undated", run.c.dag_id, run.c.run_after, sqlite_where=_UNDATED, postgresql_where=_UNDATED)
+_CLAIMED = text("owner_id IS NOT NULL")
+Index("run_claimed", run.c.owner_id, sqlite_where=_CLAIMED, postgresql_where=_CLAIMED)
 expansion = Table(
     "expansion",
     metadata,

@@ -87,6 +87,7 @@ CREATE INDEX run_busy ON run (dag_id, backfill_id)
 WHERE (state = 'running' OR (state = 'queued' AND owner_id IS NOT NULL));
 CREATE INDEX run_ended ON run (dag_id, ended_at) WHERE ended_at IS NOT NULL;
 CREATE INDEX run_undated ON run (dag_id, run_after) WHERE logical_date IS NULL;
+CREATE INDEX run_claimed ON run (owner_id) WHERE owner_id IS NOT NULL;
 
 CREATE TABLE expansion (
     run INTEGER NOT NULL,

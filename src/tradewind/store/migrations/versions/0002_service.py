@@ -37,6 +37,7 @@ CREATE INDEX run_busy ON run (dag_id, backfill_id)
 WHERE (state = 'running' OR (state = 'queued' AND owner_id IS NOT NULL));
 CREATE INDEX run_ended ON run (dag_id, ended_at) WHERE ended_at IS NOT NULL;
 CREATE INDEX run_undated ON run (dag_id, run_after) WHERE logical_date IS NULL;
+CREATE INDEX run_claimed ON run (owner_id) WHERE owner_id IS NOT NULL;
 """
 FILL = """
 UPDATE dag SET changed_at = seen_at;
@@ -265,7 +266,7 @@ def downgrade() -> None:
     """What the older version knows nothing of is lost: schedules' clocks, waiting triggers, asset events, backfills."""
     for table in NEW_TABLES:
         op.execute(f"DROP TABLE {table}")
-    for name in ("dag_changed", "dag_file_of", "run_waiting", "run_busy", "run_ended", "run_undated"):
+    for name in ("dag_changed", "dag_file_of", "run_waiting", "run_busy", "run_ended", "run_undated", "run_claimed"):
         op.execute(f"DROP INDEX {name}")
     for table, column in reversed(COLUMNS):
         op.execute(f"ALTER TABLE {table} DROP COLUMN {column.split()[0]}")
