@@ -1,7 +1,7 @@
 """Events of assets: writing them down, and for whom each of them waits.
 
 Who is to hear of an event is decided when it is written: a row of `asset_event_use` for each DAG that waits for the
-asset and is not paused. While its `run` is null the event waits for a run of that DAG.
+asset; a paused one collects them. While its `run` is null the event waits for a run of that DAG.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"""
 WAIT_FOR_IT = f"""
 INSERT INTO asset_event_use (dag_id, event) SELECT DISTINCT d.dag_id, CAST(?3 AS BIGINT) FROM ({REFS_OF_ASSET}) f
 JOIN dag d ON d.dag_id = f.dag_id
-WHERE f.kind = 'schedule' AND d.is_paused = 0 AND d.retired_at IS NULL"""
+WHERE f.kind = 'schedule' AND d.retired_at IS NULL"""
 
 
 def assets_updated(batch: Batch, change: AssetsUpdated) -> None:

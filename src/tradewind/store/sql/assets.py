@@ -61,12 +61,26 @@ class SqlAssets(Database):
             return event_record(connection.execute(f"{SELECT_EVENTS} WHERE e.id = ?", (number,)).fetchone())
 
     def asset_events(
-        self, *, name: str | None = None, uri: str | None = None, run: RunKey | None = None, limit: int = 100
+        self,
+        *,
+        name: str | None = None,
+        uri: str | None = None,
+        alias: str | None = None,
+        run: RunKey | None = None,
+        after: datetime | None = None,
+        before: datetime | None = None,
+        limit: int = 100,
     ) -> list[AssetEventRecord]:
         where, values = ["true"], list[Any]()
-        for column, wanted in (("a.name", name), ("a.uri", uri)):
+        for column, wanted in (
+            ("a.name = ?", name),
+            ("a.uri = ?", uri),
+            ("e.alias = ?", alias),
+            ("e.at >= ?", to_micros(after)),
+            ("e.at < ?", to_micros(before)),
+        ):
             if wanted is not None:
-                where.append(f"{column} = ?")
+                where.append(column)
                 values.append(wanted)
         with self._reading() as connection:
             if run is not None:

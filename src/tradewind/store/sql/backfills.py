@@ -18,12 +18,12 @@ from tradewind.store.sql.port import Connection, Database
 
 SELECT = """
 SELECT id, dag_id, from_date, to_date, is_reverse, reprocess, max_active_runs, conf, is_paused, created_at, created_by,
-  ended_at, is_cancelled
+  ended_at, is_cancelled, on_latest_version
 FROM backfill"""
 INSERT = """
 INSERT INTO backfill (dag_id, from_date, to_date, is_reverse, reprocess, max_active_runs, conf, is_paused, created_at,
-  created_by, ended_at, is_cancelled)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id"""
+  created_by, ended_at, is_cancelled, on_latest_version)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id"""
 INSERT_DATE = """
 INSERT INTO backfill_date (backfill, place, logical_date, interval_start, interval_end, run_id, why_not)
 VALUES (?, ?, ?, ?, ?, ?, ?)"""
@@ -52,7 +52,7 @@ class SqlBackfills(Database):
             if made is None:
                 raise TradewindError(
                     f"DAG {backfill.dag_id!r} is being backfilled already",
-                    hint="wait for it or cancel it: see `tradewind backfill list`",
+                    hint="wait for it or cancel it: see `tradewind backfills list`",
                 )
             rows = [(made[0], *_date_values(date)) for date in dates]
             connection.executemany(INSERT_DATE, rows)
@@ -122,7 +122,7 @@ class SqlBackfills(Database):
 
 
 def no_backfill(backfill_id: int) -> NotFoundError:
-    return NotFoundError(f"there is no backfill {backfill_id}", hint="see `tradewind backfill list`")
+    return NotFoundError(f"there is no backfill {backfill_id}", hint="see `tradewind backfills list`")
 
 
 def _dag_of(connection: Connection, backfill_id: int) -> str:
@@ -146,6 +146,7 @@ def _values(backfill: BackfillRecord) -> tuple[object, ...]:
         backfill.created_by,
         to_micros(backfill.ended_at),
         int(backfill.is_cancelled),
+        int(backfill.on_latest_version),
     )
 
 
@@ -169,6 +170,7 @@ def _record(row: tuple[Any, ...]) -> BackfillRecord:
         created_by=row[10],
         ended_at=from_micros(row[11]),
         is_cancelled=bool(row[12]),
+        on_latest_version=bool(row[13]),
     )
 
 

@@ -13,6 +13,7 @@ INSERT_RUN = """
 INSERT INTO run (dag_id, run_id, state, run_type, logical_date, data_interval_start, data_interval_end, run_after,
   queued_at, dag_hash, snapshot, conf, params, note, triggered_by, backfill_id, partition_key, triggering_assets)
 VALUES (?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id"""
+INSERT_DEADLINE = "INSERT INTO deadline (run, name, due_at, callback) VALUES (?, ?, ?, ?)"
 UPSERT_EXPANSION = """
 INSERT INTO expansion (run, node_id, prefix, length) VALUES (?, ?, ?, ?)
 ON CONFLICT (run, node_id, prefix) DO UPDATE SET length = excluded.length"""
@@ -47,6 +48,10 @@ def run_created(batch: Batch, change: RunCreated) -> None:
         raise _taken(batch, change)
     batch.created(change.run, made[0])
     batch.remember(made[0], "run", None, RunState.QUEUED, "created")
+    batch.executemany(
+        INSERT_DEADLINE,
+        [(made[0], one.name, to_micros(one.due_at), encode_plain(one.callback)) for one in change.deadlines],
+    )
 
 
 def _taken(batch: Batch, change: RunCreated) -> DuplicateRunError:
