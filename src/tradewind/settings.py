@@ -89,6 +89,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     """`catchup` of a DAG that does not give it. Counts once runs are scheduled."""
     cron_data_intervals: bool = True
     """A cron string covers the interval before each tick (Airflow 2) instead of naming a point in time (Airflow 3)."""
+    triggerer_capacity: int = 10_000
+    """Waiting tasks that one triggerer holds at most."""
+    triggerer_queues: str = ""
+    """Queues whose waiting tasks the triggerer takes, with commas between them; empty: any."""
 
     @property
     def log_folder(self) -> Path:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias, cast
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from tradewind.authoring.trigger_arguments import write_arguments
+
 MAX_NAME_LENGTH = 1500
 
 
@@ -74,7 +76,10 @@ class Asset(AssetCondition):
         return self.uri
 
     def as_plain(self) -> dict[str, Any]:
-        return {"asset": {"name": self.name, "uri": self.uri, "group": self.group}}
+        plain: dict[str, Any] = {"name": self.name, "uri": self.uri, "group": self.group}
+        if self.watchers:
+            plain["watchers"] = [watcher.as_plain() for watcher in self.watchers]
+        return {"asset": plain}
 
     def iter_assets(self) -> Iterator[tuple[tuple[str, str], Asset]]:
         yield (self.name, self.uri), self
@@ -202,11 +207,16 @@ class AssetAll(_Joined):
 
 
 class AssetWatcher:
-    """Says that a trigger's events update an asset. Accepted and kept; nothing watches yet."""
+    """Says that a trigger's events update an asset: the triggerer runs it for as long as the DAG is there."""
 
     def __init__(self, name: str, trigger: Any = None) -> None:
         self.name = name
         self.trigger = trigger
+
+    def as_plain(self) -> dict[str, Any]:
+        """Raises UnwritableArgumentError for an argument of the trigger that no other process could read."""
+        path, arguments = self.trigger.serialize()
+        return {"name": self.name, "trigger": str(path), "kwargs": write_arguments(arguments, f"trigger {path}")}
 
 
 class AssetAccessControl:

@@ -1,4 +1,4 @@
-"""Triggers: what a deferred task waits for. They can be written and loaded; a triggerer to run them comes later."""
+"""Triggers: what a deferred task waits for, in a triggerer's process, beside thousands of others."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ class TaskSkippedEvent(BaseTaskEndEvent):
 
 
 class BaseTrigger(LoggingMixin):
-    """Subclass it: `serialize()` gives its class path and arguments, `run()` yields events."""
+    """Subclass it: `serialize()` gives its class path and arguments, `run()` yields events.
+
+    `run` shares an event loop with many others: it awaits, and never blocks (no `time.sleep`, no `requests.get`)."""
 
     supports_triggerer_queue = True
 
@@ -66,7 +68,11 @@ class BaseTrigger(LoggingMixin):
         raise NotImplementedError(f"{type(self).__name__} has no run() method")
 
     async def cleanup(self) -> None:
-        """Called when the trigger is done or cancelled."""
+        """Called when the trigger is done or cancelled, or goes to another triggerer."""
+
+    async def on_kill(self) -> None:
+        """Called before `cleanup` where nobody waits any more (the task was cancelled, cleared or marked): stop what
+        goes on elsewhere. Not where the triggerer itself ends."""
 
     def __repr__(self) -> str:
         path, arguments = self.serialize()

@@ -26,9 +26,9 @@ from tradewind.dagfiles.pinned import PinnedFiles
 from tradewind.dagfiles.problems import ImportTimeoutError, problem_from
 from tradewind.dagfiles.search_path import extend_sys_path
 from tradewind.model.spec import DagSpec
-from tradewind.model.warm import ImportProblem, Snapshot
+from tradewind.model.warm import DAG_MODULE_PREFIX, ImportProblem, Snapshot
 
-MODULE_PREFIX = "tradewind_dag_"
+MODULE_PREFIX = DAG_MODULE_PREFIX
 
 
 @dataclass(frozen=True)

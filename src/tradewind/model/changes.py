@@ -174,7 +174,8 @@ class Noted(Struct, frozen=True, tag=True):
 
 
 class DeferralMade(Struct, frozen=True, tag=True):
-    """The try gave its process back and waits for a trigger. Takes the place of the instance's last deferral."""
+    """The try gave its process back and waits for a trigger. Takes the place of the instance's last deferral. With
+    `trigger=""` no triggerer is needed: a person's answer ends it, or its timeout."""
 
     run: RunKey
     task_id: TaskId

@@ -13,6 +13,13 @@ from msgspec import Struct
 from tradewind.model.messages import Reply, Request, RunnerMessage
 from tradewind.model.spec import DagSpec
 
+MARK_VARIABLE = "TRADEWIND_WARM_PARENT"
+"""Set in a warm parent's environment: all its descendants can be found by it, wherever they have gone."""
+
+
+DAG_MODULE_PREFIX = "tradewind_dag_"
+"""How the names of modules begin that DAG files are imported as."""
+
 
 class Snapshot(Struct, frozen=True):
     """A content-addressed copy of a DAG folder's code. `root` is the original folder; `files` maps relative paths to
@@ -94,6 +101,21 @@ class ReadyForMore(Struct, frozen=True, tag=True):
     """A child's last word on a try where it can serve another one (see `RunTry.reuse_tries`)."""
 
 
+class TemplateReady(Struct, frozen=True, tag=True):
+    """The template has imported what it forks warm parents with."""
+
+
+class ForkWarmParent(Struct, frozen=True, tag=True):
+    """To the template, with three descriptors: the warm parent's control socket, its life pipe, its output."""
+
+    mark: str
+
+
+class WarmParentForked(Struct, frozen=True, tag=True):
+    pid: int
+
+
+FromTemplate: TypeAlias = TemplateReady | WarmParentForked | ForkFailed
 ToWarmParent: TypeAlias = LoadFile | ForkChildren | SignalChild | Retire | Reply
 FromWarmParent: TypeAlias = FileLoaded | ChildForked | ForkFailed | ChildEnded | Request
 """Requests come while the file is imported: `Variable.get` at its top."""

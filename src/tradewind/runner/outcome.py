@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
-
-import msgspec
 
 from tradewind.authoring.exceptions import (
     AirflowFailException,
@@ -17,6 +14,7 @@ from tradewind.authoring.exceptions import (
     TaskDeferred,
 )
 from tradewind.authoring.secrets import redact
+from tradewind.authoring.trigger_arguments import write_arguments
 from tradewind.model.messages import Deferred, Failed, Outcome, Rescheduled, Skipped
 from tradewind.runner.tracebacks import cut_traceback
 
@@ -79,20 +77,16 @@ def _aware(instant: datetime) -> datetime:
 
 
 def _deferred(error: TaskDeferred) -> Outcome:
-    """Airflow's triggers describe themselves by `serialize()`: an import path and keyword arguments."""
+    """Airflow's triggers describe themselves by `serialize()`: an import path and keyword arguments. These are made
+    plain here, in the task, where a mistake can be told with its place."""
     try:
         path, kwargs = error.trigger.serialize()
         return Deferred(
             trigger=str(path),
-            trigger_kwargs=_plain(kwargs),
+            trigger_kwargs=write_arguments(kwargs, f"trigger {path}"),
             method=error.method_name,
-            kwargs=_plain(error.kwargs or {}),
+            kwargs=write_arguments(error.kwargs or {}, f"{error.method_name!r}, which goes on after the deferral,"),
             timeout_seconds=error.timeout.total_seconds() if error.timeout is not None else None,
         )
     except Exception as broken:
         return failure(broken)
-
-
-def _plain(value: Any) -> Any:
-    """Checked here, in the task, where the mistake can be told with its place."""
-    return msgspec.msgpack.decode(msgspec.msgpack.encode(value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
@@ -23,10 +23,17 @@ from tradewind.model.messages import (
     Request,
     SetVariable,
 )
-from tradewind.scheduler.loop import Scheduler
 from tradewind.store.base import Store
 
 _log = logging.getLogger(__name__)
+
+
+class Driver(Protocol):
+    """Whoever has live tries that ask: the scheduler."""
+
+    def run_of(self, try_id: TryId) -> RunKey | None: ...
+
+    def flush(self) -> None: ...
 
 
 class Answers:
@@ -37,7 +44,7 @@ class Answers:
         self._run_of: Callable[[TryId], RunKey | None] = lambda _: None
         self._flush: Callable[[], None] = lambda: None
 
-    def serve(self, store: Store, scheduler: Scheduler | None = None) -> None:
+    def serve(self, store: Store, scheduler: Driver | None = None) -> None:
         """From here on these are asked. The executor starts before the store is open, so that both take no longer than
         the slower one."""
         self._store = store

@@ -31,7 +31,7 @@ INSERT INTO deferral (run, task_id, map_path, try_id, trigger_path, trigger_kwar
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 DELETE = "DELETE FROM deferral WHERE run = ? AND task_id = ? AND map_path = ?"
 NEXT_HOLDER = "SELECT min(triggerer_id) FROM deferral WHERE outcome IS NULL AND triggerer_id > ?"
-OF_NOBODY = "outcome IS NULL AND triggerer_id IS NULL"
+OF_NOBODY = "outcome IS NULL AND triggerer_id IS NULL AND trigger_path <> ''"
 OF_ONE = "outcome IS NULL AND triggerer_id = ?"
 TAKE = """
 UPDATE deferral SET triggerer_id = ? WHERE {whose} AND id IN (

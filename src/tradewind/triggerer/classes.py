@@ -1,0 +1,82 @@
+"""From a class path to a trigger: library classes by import, authors' own from the snapshot of their DAG folder."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from tradewind.airflow_compat import hook as airflow_names
+from tradewind.authoring.trigger_arguments import read_arguments
+from tradewind.authoring.triggers import BaseTrigger
+from tradewind.dagfiles.finder import install
+from tradewind.dagfiles.load import MODULE_PREFIX, load_dag_file, module_name
+from tradewind.dagfiles.pinned import PinnedFiles
+from tradewind.dagfiles.search_path import extend_sys_path
+from tradewind.model.errors import TradewindError
+from tradewind.model.triggers import RunTriggers, WaitFor
+
+IMPORT_TIMEOUT_SECONDS = 60.0
+
+
+class TriggerClassError(TradewindError):
+    """A trigger's class cannot be imported, or is no trigger."""
+
+
+class TriggerClasses:
+    """The classes of one process. Each is imported once."""
+
+    def __init__(self, begin: RunTriggers) -> None:
+        self._begin = begin
+        self._files: PinnedFiles | None = None
+        self._found: dict[str, type[BaseTrigger]] = {}
+        airflow_names.install()
+        if begin.snapshot is not None:
+            self._files = PinnedFiles(begin.snapshot, Path(begin.blobs))
+            install(self._files)
+            extend_sys_path(begin.snapshot.root)
+
+    def make(self, wait: WaitFor) -> BaseTrigger:
+        """Raises TriggerClassError; whatever the class itself raises."""
+        cls = self._found.get(wait.trigger)
+        if cls is None:
+            cls = self._found[wait.trigger] = self._import(wait)
+        return cls(**read_arguments(wait.kwargs))
+
+    def _import(self, wait: WaitFor) -> type[BaseTrigger]:
+        module_path, _, name = wait.trigger.rpartition(".")
+        if module_path.startswith(MODULE_PREFIX) and module_path not in sys.modules:
+            self._load_dag_file(wait)
+        try:
+            found: Any = getattr(importlib.import_module(module_path), name)
+        except Exception as error:
+            raise TriggerClassError(
+                f"trigger {wait.trigger!r} cannot be imported: {type(error).__name__}: {error}",
+                hint=f"looked for module {module_path!r} in {self._places()}; serialize() has to give the class's "
+                "importable path",
+            ) from error
+        if not isinstance(found, type) or not callable(getattr(found, "run", None)):
+            raise TriggerClassError(f"{wait.trigger!r} is no trigger class (it has no run method)")
+        return found
+
+    def _load_dag_file(self, wait: WaitFor) -> None:
+        """A class at the top level of the DAG file itself."""
+        snapshot = self._begin.snapshot
+        if snapshot is None:
+            return
+        files = [wait.file, *(file for file in snapshot.files if file.endswith(".py"))]
+        wanted = wait.trigger.rpartition(".")[0]
+        file = next((file for file in files if module_name(file) == wanted), wait.file)
+        loaded = load_dag_file(snapshot, Path(self._begin.blobs), file, timeout_seconds=IMPORT_TIMEOUT_SECONDS)
+        if loaded.module is None and loaded.problems:
+            problem = loaded.problems[0]
+            raise TriggerClassError(
+                f"trigger {wait.trigger!r} cannot be imported: {problem.file}:{problem.line}: {problem.message}"
+            )
+
+    def _places(self) -> str:
+        ours = [f"the snapshot of {self._files.root}"] if self._files is not None else []
+        folders = [path for path in sys.path if path and os.path.isdir(path)]
+        return ", ".join([*ours, *folders])

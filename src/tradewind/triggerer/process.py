@@ -1,0 +1,177 @@
+"""A process that runs triggers: an event loop, a socket to the store side, and a task for each wait.
+
+Started as `python -c "from tradewind.triggerer.process import main; main()" MESSAGES QUESTIONS`, two descriptors. It
+ends when the first of them does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import logging
+import os
+import signal
+import socket
+import sys
+from typing import Any
+
+from tradewind.authoring import ports
+from tradewind.model import frames
+from tradewind.model.triggers import (
+    Blocked,
+    Broke,
+    Drop,
+    FromTriggers,
+    RunTriggers,
+    StoreChanged,
+    ToTriggers,
+    WaitFor,
+)
+from tradewind.sensors import store_signal
+from tradewind.triggerer import logs
+from tradewind.triggerer.classes import TriggerClasses
+from tradewind.triggerer.current import name_of
+from tradewind.triggerer.one_wait import OneWait
+from tradewind.triggerer.questions import Questions
+from tradewind.triggerer.watchdog import Watchdog, WatchedSelector
+
+_log = logging.getLogger("tradewind.triggerer")
+READ_BYTES = 1 << 18
+GOODBYE_SECONDS = 5.0
+"""For triggers to clean up when the triggerer ends."""
+
+
+def main() -> None:
+    messages = socket.socket(fileno=int(sys.argv[1]))
+    questions = socket.socket(fileno=int(sys.argv[2]))
+    for sock in (messages, questions):
+        sock.set_inheritable(False)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the store side's to obey
+    ports.install(Questions(questions))
+    process = TriggerProcess(messages)
+    selector = WatchedSelector(Watchdog(process.was_blocked))
+    with asyncio.Runner(loop_factory=lambda: asyncio.SelectorEventLoop(selector)) as runner:
+        runner.run(process.serve())
+    os._exit(0)  # threads that triggers have started may never end
+
+
+class TriggerProcess:
+    """Made outside the loop; everything but the constructor runs in it."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._socket = sock
+        self._reader: frames.FrameReader[ToTriggers] = frames.FrameReader(ToTriggers)
+        self._begin: RunTriggers | None = None
+        self._classes: TriggerClasses | None = None
+        self._waits: dict[int, tuple[OneWait, asyncio.Task[None]]] = {}
+        self._unsent = bytearray()
+        self._is_over = asyncio.Event()
+
+    async def serve(self) -> None:
+        """Until the store side closes its end."""
+        loop = asyncio.get_running_loop()
+        self._socket.setblocking(False)
+        loop.add_reader(self._socket, self._receive)
+        loop.add_signal_handler(signal.SIGTERM, self._is_over.set)
+        await self._is_over.wait()
+        loop.remove_reader(self._socket)
+        tasks = [task for _, task in self._waits.values()]
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks, timeout=GOODBYE_SECONDS)
+
+    def was_blocked(self, wait: WaitFor | None, seconds: float, stack: str) -> None:
+        """The watchdog's report."""
+        if wait is None:
+            logs.write("WARNING", "tradewind.triggerer", f"the loop was held up for {seconds:.1f} s, by:\n{stack}")
+            return
+        text = (
+            f"{name_of(wait)} kept the triggerer from serving its other triggers for {seconds:.1f} s: run() has to "
+            f"await, not block (asyncio.sleep for time.sleep, an async client, asyncio.to_thread). It was here:\n"
+            f"{stack}"
+        )
+        logs.write("WARNING", "tradewind.triggerer", text)
+        if wait.log_path:
+            logs.append(wait.log_path, "WARNING", "tradewind.triggerer", text)
+        if wait.wait_id in self._waits:
+            self._tell(Blocked(wait.wait_id, seconds))
+
+    # ------------------------------------------------------------------------------------ what is asked for
+
+    def _receive(self) -> None:
+        try:
+            data = self._socket.recv(READ_BYTES)
+        except (BlockingIOError, InterruptedError):
+            return
+        except ConnectionError:
+            data = b""
+        if not data:
+            self._is_over.set()
+            return
+        for message in self._reader.feed(data):
+            self._obey(message)
+
+    def _obey(self, message: ToTriggers) -> None:
+        match message:
+            case RunTriggers():
+                self._begin = message
+                logs.take_logging(message.log_level)
+                self._classes = TriggerClasses(message)
+                gc.freeze()
+            case WaitFor():
+                self._wait_for(message)
+            case Drop(wait_ids=wait_ids):
+                for wait_id in wait_ids:
+                    self._drop(wait_id)
+            case StoreChanged():
+                store_signal.something_changed()
+
+    def _wait_for(self, message: WaitFor) -> None:
+        assert self._begin is not None, "RunTriggers comes first"
+        assert self._classes is not None, "it is made with RunTriggers"
+        if message.wait_id in self._waits:
+            return
+        one = OneWait(message, self._classes, self._begin, self._tell)
+        task = asyncio.get_running_loop().create_task(one.run())
+        self._waits[message.wait_id] = (one, task)
+        task.add_done_callback(lambda done: self._ended(message, done))
+
+    def _drop(self, wait_id: int) -> None:
+        if (found := self._waits.get(wait_id)) is not None:
+            one, task = found
+            one.is_unwanted = True
+            task.cancel()
+
+    def _ended(self, message: WaitFor, task: asyncio.Task[None]) -> None:
+        one = self._waits.pop(message.wait_id)[0]
+        with contextlib.suppress(asyncio.CancelledError):
+            if (error := task.exception()) is not None:  # no Exception, e.g. SystemExit
+                self._tell(Broke(message.wait_id, f"{type(error).__name__}: {error}"))
+            return
+        if not one.is_unwanted and not self._is_over.is_set():
+            self._tell(Broke(message.wait_id, f"{name_of(message)} cancelled itself"))
+
+    # ------------------------------------------------------------------------------------ what is told
+
+    def _tell(self, message: FromTriggers) -> None:
+        was_empty = not self._unsent
+        self._unsent += frames.encode(message)
+        if was_empty:
+            self._send()
+
+    def _send(self) -> None:
+        loop: Any = asyncio.get_running_loop()
+        try:
+            sent = self._socket.send(self._unsent)
+            del self._unsent[:sent]
+        except (BlockingIOError, InterruptedError):
+            pass
+        except OSError:
+            self._unsent.clear()
+            self._is_over.set()
+        if self._unsent:
+            loop.add_writer(self._socket, self._send)
+        else:
+            loop.remove_writer(self._socket)

@@ -1,0 +1,59 @@
+"""The triggerer as a process: started by `tradewind triggerer`, forked by `tradewind standalone`, or started by a
+`tradewind run` for the tasks of its own run."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import logging
+import sys
+from datetime import UTC, datetime
+
+from tradewind import settings as settings_module
+from tradewind.model.triggers import RunTriggers
+from tradewind.settings import Settings
+from tradewind.store import open_store
+from tradewind.triggerer_service.crew import Crew, blobs_folder, snapshots_of
+from tradewind.triggerer_service.store_side import Place, StoreSide, queues_of
+
+ENTRY = "from tradewind.triggerer_service.serve import main; main()"
+
+
+def serve(settings: Settings, stop: int, *, is_awaited: bool = False) -> None:
+    """Hold waiting tasks until `stop` becomes readable (or is closed at its other end). `is_awaited`: somebody waits
+    already, so the first process is started before the store is open.
+
+    Opens its own store. Raises HomeError where the database cannot be used."""
+    template = RunTriggers(
+        snapshot=None,
+        blobs=blobs_folder(settings.home),
+        artifact_url=settings.artifact_url,
+        inline_value_bytes=settings.inline_value_bytes,
+        log_level=settings.log_level,
+    )
+    crew = Crew(template, snapshots_of(settings.home))
+    if is_awaited:
+        crew.start_one()
+    place = Place(
+        log_folder=settings.log_folder,
+        capacity=settings.triggerer_capacity,
+        queues=queues_of(settings.triggerer_queues.split(",")),
+        version=importlib.metadata.version("tradewind"),
+    )
+    try:
+        store = open_store(settings.database_url, home=settings.home, default_pool_slots=settings.default_pool_slots)
+        try:
+            side = StoreSide(store, crew, place, lambda: datetime.now(UTC))
+            try:
+                side.serve(stop)
+            finally:
+                side.stop()
+        finally:
+            store.close()
+    finally:
+        crew.stop()
+
+
+def main() -> None:
+    """`python -c ENTRY STOP`: of a `tradewind run`; it ends with it."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    serve(settings_module.load(), int(sys.argv[1]), is_awaited=True)

@@ -1,0 +1,328 @@
+"""The triggerer's loop: take what waits, hand it to processes that run triggers, and write what came of it. One thread,
+no polling: it sleeps until somebody rings, a trigger says something, or its heartbeat is due."""
+
+from __future__ import annotations
+
+import logging
+import os
+import selectors
+import socket
+import time
+import uuid
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from tradewind.model.errors import TradewindError
+from tradewind.model.ids import RunKey, TaskKey, TryId, path_to_text
+from tradewind.model.messages import Request
+from tradewind.model.service import DeferralOutcome, DeferralRecord, JobKind, JobRecord, Topic
+from tradewind.model.triggers import Blocked, Broke, Fired, FromTriggers, WaitFor
+from tradewind.scheduler.answers import Answers
+from tradewind.store.base import Store
+from tradewind.triggerer_service.children import Child
+from tradewind.triggerer_service.crew import Crew
+from tradewind.triggerer_service.peers import alive_peers
+from tradewind.triggerer_service.watchers import Watchers
+
+_log = logging.getLogger(__name__)
+BEAT_SECONDS = 5.0
+LEASE_SECONDS = 20.0
+CLAIMED_AT_ONCE = 500
+"""So that two triggerers that see the same crowd share it."""
+LOOK_FOR_DROPPED_SECONDS = 0.3
+"""Many tasks that are cancelled together are looked for once."""
+TOPICS = frozenset({Topic.DEFERRALS, Topic.RUNS, Topic.DAGS})
+
+
+class Held(Struct, frozen=True):
+    """A deferral that this triggerer has claimed."""
+
+    run: RunKey
+    try_id: TryId
+
+
+class Place(Struct, frozen=True):
+    """What the loop is told of this process."""
+
+    log_folder: Path
+    capacity: int
+    """Waits that it takes at most."""
+    queues: frozenset[str] | None = None
+    """None: any."""
+    version: str = ""
+
+
+class StoreSide:
+    """`crew` is its own to stop."""
+
+    def __init__(self, store: Store, crew: Crew, place: Place, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._crew = crew
+        self._place = place
+        self._clock = clock
+        self._held: dict[int, Held] = {}
+        self._runs: dict[TryId, RunKey] = {}
+        self._listener = store.listen(TOPICS)
+        self._selector = selectors.DefaultSelector()
+        self._answers = Answers()
+        self._answers.serve(store, _Runs(self._runs))
+        self._watchers = Watchers(store, crew)
+        self._beat_at = 0.0
+        self._drop_look_at: float | None = None
+        self._ended_any = False
+        self.job_id = ""
+        self._register()
+
+    # ------------------------------------------------------------------------------------ the loop
+
+    def serve(self, stop: int) -> None:
+        """Until `stop` is readable or closed at its other end."""
+        self._selector.register(stop, selectors.EVENT_READ, "stop")
+        self._claim()
+        self._watchers.look(self._is_eldest())
+        while self.turn():
+            pass
+
+    def turn(self) -> bool:
+        """Wait for something and carry it through; False where it is to end."""
+        self._watch_descriptors()
+        ready = self._selector.select(self._seconds_until_due())
+        if any(key.data == "stop" for key, _ in ready):
+            return False
+        for key, _ in ready:
+            if isinstance(key.data, _Ear):
+                self._hear(key.data)
+        self._after_hearing()
+        return True
+
+    def _after_hearing(self) -> None:
+        heard = self._listener.heard()
+        now = time.monotonic()
+        if Topic.RUNS in heard:
+            for child in self._crew:
+                child.say_store_changed()
+        if Topic.DEFERRALS in heard:
+            self._claim()
+            if self._drop_look_at is None:
+                self._drop_look_at = now + LOOK_FOR_DROPPED_SECONDS
+        if Topic.DAGS in heard:
+            self._watchers.look(self._is_eldest())
+        if self._drop_look_at is not None and now >= self._drop_look_at:
+            self._drop_unwanted()
+        if now >= self._beat_at:
+            self._beat()
+        self._bury_the_dead()
+        self._crew.retire_idle()
+        self._ring_if_ended()
+
+    def stop(self) -> None:
+        """Give back what is held: the next triggerer takes it at once."""
+        self._crew.stop()
+        self._store.end_job(self.job_id, now=self._clock())
+        self._store.ring(Topic.DEFERRALS)
+        self._listener.close()
+        self._selector.close()
+
+    def _watch_descriptors(self) -> None:
+        wanted: dict[int, tuple[int, Any]] = {self._listener.fileno(): (selectors.EVENT_READ, "listener")}
+        for child in self._crew:
+            events = selectors.EVENT_READ | (selectors.EVENT_WRITE if child.has_unsent else 0)
+            wanted[child.messages.fileno()] = (events, _Ear(child, asks=False))
+            wanted[child.questions.fileno()] = (selectors.EVENT_READ, _Ear(child, asks=True))
+        registered = {key.fd: key for key in self._selector.get_map().values() if key.data != "stop"}
+        for descriptor, key in registered.items():
+            if wanted.get(descriptor) != (key.events, key.data):
+                self._selector.unregister(descriptor)
+        for descriptor, (events, data) in wanted.items():
+            if descriptor not in self._selector.get_map():
+                self._selector.register(descriptor, events, data)
+
+    def _seconds_until_due(self) -> float:
+        now = time.monotonic()
+        dues = [self._beat_at - now]
+        if self._drop_look_at is not None:
+            dues.append(self._drop_look_at - now)
+        if (idle := self._crew.seconds_until_idle()) is not None:
+            dues.append(idle)
+        return max(0.0, min(dues))
+
+    # ------------------------------------------------------------------------------------ taking and dropping
+
+    def _claim(self) -> None:
+        while (room := self._place.capacity - len(self._held)) > 0:
+            alive = alive_peers(self._store, besides=self.job_id)
+            claimed = self._store.claim_deferrals(
+                self.job_id,
+                limit=min(room, CLAIMED_AT_ONCE),
+                queues=self._place.queues,
+                alive=[*alive, self.job_id],
+            )
+            for record in claimed:
+                self._take(record)
+            if len(claimed) < min(room, CLAIMED_AT_ONCE):
+                return
+
+    def _take(self, record: DeferralRecord) -> None:
+        if record.deferral_id in self._held:
+            return
+        self._held[record.deferral_id] = Held(record.run, record.try_id)
+        self._runs[record.try_id] = record.run
+        try:
+            self._crew.wait_for(self._wait_of(record), record.snapshot)
+        except (TradewindError, OSError) as error:
+            self._end(record.deferral_id, DeferralOutcome.FAILED, error=f"the trigger could not be started: {error}")
+
+    def _wait_of(self, record: DeferralRecord) -> WaitFor:
+        tries = self._store.tries(record.run, record.task_id, record.map_path)
+        one = next((one for one in tries if one.try_id == record.try_id), None)
+        path = path_to_text(record.map_path)
+        name = f"{record.run.dag_id}.{record.task_id}{f'[{path}]' if path else ''} in run {record.run.run_id}"
+        return WaitFor(
+            record.deferral_id,
+            record.trigger,
+            record.trigger_kwargs,
+            record.file,
+            TaskKey(record.run.dag_id, record.run.run_id, record.task_id, record.map_path),
+            record.try_id,
+            one.number if one is not None else 1,
+            str(self._place.log_folder / one.log_path) if one is not None else "",
+            name,
+        )
+
+    def _drop_unwanted(self) -> None:
+        self._drop_look_at = None
+        if not self._held:
+            return
+        unwanted = set(self._held) - self._store.still_deferred(self.job_id)
+        if unwanted:
+            self._crew.drop(unwanted)
+            for deferral_id in unwanted:
+                self._forget(deferral_id)
+
+    def _forget(self, deferral_id: int) -> None:
+        if (held := self._held.pop(deferral_id, None)) is not None:
+            self._runs.pop(held.try_id, None)
+
+    # ------------------------------------------------------------------------------------ what triggers say
+
+    def _hear(self, ear: _Ear) -> None:
+        child = ear.child
+        if child.has_unsent:
+            child.flush()
+        if ear.asks:
+            for request in child.questions_asked():
+                self._answer(child, request)
+            return
+        for message in child.heard():
+            self._carry(child, message)
+
+    def _answer(self, child: Child, request: Request) -> None:
+        child.answer(self._answers(request))
+
+    def _carry(self, child: Child, message: FromTriggers) -> None:
+        match message:
+            case Fired(wait_id=wait_id, event=event) if wait_id < 0:
+                self._watchers.fired(wait_id, event, self._clock())
+            case Broke(wait_id=wait_id, error=error) if wait_id < 0:
+                self._crew.ended(child, wait_id)
+                self._watchers.broke(wait_id, error)
+            case Fired(wait_id=wait_id, event=event):
+                if self._crew.ended(child, wait_id) is not None:
+                    self._end(wait_id, DeferralOutcome.EVENT, event=event)
+            case Broke(wait_id=wait_id, error=error):
+                if self._crew.ended(child, wait_id) is not None:
+                    self._end(wait_id, DeferralOutcome.FAILED, error=error)
+            case Blocked():
+                pass  # the process has said so in the logs
+
+    def _end(self, deferral_id: int, outcome: DeferralOutcome, *, event: Any = None, error: str = "") -> None:
+        """Once: where somebody else has ended it, or holds it by now, theirs counts."""
+        self._store.end_deferral(
+            deferral_id, triggerer_id=self.job_id, outcome=outcome, event=event, error=error, now=self._clock()
+        )
+        self._forget(deferral_id)
+        self._ended_any = True
+
+    def _ring_if_ended(self) -> None:
+        if self._ended_any:
+            self._ended_any = False
+            self._store.ring(Topic.EVENTS)
+
+    def _bury_the_dead(self) -> None:
+        for child in self._crew:
+            if child.is_gone:
+                for wait in self._crew.bury(child):
+                    if wait.wait_id in self._held:
+                        why = f"the process that ran trigger {wait.trigger} died, several times"
+                        self._end(wait.wait_id, DeferralOutcome.FAILED, error=why)
+
+    # ------------------------------------------------------------------------------------ that we live
+
+    def _register(self) -> None:
+        now = self._clock()
+        self.job_id = f"triggerer-{uuid.uuid4().hex[:12]}"
+        job = JobRecord(
+            job_id=self.job_id,
+            kind=JobKind.TRIGGERER,
+            pid=os.getpid(),
+            host=socket.gethostname(),
+            started_at=now,
+            heartbeat_at=now,
+            lease_until=now + timedelta(seconds=LEASE_SECONDS),
+            version=self._place.version,
+            detail=self._detail(),
+        )
+        self._store.register_job(job)
+        self._beat_at = time.monotonic() + BEAT_SECONDS
+
+    def _beat(self) -> None:
+        now = self._clock()
+        lease_until = now + timedelta(seconds=LEASE_SECONDS)
+        if not self._store.beat(self.job_id, now=now, lease_until=lease_until, detail=self._detail()):
+            _log.warning("this triggerer was taken for dead (it was paused?): it begins anew")
+            self._crew.drop(set(self._held))
+            self._held.clear()
+            self._runs.clear()
+            self._register()
+        self._beat_at = time.monotonic() + BEAT_SECONDS
+        self._claim()  # also what a triggerer that died has held
+        self._watchers.look_if_changed(self._is_eldest())
+
+    def _detail(self) -> dict[str, Any]:
+        return {"running": len(self._held), "capacity": self._place.capacity}
+
+    def _is_eldest(self) -> bool:
+        """One of several triggerers watches for asset events."""
+        alive = alive_peers(self._store, besides="")
+        return not alive or alive[-1] == self.job_id
+
+
+@dataclass(frozen=True)
+class _Ear:
+    """One of a process's two sockets."""
+
+    child: Child
+    asks: bool
+
+
+class _Runs:
+    """Answers for tries that have deferred."""
+
+    def __init__(self, runs: dict[TryId, RunKey]) -> None:
+        self._runs = runs
+
+    def run_of(self, try_id: TryId) -> RunKey | None:
+        return self._runs.get(try_id)
+
+    def flush(self) -> None:
+        """Nothing is held back here."""
+
+
+def queues_of(names: Collection[str]) -> frozenset[str] | None:
+    """None (any queue) where none is named."""
+    return frozenset(name.strip() for name in names if name.strip()) or None
