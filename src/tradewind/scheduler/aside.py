@@ -17,6 +17,7 @@ from tradewind.model.ids import RunKey, TryId
 from tradewind.model.records import RunRows
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState, TryState
+from tradewind.store.base import Store
 
 
 def story_of(error: Exception) -> str:
@@ -26,6 +27,17 @@ def story_of(error: Exception) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     where = f" ({'/'.join(Path(frames[-1].filename).parts[-2:])}:{frames[-1].lineno})" if frames else ""
     return f"set aside: {type(error).__name__}: {error}{where}"
+
+
+def set_aside(
+    store: Store, key: RunKey, error: Exception, *, epoch: int, owner_id: str, who: str, now: datetime
+) -> None:
+    """End a run that we have claimed and cannot drive, and let it go."""
+    rows = store.load_run(key)
+    spec = store.spec(key.dag_id, rows.run.dag_hash) or DagSpec(key.dag_id)
+    changes = closing_changes(spec, rows, story_of(error), (), now)
+    store.commit(changes, who=who, now=now, epochs={key: epoch})
+    store.release_run(key, owner_id=owner_id)
 
 
 def closing_changes(
@@ -45,7 +57,7 @@ def _run_ends(spec: DagSpec, rows: RunRows, why: str, now: datetime) -> list[Cha
     """By the engine, on a run made anew from the rows; where even that fails, the run's own row alone."""
     try:
         run = Run.restore(spec, rows.run, expansions=rows.expansions, tasks=rows.tasks, lengths=rows.lengths)
-        return step(run, events.RunCancelled(why), now).changes
+        return step(run, events.RunCancelled(why, is_final=True), now).changes
     except Exception:
         key = RunKey(rows.run.dag_id, rows.run.run_id)
         return [RunChanged(key, old=rows.run.state, new=RunState.FAILED, why=why)]

@@ -8,6 +8,7 @@ from typing import Any
 
 from tradewind.model.changes import RunCreated
 from tradewind.model.ids import RunKey
+from tradewind.model.service import DueRun
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunType
 from tradewind.scheduler.names import run_id as name_of_run
@@ -48,6 +49,24 @@ def manual_run(
         params=resolve_params(spec, {**overriding, **(params or {})}),
         note=note,
         triggered_by=triggered_by,
+    )
+
+
+def scheduled_run(spec: DagSpec, due: DueRun, *, dag_hash: str, snapshot: str) -> RunCreated:
+    """The run that the DAG's clock asks for.
+
+    Raises ParamError where a param has no default: nobody is there to give a value."""
+    return RunCreated(
+        run=RunKey(spec.dag_id, name_of_run(RunType.SCHEDULED, due.logical_date)),
+        dag_hash=dag_hash,
+        snapshot=snapshot,
+        run_type=RunType.SCHEDULED,
+        logical_date=due.logical_date,
+        data_interval_start=due.interval_start,
+        data_interval_end=due.interval_end,
+        run_after=due.run_after,
+        params=resolve_params(spec, {}),
+        triggered_by="timetable",
     )
 
 

@@ -38,6 +38,7 @@ from tradewind.scheduler.clock import Clock
 from tradewind.scheduler.dispatch import Dispatch, Slot
 from tradewind.scheduler.notices import carry_notice
 from tradewind.scheduler.outbox import Outbox
+from tradewind.scheduler.outlets import updates_of_report
 from tradewind.scheduler.owner import Owner
 from tradewind.scheduler.past import PastWaits, verdict_on_past
 from tradewind.scheduler.patience import WAITS_SECONDS, Patience
@@ -130,6 +131,8 @@ class Scheduler:
         self._outbox.add(active.key, before)
         for event in first:
             self._step(active, event, now)
+        if active.run.state.is_finished and active.key not in self._roster.finished:
+            self._roster.finished.append(active.key)  # nothing of it was to be done after all
         if act:
             self._finish_turn(now)
 
@@ -185,6 +188,15 @@ class Scheduler:
         """Of a run that is active here."""
         active = self._runs.get(key)
         return active.spec if active is not None else None
+
+    def active_run(self, key: RunKey) -> ActiveRun | None:
+        """A run that is driven here."""
+        return self._runs.get(key)
+
+    def call_back(self, active: ActiveRun, key: TaskKey, call: CallbackCall) -> None:
+        """Have a callback called at once, by a process of its own. The run need not be one that is driven here."""
+        self._call(active, (key, call))
+        self._finish_turn(self._clock())
 
     def flush(self) -> None:
         """Commit what is waiting for the end of the turn, so that a reader of the store finds it."""
@@ -284,6 +296,7 @@ class Scheduler:
             changes = [change for change in changes if not isinstance(change, XComStored)]
         else:
             current.keep_values(changes)
+            changes += updates_of_report(event, live, current)
         self._outbox.add(live.task.run, changes)
         if active is None or live.purpose is TryPurpose.CALLBACK:
             return

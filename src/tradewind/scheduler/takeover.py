@@ -12,12 +12,19 @@ from tradewind.engine.run import Bounds, Run
 from tradewind.executors.base import CodeRef
 from tradewind.model.changes import Change, RunCreated, TryChanged
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import RunFacts
+from tradewind.model.messages import RunFacts, RunRecord
 from tradewind.model.records import TryRecord
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState, TryPurpose, TryState
 from tradewind.scheduler.active import ActiveRun, ValuesAtHand
 from tradewind.store.base import RunRows, Store
+
+
+def waiting_run(record: RunRecord, spec: DagSpec, code: CodeRef, now: datetime, bounds: Bounds) -> ActiveRun:
+    """A run that was queued and has not begun: nothing but its own row is in the store."""
+    key = RunKey(record.dag_id, record.run_id)
+    facts = _facts(record, started_at=now)
+    return ActiveRun(key, spec, code, Run.new(key, spec, bounds=bounds), facts, ValuesAtHand(spec))
 
 
 def new_run(created: RunCreated, spec: DagSpec, code: CodeRef, now: datetime, bounds: Bounds) -> ActiveRun:
@@ -36,15 +43,16 @@ def new_run(created: RunCreated, spec: DagSpec, code: CodeRef, now: datetime, bo
         triggering_assets=created.triggering_assets,
         partition_key=created.partition_key,
     )
-    run = Run.new(created.run, spec, bounds=bounds)
+    run = Run.new(created.run, spec, bounds=bounds, logical_date=created.logical_date)
     return ActiveRun(created.run, spec, code, run, facts, ValuesAtHand(spec))
 
 
 def restored_run(store: Store, key: RunKey, spec: DagSpec, code: CodeRef, bounds: Bounds) -> tuple[ActiveRun, RunRows]:
     """The run as the store has it, and the rows it was rebuilt from."""
     rows = store.load_run(key)
+    facts = _facts(rows.run, started_at=rows.running_since or rows.run.started_at)  # its time limit counts from there
     run = Run.restore(spec, rows.run, expansions=rows.expansions, tasks=rows.tasks, lengths=rows.lengths, bounds=bounds)
-    active = ActiveRun(key, spec, code, run, _facts(rows), ValuesAtHand(spec))
+    active = ActiveRun(key, spec, code, run, facts, ValuesAtHand(spec))
     for xcom in store.all_xcoms(key):
         active.values.add(xcom)
     _recall_tries(active, store.tries(key))
@@ -76,8 +84,7 @@ def left_behind(rows: RunRows, why: str) -> tuple[list[Change], list[Event]]:
     return changes, [events.TryLost(try_id, why) for try_id in gone]
 
 
-def _facts(rows: RunRows) -> RunFacts:
-    record = rows.run
+def _facts(record: RunRecord, *, started_at: datetime | None) -> RunFacts:
     return RunFacts(
         run_type=record.run_type,
         state=RunState.RUNNING,
@@ -85,7 +92,7 @@ def _facts(rows: RunRows) -> RunFacts:
         data_interval_start=record.data_interval_start,
         data_interval_end=record.data_interval_end,
         run_after=record.run_after,
-        started_at=rows.running_since or record.started_at,  # its time limit counts from there
+        started_at=started_at,
         conf=record.conf,
         params=record.params,
         note=record.note,
