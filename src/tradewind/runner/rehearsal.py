@@ -1,4 +1,4 @@
-"""Runs an empty task a few times in the warm parent before it forks, and once in each idle child.
+"""Runs an empty task a few times in the process that is to be forked, and once in each idle child.
 
 The interpreter specialises byte code and fills its caches while code runs, which writes to memory. Done here, the
 children find it done, else each of them copies those pages for itself. A child that nobody waits for yet does it once
@@ -7,10 +7,10 @@ more: that takes the page faults of a first try (a thousand, some 2 ms) out of t
 
 from __future__ import annotations
 
-import dataclasses
 import logging
 import os
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from tradewind.authoring import ports
@@ -19,10 +19,12 @@ from tradewind.authoring.dag import DAG
 from tradewind.authoring.ports import EnvironmentSupervisor
 from tradewind.authoring.taskflow import task
 from tradewind.dagfiles.load import LoadedFile
+from tradewind.dagfiles.pinned import PinnedFiles
 from tradewind.model import frames
 from tradewind.model.ids import TaskKey
 from tradewind.model.messages import RunFacts, RunTry, SupervisorMessage
 from tradewind.model.states import RunState, RunType, TryPurpose
+from tradewind.model.warm import Snapshot
 from tradewind.runner import capture
 from tradewind.runner.try_runner import run_try
 
@@ -31,13 +33,22 @@ TIMES = 16
 NAME = "tradewind_rehearsal"
 
 
-def rehearse(loaded: LoadedFile, times: int = TIMES) -> None:
+_times_done = [0]
+
+
+def is_done() -> bool:
+    """This process, or the one it was forked from, has rehearsed."""
+    return _times_done[0] >= TIMES
+
+
+def rehearse(times: int = TIMES) -> None:
     """Nothing of the user's runs, nothing is logged or sent. A fault in here must not cost a DAG file its children."""
     root = logging.getLogger()
     handlers = root.handlers
     root.handlers = [capture.HANDLER]  # where a DAG file logs besides is not told of a rehearsal
     try:
-        _rehearse(loaded, times)
+        _rehearse(times)
+        _times_done[0] += times
     except Exception:
         logging.getLogger(__name__).debug("the rehearsal failed", exc_info=True)
     finally:
@@ -46,9 +57,10 @@ def rehearse(loaded: LoadedFile, times: int = TIMES) -> None:
         ports.install(None)
 
 
-def _rehearse(loaded: LoadedFile, times: int) -> None:
+def _rehearse(times: int) -> None:
     dag = _dag()
-    file = dataclasses.replace(loaded, dags={NAME: dag}, specs=(compile_dag(dag),))
+    no_files = PinnedFiles(Snapshot("", "", {}), Path())
+    file = LoadedFile(NAME, None, {NAME: dag}, (compile_dag(dag),), (), "", 0.0, no_files)
     encoded = frames.encode(_message())
     nobody = EnvironmentSupervisor()
     for _ in range(times):

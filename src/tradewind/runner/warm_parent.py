@@ -67,23 +67,27 @@ class ControlLine:
 
 
 def main() -> NoReturn:
-    control = socket.socket(fileno=int(sys.argv[1]))
-    control.set_inheritable(False)
     life = int(sys.argv[2])
     os.set_inheritable(life, False)
+    serve(socket.socket(fileno=int(sys.argv[1])), life)
+
+
+def serve(control: socket.socket, life: int) -> NoReturn:
+    """The whole life of a warm parent, from its two descriptors on."""
+    control.set_inheritable(False)
     line = ControlLine(control)
     process.adopt_orphans()
-    _end_when_executor_ends(life)
+    end_when_executor_ends(life)
     _import_ahead()
     messages = line.receive()
     if messages is None:
         os._exit(0)
     load = messages[0]
     assert isinstance(load, LoadFile), f"expected a LoadFile, got {load!r}"
-    _serve(line, load)
+    _serve_file(line, life, load)
 
 
-def _serve(line: ControlLine, load: LoadFile) -> NoReturn:
+def _serve_file(line: ControlLine, life: int, load: LoadFile) -> NoReturn:
     # Imported by `_import_ahead`; named here so that `main` stays as light as it is.
     from tradewind.authoring import ports
     from tradewind.runner import importing, threads
@@ -101,11 +105,11 @@ def _serve(line: ControlLine, load: LoadFile) -> NoReturn:
 
     threads.prepare_thread_limits()
     capture.take_logging(importing.log_level())
-    if not fork_unsafe:
-        rehearsal.rehearse(file)
+    if not fork_unsafe and not rehearsal.is_done():
+        rehearsal.rehearse()
     nursery = Nursery(line, load, imported, spawn_instead_of_fork=bool(fork_unsafe))
     gc.freeze()  # so that no garbage collection of a child writes to, and thereby copies, the pages it shares with us
-    fcntl.fcntl(int(sys.argv[2]), fcntl.F_SETFL, os.O_NONBLOCK)  # from here on the control socket tells
+    fcntl.fcntl(life, fcntl.F_SETFL, os.O_NONBLOCK)  # from here on the control socket tells
     nursery.run()
 
 
@@ -114,7 +118,7 @@ def _import_ahead() -> None:
     importlib.import_module("tradewind.runner.importing")
 
 
-def _end_when_executor_ends(life: int) -> None:
+def end_when_executor_ends(life: int) -> None:
     """While a file is being imported nobody reads the control socket. The kernel then tells us by SIGIO, whose default
     action ends the process even inside C code. (Linux; on macOS the import's time limit has to do.)"""
     if sys.platform == "linux":

@@ -228,6 +228,10 @@ class LocalExecutor:
         what comes in meanwhile is kept for `wait`. Never raises for what the file does: that is in `problems`."""
         return self._household.load(snapshot, file, timeout_seconds)
 
+    def expect_many_files(self) -> None:
+        """Get ready to run tasks of many DAG files: from now on their processes are forked, not started anew."""
+        self._household.start_template()
+
     def retire(self, code: CodeRef) -> None:
         """Let the warm parent of this code go once its tries have ended."""
         self._household.retire(code)

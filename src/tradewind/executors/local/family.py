@@ -19,12 +19,11 @@ from typing import Literal
 from tradewind.executors.base import CodeRef, TryOrder
 from tradewind.executors.local.channel import Channel
 from tradewind.executors.local.packing import Grant
+from tradewind.executors.local.template import AdoptedProcess, Template
 from tradewind.executors.local.timers import Timer
-from tradewind.model.warm import FileLoaded, FromChild, FromWarmParent
+from tradewind.model.warm import MARK_VARIABLE, FileLoaded, FromChild, FromWarmParent
 
 ENTRY = "from tradewind.runner.warm_parent import main; main()"
-MARK_VARIABLE = "TRADEWIND_WARM_PARENT"
-"""Set in a warm parent's environment: all its descendants can be found by it, wherever they have gone."""
 MAX_OUTPUT_BYTES = 16 * 1024
 
 
@@ -64,7 +63,7 @@ class Child:
 
 @dataclass(eq=False)
 class WarmParent:
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | AdoptedProcess
     channel: Channel[FromWarmParent]
     life: int
     """Write end of the pipe whose end tells the warm parent that we have gone."""
@@ -107,20 +106,21 @@ class WarmParent:
 
 @dataclass(frozen=True)
 class Spawned:
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | AdoptedProcess
     socket: socket.socket
     life: int
     output: io.BufferedRandom
     mark: str
 
 
-def spawn_warm_parent(python: str, environment: Mapping[str, str], mark: str) -> Spawned:
-    """Start the process; it waits for its LoadFile. Raises OSError where the system refuses."""
+def spawn_warm_parent(python: str, environment: Mapping[str, str], mark: str, template: Template | None) -> Spawned:
+    """A process that waits for its LoadFile: forked from the template where there is one, else a new interpreter.
+    Raises OSError where the system refuses."""
     ours, theirs = socket.socketpair()
     life_read, life_write = os.pipe()
     output = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the warm parent
     try:
-        process = subprocess.Popen(
+        process = _fork(template, mark, theirs.fileno(), life_read, output.fileno()) or subprocess.Popen(
             [python, "-P", "-c", ENTRY, str(theirs.fileno()), str(life_read)],
             pass_fds=(theirs.fileno(), life_read),
             stdin=subprocess.DEVNULL,
@@ -140,6 +140,13 @@ def spawn_warm_parent(python: str, environment: Mapping[str, str], mark: str) ->
     return Spawned(process, ours, life_write, output, mark)
 
 
+def _fork(template: Template | None, mark: str, control: int, life: int, output: int) -> AdoptedProcess | None:
+    if template is not None and template.can_fork:
+        with contextlib.suppress(OSError):
+            return template.fork(mark, control, life, output)
+    return None
+
+
 def kill_marked(mark: str) -> None:
     """SIGKILL for every process with this mark in its environment, until none is left. For a warm parent that died
     without ending its family; on macOS only its children's groups can be ended (see the caller)."""
@@ -151,8 +158,9 @@ def kill_marked(mark: str) -> None:
         if not found:
             return
         for pid in found:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
+            with contextlib.suppress(ProcessLookupError, PermissionError, ChildProcessError):
                 os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)  # an orphan became a child of ours
         time.sleep(0.002)
 
 

@@ -25,6 +25,7 @@ from tradewind.executors.base import CodeRef
 from tradewind.executors.local import evidence, loading
 from tradewind.executors.local.channel import BrokenChannelError, Channel
 from tradewind.executors.local.family import Child, LiveTry, WarmParent, kill_marked, spawn_warm_parent
+from tradewind.executors.local.template import Template, start_template
 from tradewind.executors.local.timers import Timers
 from tradewind.model import frames
 from tradewind.model.messages import Reply, Request
@@ -106,7 +107,9 @@ class Household:
         self._snapshots: dict[str, Snapshot] = {}
         self._started_ahead: WarmParent | None = None
         self._want_refill: set[WarmParent] = set()
-        self._marks = (f"{os.getpid()}-{id(self):x}-{number}" for number in itertools.count())
+        self._template: Template | None = None
+        self._knows_a_file = False
+        self._marks = (f"{os.getpid():08x}-{id(self):016x}-{number:08x}" for number in itertools.count())
 
     def load(self, snapshot: Snapshot, file: str, timeout_seconds: float = 60.0) -> FileLoaded:
         """The specs of a DAG file, from the warm parent that will run its tasks: started if there is none. Blocks;
@@ -142,6 +145,12 @@ class Household:
         with contextlib.suppress(OSError):
             self._started_ahead = self._spawn()
 
+    def start_template(self) -> Template | None:
+        """Have a process come up that warm parents are forked from, where there is none."""
+        if self._template is None or self._template.is_closed:
+            self._template = start_template(self._python, self._whole_environment(), next(self._marks))
+        return self._template
+
     def want_spares(self, parent: WarmParent) -> None:
         """Something was placed there: look after its spare children with the next `refill`."""
         self._want_refill.add(parent)
@@ -155,6 +164,8 @@ class Household:
 
     def stop(self, patience_seconds: float) -> None:
         """End all of them; those that stay longer are killed."""
+        if self._template is not None:
+            self._template.close()
         for parent in self.all:
             parent.channel.close()  # it ends its children and itself
         deadline = time.monotonic() + patience_seconds
@@ -183,6 +194,7 @@ class Household:
         parent, self._started_ahead = self._started_ahead or self._spawn(), None
         parent.code = code
         self._by_code[code] = parent
+        self._knows_a_file = True
         load = LoadFile(snapshot, str(self._blobs), code.file, str(self._cwd), self._environment, timeout_seconds)
         parent.channel.send(frames.encode(load))
         # The import's own time limit is a signal in its process; this is for one that does not react.
@@ -193,7 +205,9 @@ class Household:
         return parent
 
     def _spawn(self) -> WarmParent:
-        spawned = spawn_warm_parent(self._python, {**os.environ, **self._environment}, next(self._marks))
+        if self._knows_a_file:  # a second one: there may be many more
+            self.start_template()
+        spawned = spawn_warm_parent(self._python, self._whole_environment(), next(self._marks), self._template)
 
         def handler(ready: int) -> None:
             self._on_parent(parent, ready)
@@ -202,6 +216,9 @@ class Household:
         parent = WarmParent(spawned.process, channel, spawned.life, spawned.output, spawned.mark)
         self.all.add(parent)
         return parent
+
+    def _whole_environment(self) -> dict[str, str]:
+        return {**os.environ, **self._environment}
 
     def _snapshot(self, snapshot_id: str) -> Snapshot:
         """From memory, or from the home: a run that is resumed has its snapshot from an earlier process."""

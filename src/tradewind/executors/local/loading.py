@@ -7,6 +7,7 @@ import signal
 import subprocess
 
 from tradewind.executors.local.evidence import mebibytes, signal_name
+from tradewind.executors.local.template import AdoptedProcess
 from tradewind.model.warm import FileLoaded, ImportProblem
 
 SHOWN_LINES = 30
@@ -46,7 +47,7 @@ def too_large(file: str, used_bytes: int, limit_bytes: int) -> FileLoaded:
     return FileLoaded((), (problem,))
 
 
-def end_of(process: subprocess.Popen[bytes]) -> int | None:
+def end_of(process: subprocess.Popen[bytes] | AdoptedProcess) -> int | None:
     """The exit code (negative: a signal) of a process whose socket has closed; it is killed if it stays."""
     with contextlib.suppress(subprocess.TimeoutExpired):
         return process.wait(1.0)
