@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
-from tradewind.model.changes import AssetsUpdated
+from tradewind.model.changes import AssetsUpdated, Change
 from tradewind.model.ids import TaskKey
+from tradewind.model.messages import Succeeded, TryReport
 from tradewind.model.service import NewAssetEvent
 from tradewind.model.spec import TaskSpec
+from tradewind.scheduler.active import ActiveRun
+from tradewind.scheduler.translate import LiveTry
 
 Plain = Mapping[str, Any]
+
+
+def updates_of_report(event: object, live: LiveTry, active: ActiveRun) -> list[Change]:
+    """Of a current try's report, where it says that the task succeeded."""
+    if not isinstance(event, TryReport) or not isinstance(event.outcome, Succeeded) or live.is_stopping:
+        return []
+    task = active.tasks[live.task.task_id]
+    found = updates_of(task, live.task, event.outcome.outlet_events, active.facts.partition_key)
+    return [] if found is None else [found]
 
 
 def updates_of(task: TaskSpec, key: TaskKey, said: Any, partition_key: str | None) -> AssetsUpdated | None:
