@@ -154,6 +154,11 @@ class Store(Schedules, Deferrals, Assets, Backfills, Deadlines, Services, Counts
         are none."""
         ...
 
+    def take_wishes(self, owner_id: str, kinds: Collection[str]) -> list[RequestRecord]:
+        """Requests of these kinds about runs that this owner or nobody drives, and about no run, oldest first; they are
+        removed. Takes no lock where there are none."""
+        ...
+
     def live_slots_elsewhere(self, owner_id: str) -> dict[str, int]:
         """Pool → slots used by live tries of runs that other processes drive."""
         ...

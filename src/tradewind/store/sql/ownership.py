@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 from tradewind.model.ids import RunKey
 from tradewind.model.records import OwnerRecord, RequestRecord
@@ -17,6 +18,10 @@ WHERE dag_id = ?5 AND run_id = ?6 AND (owner_id IS ?7 OR owner_id = ?1) RETURNIN
 RELEASE = """
 UPDATE run SET owner_id = NULL, owner_pid = NULL, owner_host = NULL
 WHERE dag_id = ? AND run_id = ? AND owner_id = ?"""
+WISHES = """
+FROM request WHERE kind IN ({kinds}) AND NOT EXISTS (
+  SELECT 1 FROM run r
+  WHERE r.dag_id = request.dag_id AND r.run_id = request.run_id AND r.owner_id IS NOT NULL AND r.owner_id != ?)"""
 ABOUT_NO_RUN = ("", "")
 
 
@@ -75,9 +80,25 @@ def take_requests(connection: Connection, keys: Iterable[RunKey | None]) -> list
     query = """
         DELETE FROM request WHERE dag_id = ? AND run_id = ? RETURNING id, kind, dag_id, run_id, payload, who, at"""
     rows = [row for key in keys for row in connection.execute(query, _names(key)).fetchall()]
+    return _requests(rows)
+
+
+def has_wishes(connection: Connection, owner_id: str, kinds: Collection[str]) -> bool:
+    query = f"SELECT 1 {WISHES.format(kinds=', '.join('?' * len(kinds)))} LIMIT 1"
+    return connection.execute(query, (*kinds, owner_id)).fetchone() is not None
+
+
+def take_wishes(connection: Connection, owner_id: str, kinds: Collection[str]) -> list[RequestRecord]:
+    """Those about runs that this owner or nobody drives, and about no run."""
+    which = WISHES.format(kinds=", ".join("?" * len(kinds)))
+    query = f"DELETE {which} RETURNING id, kind, dag_id, run_id, payload, who, at"
+    return _requests(connection.execute(query, (*kinds, owner_id)).fetchall())
+
+
+def _requests(rows: list[Any]) -> list[RequestRecord]:
     return [
         RequestRecord(number, kind, dag_id, run_id, plain_object(payload), who, instant(at))
-        for number, kind, dag_id, run_id, payload, who, at in sorted(rows)
+        for number, kind, dag_id, run_id, payload, who, at in sorted(rows, key=lambda row: row[0])
     ]
 
 

@@ -153,6 +153,13 @@ class SqlStore(
         with self._writing() as connection:
             return ownership.take_requests(connection, wanted)
 
+    def take_wishes(self, owner_id: str, kinds: Collection[str]) -> list[RequestRecord]:
+        with self._reading() as connection:
+            if not ownership.has_wishes(connection, owner_id, kinds):
+                return []
+        with self._writing() as connection:
+            return ownership.take_wishes(connection, owner_id, kinds)
+
     def live_slots_elsewhere(self, owner_id: str) -> dict[str, int]:
         with self._reading() as connection:
             return ownership.slots_elsewhere(connection, owner_id)
