@@ -158,10 +158,12 @@ def kill_marked(mark: str) -> None:
         if not found:
             return
         for pid in found:
-            with contextlib.suppress(ProcessLookupError, PermissionError, ChildProcessError):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL)
-                os.waitpid(pid, 0)  # an orphan became a child of ours
         time.sleep(0.002)
+        for pid in found:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(pid, os.WNOHANG)  # an orphan became a child of ours
 
 
 def _has_mark(pid: int, wanted: bytes) -> bool:
