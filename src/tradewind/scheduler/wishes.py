@@ -1,0 +1,65 @@
+"""What a person's wish about a run means to the engine: pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from tradewind.engine import events
+from tradewind.engine.clearing import with_relatives
+from tradewind.engine.events import Event
+from tradewind.engine.run import FAILED_STATES, Run
+from tradewind.model.ids import MapPath, TaskId
+from tradewind.model.requests import Cancel, Clear, Mark, MarkRun, Trigger, Wish
+from tradewind.model.states import TaskState
+
+Marked = Literal[TaskState.SUCCESS, TaskState.FAILED, TaskState.SKIPPED]
+MARKS: dict[str, Marked] = {
+    "success": TaskState.SUCCESS,
+    "failed": TaskState.FAILED,
+    "skipped": TaskState.SKIPPED,
+}
+
+
+def events_of(wish: Wish, run: Run, who: str) -> list[Event]:
+    """In the order they are to happen; none where there is nothing to do."""
+    match wish:
+        case Cancel():
+            return [events.RunCancelled(_why(f"cancelled by {who}", wish.why))]
+        case Clear():
+            return _cleared(wish, run, _why(f"cleared by {who}", wish.why))
+        case Mark():
+            chosen = with_relatives(run, wish.tasks, upstream=wish.upstream, downstream=wish.downstream)
+            return _marked(chosen, MARKS[wish.state], _why(f"marked {wish.state} by {who}", wish.why))
+        case MarkRun():
+            return _run_marked(wish, run, _why(f"the run was marked {wish.state} by {who}", wish.why))
+        case Trigger():
+            return []
+
+
+def _cleared(wish: Clear, run: Run, why: str) -> list[Event]:
+    chosen = wish.tasks or tuple((task.spec.task_id, ()) for task in run.plan.tasks)
+    selection = with_relatives(run, chosen, upstream=wish.upstream, downstream=wish.downstream)
+    if wish.only_failed:
+        selection = tuple(
+            one for one in selection if (found := run.instance(*one)) is not None and found.state in FAILED_STATES
+        )
+    return [events.TasksCleared(selection, why)] if selection else []
+
+
+def _marked(chosen: Iterable[tuple[TaskId, MapPath]], state: Marked, why: str) -> list[Event]:
+    return [events.TaskMarked(task_id, path, state, why) for task_id, path in chosen]
+
+
+def _run_marked(wish: MarkRun, run: Run, why: str) -> list[Event]:
+    """As in Airflow: for success every task that has not succeeded or been skipped succeeds; for failure what runs
+    fails, and what has not begun is skipped."""
+    if wish.state == "success":
+        good = (TaskState.SUCCESS, TaskState.SKIPPED)
+        chosen = [(i.plan.task_id, i.path) for i in run.all_instances() if i.state not in good]
+        return _marked(chosen, TaskState.SUCCESS, why)
+    return [events.RunCancelled(why)]
+
+
+def _why(what: str, reason: str) -> str:
+    return f"{what}: {reason}" if reason else what
