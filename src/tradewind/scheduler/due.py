@@ -124,7 +124,7 @@ class DueRuns:
         else:
             self._look_again(clock, created, following, now)
         if is_asked:
-            wish = {"dag_id": clock.dag_id}
+            wish: dict[str, object] = {"dag_id": clock.dag_id}
             self._store.add_request(NEXT_RUN_REQUEST, TO_DAG_PROCESSOR, wish, who=self._who, now=now)
             self._store.ring(Topic.PARSE)
         return int(made)
