@@ -95,11 +95,11 @@ class RunTry(Struct, frozen=True, tag=True):
 
 
 class Resume(Struct, frozen=True):
-    """A deferred task comes back: the method to call and the event it waited for."""
+    """A deferred task comes back: the method to call and its arguments, the event among them, as
+    `authoring.trigger_arguments` wrote them. Method `__fail__` raises the `error` that the waiting ended with."""
 
     method: str
     kwargs: dict[str, Any]
-    event: Any = None
 
 
 class Reply(Struct, frozen=True, tag=True):
@@ -243,6 +243,16 @@ class GetAssetEvents(Struct, frozen=True, tag=True):
     limit: int | None = None
 
 
+class SetDeadline(Struct, frozen=True, tag=True):
+    """What a deadline reference of the author's own says. Reply: None."""
+
+    try_id: TryId
+    place: int
+    """In `DagSpec.deadlines`."""
+    name: str
+    due_at: datetime
+
+
 class TriggerRun(Struct, frozen=True, tag=True):
     """Start a run of another DAG (TriggerDagRunOperator). Reply: {outcome, run_id, state}; `outcome` is one of
     "created", "reset", "exists", "paused", "no_dag", and only with the first two has anything been done."""
@@ -284,6 +294,7 @@ Request: TypeAlias = (
     | GetRuns
     | GetDag
     | GetAssetEvents
+    | SetDeadline
     | TriggerRun
 )
 Notice: TypeAlias = TryStarted | PushXCom | LogMetric | Progress | ClearXComs | ReadValues
@@ -325,12 +336,28 @@ class Rescheduled(Struct, frozen=True, tag=True):
     message: str = ""
 
 
+class Question(Struct, frozen=True):
+    """What a deferred task asks people."""
+
+    subject: str
+    body: str
+    options: tuple[str, ...]
+    defaults: tuple[str, ...] | None = None
+    multiple: bool = False
+    params: dict[str, Any] = {}
+    assigned_users: tuple[str, ...] = ()
+
+
 class Deferred(Struct, frozen=True, tag=True):
     trigger: str
+    """Class path; "" where only a person's answer, or the timeout, ends it."""
     trigger_kwargs: dict[str, Any]
     method: str
     kwargs: dict[str, Any] = {}
     timeout_seconds: float | None = None
+    queue: str = ""
+    """Of triggerers; "" is any."""
+    question: Question | None = None
 
 
 class Expanded(Struct, frozen=True, tag=True):
@@ -370,6 +397,7 @@ RunnerMessage: TypeAlias = (
     | GetRuns
     | GetDag
     | GetAssetEvents
+    | SetDeadline
     | TriggerRun
     | TryReport
 )
