@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar
 
 from tradewind.authoring import templates
 from tradewind.authoring.arguments import ARGUMENTS, BASE_NAMES, LEGACY_IGNORED, OperatorArguments
+from tradewind.authoring.deferral_failures import FAIL_METHOD, raise_deferral_failure
 from tradewind.authoring.exceptions import TaskDeferred
 from tradewind.authoring.location import caller_location
 from tradewind.authoring.mapping import OperatorPartial, make_partial
@@ -145,7 +146,10 @@ class BaseOperator(AbstractTask, metaclass=BaseOperatorMeta):
         raise TaskDeferred(trigger=trigger, method_name=method_name, kwargs=kwargs, timeout=timeout)
 
     def resume_execution(self, next_method: str, next_kwargs: dict[str, Any] | None, context: Any) -> Any:
-        """Go on in `next_method` after a deferral."""
+        """Go on in `next_method` after a deferral. Raises TaskDeferralError where the trigger failed,
+        TaskDeferralTimeout where it was out of time."""
+        if next_method == FAIL_METHOD:
+            raise_deferral_failure(self, **(next_kwargs or {}))
         return getattr(self, next_method)(context, **(next_kwargs or {}))
 
     def dry_run(self) -> None:

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from tradewind.model.ids import MapPath, TaskId, TryId
-from tradewind.model.states import TaskState
+from tradewind.model.states import RunState, TaskState
 
 # ------------------------------------------------------------------------------------------ of the run
 
@@ -30,7 +30,19 @@ class RunTimedOut(Struct, frozen=True):
 
 
 class RunCancelled(Struct, frozen=True):
+    """The run is to end now. Teardowns of setups that have run still do, unless nothing else is left to stop: so a
+    second cancel ends those, too."""
+
     why: str
+    is_final: bool = False
+    """Nothing starts any more, no teardown either."""
+
+
+class RunMarked(Struct, frozen=True):
+    """A user says what became of the run."""
+
+    state: Literal[RunState.SUCCESS, RunState.FAILED]
+    why: str = "marked by hand"
 
 
 # ------------------------------------------------------------------------------------------ of a try
@@ -84,6 +96,8 @@ class TryLost(Struct, frozen=True):
 
     try_id: TryId
     why: str
+    is_takeover: bool = False
+    """It ended with the scheduler that drove it: no fault of the task's, so it is not counted."""
 
 
 class TryExpanded(Struct, frozen=True):
@@ -125,6 +139,17 @@ class DeferralEnded(Struct, frozen=True):
     map_path: MapPath
 
 
+class DeferredTaskEnded(Struct, frozen=True):
+    """The trigger of a deferred instance ended it: no process of it starts any more."""
+
+    task_id: TaskId
+    map_path: MapPath
+    state: Literal["success", "failed", "skipped"]
+    pushed: tuple[tuple[str, int | None], ...] = ()
+    """(key, length) of the values that came with it."""
+    why: str = ""
+
+
 class PastChanged(Struct, frozen=True):
     """Answer to AskPast, now and whenever it changes; `past.verdict` computes it."""
 
@@ -155,6 +180,7 @@ Event: TypeAlias = (
     | RunRestored
     | RunTimedOut
     | RunCancelled
+    | RunMarked
     | TaskQueued
     | TryStarted
     | TrySucceeded
@@ -166,6 +192,7 @@ Event: TypeAlias = (
     | TryDeferred
     | RetryDue
     | DeferralEnded
+    | DeferredTaskEnded
     | PastChanged
     | TasksCleared
     | TaskMarked

@@ -16,10 +16,12 @@ from tradewind.engine import clearing, marking, stopping, tries
 from tradewind.engine.commands import Command, RunFinished
 from tradewind.engine.events import (
     DeferralEnded,
+    DeferredTaskEnded,
     Event,
     PastChanged,
     RetryDue,
     RunCancelled,
+    RunMarked,
     RunRestored,
     RunStarted,
     RunTimedOut,
@@ -106,7 +108,7 @@ def _run_timed_out(turn: Turn, event: RunTimedOut) -> None:
 
 
 def _run_cancelled(turn: Turn, event: RunCancelled) -> None:
-    stopping.stop_run(turn, event.why)
+    stopping.stop_run(turn, event.why, is_final=event.is_final)
 
 
 def _retry_due(turn: Turn, event: RetryDue) -> None:
@@ -115,6 +117,14 @@ def _retry_due(turn: Turn, event: RetryDue) -> None:
 
 def _deferral_ended(turn: Turn, event: DeferralEnded) -> None:
     _wake(turn, event, TaskState.DEFERRED)
+
+
+def _deferred_task_ended(turn: Turn, event: DeferredTaskEnded) -> None:
+    instance = turn.run.instance(event.task_id, event.map_path)
+    if instance is None or instance.state is not TaskState.DEFERRED or instance.is_ready:
+        turn.note("its trigger ended a task that does not wait for it", event.task_id, event.map_path)
+        return
+    tries.ended_by_trigger(turn, instance, event)
 
 
 def _wake(turn: Turn, event: RetryDue | DeferralEnded, *states: TaskState) -> None:
@@ -126,7 +136,7 @@ def _wake(turn: Turn, event: RetryDue | DeferralEnded, *states: TaskState) -> No
     if instance.due_at is not None and instance.due_at > turn.now:
         turn.wake(instance)  # the clock was set back, or an old wake-up came late
     else:
-        turn.make_ready(instance, instance.purpose)
+        clearing.come_back(turn, instance)
 
 
 def _past_changed(turn: Turn, event: PastChanged) -> None:
@@ -165,9 +175,11 @@ _ON_EVENT: dict[type[Any], Callable[[Turn, Any], None]] = {
     RunRestored: _run_restored,
     RunTimedOut: _run_timed_out,
     RunCancelled: _run_cancelled,
+    RunMarked: marking.mark_run,
     TaskQueued: tries.queued,
     RetryDue: _retry_due,
     DeferralEnded: _deferral_ended,
+    DeferredTaskEnded: _deferred_task_ended,
     PastChanged: _past_changed,
     TasksCleared: _tasks_cleared,
     TaskMarked: _task_marked,

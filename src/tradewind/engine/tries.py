@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tradewind.engine import retries, stopping
 from tradewind.engine.events import (
+    DeferredTaskEnded,
     TaskQueued,
     TryDeferred,
     TryExpanded,
@@ -67,7 +68,7 @@ def failed(turn: Turn, instance: Instance, event: TryFailed) -> None:
 
 def lost(turn: Turn, instance: Instance, event: TryLost) -> None:
     """Tried again at once, a bounded number of times, and not at the cost of the user's own retries."""
-    instance.lost_count += 1
+    instance.lost_count += not event.is_takeover
     if instance.lost_count > turn.run.bounds.max_lost_tries:
         why = f"lost {instance.lost_count} times, the last time: {event.why}"
         failed(turn, instance, TryFailed(event.try_id, why, may_retry=False))
@@ -103,6 +104,22 @@ def rescheduled(turn: Turn, instance: Instance, event: TryRescheduled) -> None:
 def deferred(turn: Turn, instance: Instance, event: TryDeferred) -> None:
     instance.try_number -= 1
     turn.change(instance, TaskState.DEFERRED, event.message or "waits for a trigger", try_id=event.try_id)
+
+
+def ended_by_trigger(turn: Turn, instance: Instance, event: DeferredTaskEnded) -> None:
+    """The try that deferred was the last one: a trigger that fails its task is not tried again, as in Airflow."""
+    instance.try_number += 1
+    match event.state:
+        case "success":
+            for key, length in event.pushed:
+                turn.run.remember_length(instance.plan, instance.path, key, length)
+            turn.change(instance, TaskState.SUCCESS, event.why)
+        case "skipped":
+            turn.change(instance, TaskState.SKIPPED, event.why)
+        case "failed":
+            turn.change(instance, TaskState.FAILED, event.why)
+            if turn.run.spec.fail_fast:
+                stopping.stop_others(turn, instance)
 
 
 def _forget_values(turn: Turn, instance: Instance) -> None:

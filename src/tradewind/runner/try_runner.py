@@ -15,6 +15,7 @@ from tradewind.authoring.context import build_context, running
 from tradewind.authoring.exceptions import AirflowTaskTerminated, AirflowTaskTimeout, DownstreamTasksSkipped
 from tradewind.authoring.ports import Supervisor
 from tradewind.authoring.retry_policy import RetryAction, decide
+from tradewind.authoring.trigger_arguments import read_arguments
 from tradewind.dagfiles.load import LoadedFile
 from tradewind.dagfiles.pinned import PinnedFiles
 from tradewind.model.messages import Expanded, Failed, Outcome, RunTry, Skipped, Succeeded, TryReport
@@ -202,10 +203,7 @@ def _call(attempt: Attempt) -> Any:
     resume = attempt.message.resume
     if resume is None:
         return attempt.operator.execute(attempt.context)
-    kwargs = dict(resume.kwargs)
-    if resume.event is not None:
-        kwargs["event"] = resume.event
-    return attempt.operator.resume_execution(resume.method, kwargs, attempt.context)
+    return attempt.operator.resume_execution(resume.method, read_arguments(resume.kwargs), attempt.context)
 
 
 def _awaited(result: Any) -> Any:

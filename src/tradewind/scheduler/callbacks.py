@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from tradewind.engine.commands import RunFinished, StartTry
 from tradewind.executors.base import TryOrder
 from tradewind.model.changes import TryCreated
-from tradewind.model.ids import TaskKey, TryId
+from tradewind.model.ids import MapPath, TaskId, TaskKey, TryId
 from tradewind.model.messages import CallbackCall
 from tradewind.model.spec import Resources
 from tradewind.model.states import RunState, TaskState, TryPurpose
@@ -20,6 +20,11 @@ from tradewind.scheduler.translate import LiveTry
 TIME_LIMIT_SECONDS = 300.0
 """A callback that hangs must not keep its run from being let go."""
 OF_RUN_STATE = {RunState.SUCCESS: "on_success_callback", RunState.FAILED: "on_failure_callback"}
+ENDED_WITHOUT_PROCESS = {
+    TaskState.SUCCESS: "on_success_callback",
+    TaskState.FAILED: "on_failure_callback",
+    TaskState.SKIPPED: "on_skipped_callback",
+}
 OF_TASK_STATE = {TaskState.FAILED: "on_failure_callback", TaskState.UP_FOR_RETRY: "on_retry_callback"}
 
 
@@ -40,6 +45,15 @@ def call_of_gone_process(active: ActiveRun, live: LiveTry, why: str) -> tuple[Ta
     if name is None or live.purpose is not TryPurpose.EXECUTE or not _wants_to_know(task.callbacks, name):
         return None
     return live.task, CallbackCall(name, of_dag=False, reason=why)
+
+
+def call_of_task(active: ActiveRun, task_id: TaskId, path: MapPath, why: str) -> tuple[TaskKey, CallbackCall] | None:
+    """The callback for an end that no process of the task has seen."""
+    instance = active.run.instance(task_id, path)
+    name = ENDED_WITHOUT_PROCESS.get(instance.state) if instance is not None else None
+    if name is None or not _wants_to_know(active.tasks[task_id].callbacks, name):
+        return None
+    return TaskKey(active.key.dag_id, active.key.run_id, task_id, path), CallbackCall(name, of_dag=False, reason=why)
 
 
 def order_of_call(

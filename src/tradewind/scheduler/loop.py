@@ -29,7 +29,7 @@ from tradewind.executors.base import Executor, ExecutorEvent, TryOrder
 from tradewind.model.changes import Change, Noted, RunCreated, XComStored
 from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.ids import RunKey, TaskKey, TryId
-from tradewind.model.messages import CallbackCall, Failed, TryLost, TryReport, TryStarted
+from tradewind.model.messages import CallbackCall, Deferred, Failed, TryLost, TryReport, TryStarted
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import TryPurpose
 from tradewind.scheduler.active import ActiveRun
@@ -42,9 +42,11 @@ from tradewind.scheduler.outlets import updates_of_report
 from tradewind.scheduler.owner import Owner
 from tradewind.scheduler.past import PastWaits, verdict_on_past
 from tradewind.scheduler.patience import WAITS_SECONDS, Patience
+from tradewind.scheduler.resuming import Resuming
 from tradewind.scheduler.roster import Planned, Roster
 from tradewind.scheduler.timers import Timers
 from tradewind.scheduler.translate import LiveTry, handed_over, lost, reported, started
+from tradewind.scheduler.waiting import DeferralTimedOut
 from tradewind.store.base import Store
 from tradewind.store.errors import LostLeaseError
 
@@ -86,6 +88,7 @@ class Scheduler:
         self._patiently = Patience(pause, self._how_to_resume, waits_seconds)
         self._outbox = Outbox(store, who, self._patiently)
         self._roster = Roster(store, dispatch, self._timers, self._outbox, self._patiently, owner)
+        self._resuming = Resuming(store, self._timers, self._outbox, self._patiently, self._step, self._call)
         self._runs = self._roster.runs
         self._live = self._roster.live
         self._stops: list[TryId] = []
@@ -131,6 +134,7 @@ class Scheduler:
         self._outbox.add(active.key, before)
         for event in first:
             self._step(active, event, now)
+        self._resuming.restored(active, now)
         if active.run.state.is_finished and active.key not in self._roster.finished:
             self._roster.finished.append(active.key)  # nothing of it was to be done after all
         if act:
@@ -178,6 +182,12 @@ class Scheduler:
         now = self._clock()
         self._look_again(self._past_waits.take_all(), now)
         self._finish_turn(now)
+
+    def look_at_deferrals(self) -> None:
+        """Triggers of deferred tasks have fired, or failed: these tasks go on."""
+        now = self._clock()
+        if self._resuming.look(self._runs, now):
+            self._finish_turn(now)
 
     def run_of(self, try_id: TryId) -> RunKey | None:
         """The run of a live try."""
@@ -240,6 +250,11 @@ class Scheduler:
         return bool(self._runs or self._live)
 
     @property
+    def has_waiting_tasks(self) -> bool:
+        """Some task is deferred: a trigger, or a person, will wake it."""
+        return any(active.waiting.deferred for active in self._runs.values())
+
+    @property
     def active_runs(self) -> Sequence[RunKey]:
         return tuple(self._runs)
 
@@ -256,6 +271,8 @@ class Scheduler:
                 continue
             if isinstance(due, AskPast):
                 self._obey(active, due, now)
+            elif isinstance(due, DeferralTimedOut):
+                self._resuming.time_out(active, due, now)
             else:
                 self._step(active, due, now)
         if self._has_requests:
@@ -301,6 +318,8 @@ class Scheduler:
         if active is None or live.purpose is TryPurpose.CALLBACK:
             return
         self._step(active, said, now)
+        if current is not None and isinstance(event, TryReport) and isinstance(event.outcome, Deferred):
+            self._resuming.begin(active, live, event.outcome, now)
         if gone is not None and current is not None and not live.is_stopping:
             self._call(active, call_of_gone_process(active, live, gone.why))
 
@@ -336,6 +355,7 @@ class Scheduler:
         self._outbox.add(active.key, decided.changes)
         self._dispatch.moved(active, decided.changes)
         active.forget_cleared(decided.changes)
+        self._outbox.add(active.key, active.waiting.moved(active.key, decided.changes))
         for command in decided.commands:
             self._obey(active, command, now)
 
@@ -391,6 +411,7 @@ class Scheduler:
             and not self._live
             and not len(self._dispatch)
             and self._timers.seconds_until_next(self._clock()) is None
+            and not self.has_waiting_tasks
             and not self._cancel_why
             and not self._has_requests
         )

@@ -12,6 +12,7 @@ from tradewind.model.changes import TryCreated
 from tradewind.model.ids import MapPath, TaskKey, TryId
 from tradewind.model.messages import Input, RunTry
 from tradewind.model.spec import TaskSpec
+from tradewind.model.states import TryPurpose
 from tradewind.model.values import XCom
 from tradewind.scheduler import trace_ids
 from tradewind.scheduler.active import ActiveRun
@@ -62,6 +63,7 @@ def order_for(active: ActiveRun, start: StartTry, try_id: TryId, log_path: str, 
         expansion_lengths=active.run.expansion_lengths(start.task_id, start.map_path),
         pool=task.pool,
         first_started_at=active.first_started_at.get((start.task_id, start.map_path)),
+        resume=active.waiting.resume(start.task_id, start.map_path) if start.purpose is TryPurpose.EXECUTE else None,
         environment={trace_ids.VARIABLE: trace_ids.traceparent(active.key, try_id)} if limits.has_traces else {},
         log_format=limits.log_format,
     )

@@ -21,13 +21,14 @@ from tradewind.scheduler.owner import Owner
 from tradewind.scheduler.patience import Patience
 from tradewind.scheduler.timers import Timers
 from tradewind.scheduler.translate import LiveTry
+from tradewind.scheduler.waiting import DeferralTimedOut
 from tradewind.store.base import Store
 from tradewind.store.errors import LostLeaseError
 
 _log = logging.getLogger(__name__)
 CLOSINGS_AT_MOST = 2
 """Somebody may move a run's rows between our look at them and our closing it."""
-Planned: TypeAlias = tuple[ActiveRun, Event | AskPast]
+Planned: TypeAlias = tuple[ActiveRun, Event | AskPast | DeferralTimedOut]
 
 
 class Roster:

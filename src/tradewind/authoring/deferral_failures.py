@@ -1,0 +1,20 @@
+"""How a deferred task hears that its trigger gave no event: an exception in the task, as in Airflow."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from tradewind.authoring.exceptions import TaskDeferralError, TaskDeferralTimeout
+
+FAIL_METHOD = "__fail__"
+TRIGGER_TIMEOUT = "Trigger timeout"
+
+
+def raise_deferral_failure(operator: Any, error: str = "Unknown", traceback: str | None = None, **_: Any) -> NoReturn:
+    """Raises TaskDeferralTimeout or TaskDeferralError."""
+    if traceback is not None:
+        operator.log.error("Trigger failed:\n%s", traceback)
+    if error == TRIGGER_TIMEOUT:
+        raise TaskDeferralTimeout(f"{error}: what the task waited for did not come in time")
+    last_line = traceback.strip().rsplit("\n", 1)[-1] if traceback else ""
+    raise TaskDeferralError(f"{error}: {last_line}" if last_line else error)
