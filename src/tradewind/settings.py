@@ -85,6 +85,16 @@ class Settings(Struct, frozen=True, kw_only=True):
     """TLS from the first byte."""
     smtp_mail_from: str = "tradewind@localhost"
     """Sender of mails."""
+    dags_are_paused_at_creation: bool = False
+    """A new DAG waits for `tradewind dags unpause` before anything runs by its schedule, where it does not say
+    `is_paused_upon_creation` itself. (Airflow's default is True; here a file that is dropped into the folder runs.)"""
+    stop_mode: Literal["wait", "kill"] = "wait"
+    """What a scheduler that is stopped does with running tasks: wait for their ends, or end them; then they start again
+    under the next scheduler, and that is counted as no try."""
+    stop_timeout_seconds: float = 600.0
+    """How long it waits before it ends them after all."""
+    retention_days: int = 0
+    """Runs that ended longer ago are deleted once a day, with their logs and values; 0: never."""
     catchup_by_default: bool = False
     """`catchup` of a DAG that does not give it. Counts once runs are scheduled."""
     cron_data_intervals: bool = True

@@ -63,7 +63,7 @@ class FakeExecutor:
         used = sum(order.resources.cpus for order in self.running.values())
         return None if used + resources.cpus <= CPUS else f"all {CPUS} CPUs are taken"
 
-    def watch(self, descriptor: int) -> None: ...
+    def watch(self, *descriptors: int) -> None: ...
 
     def wake(self) -> None:
         self._is_woken = True

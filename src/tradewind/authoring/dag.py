@@ -120,6 +120,8 @@ class DAG(DagMarker):
         self.on_success_callback = on_success_callback
         self.on_failure_callback = on_failure_callback
         self.access_control = access_control
+        if is_paused_upon_creation is None and settings.dags_are_paused_at_creation:
+            is_paused_upon_creation = True
         self.is_paused_upon_creation = is_paused_upon_creation
         self.tags = {tags} if isinstance(tags, str) else set(tags or ())
         self.owner_links = dict(owner_links or {})

@@ -64,9 +64,9 @@ class Executor(Protocol):
         """Everything that has come in; blocks until there is something, `wake` was called, or the timeout is over."""
         ...
 
-    def watch(self, descriptor: int) -> None:
-        """From here on `wait` also returns while this descriptor is readable, in place of the one given before. Cheap
-        where it is the same."""
+    def watch(self, *descriptors: int) -> None:
+        """From here on `wait` also returns while one of these is readable, in place of those given before. Cheap where
+        they are the same."""
         ...
 
     def wake(self) -> None:

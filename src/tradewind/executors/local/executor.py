@@ -128,7 +128,7 @@ class LocalExecutor:
             os.set_blocking(descriptor, False)
         self._selector.register(self._wake_read, selectors.EVENT_READ, self._on_wake)
         self._woken = False
-        self._watched: int | None = None
+        self._watched: tuple[int, ...] = ()
         self._has_stopped = False
 
     # ---------------------------------------------------------------------------------------------- contract
@@ -192,14 +192,15 @@ class LocalExecutor:
                 events, self._starts, self._events = [*self._starts, *self._events], [], []
                 return events
 
-    def watch(self, descriptor: int) -> None:
-        if descriptor == self._watched:
+    def watch(self, *descriptors: int) -> None:
+        if descriptors == self._watched:
             return
-        if self._watched is not None:
+        for descriptor in self._watched:
             with contextlib.suppress(KeyError, ValueError, OSError):  # its owner may have closed it
-                self._selector.unregister(self._watched)
-        self._selector.register(descriptor, selectors.EVENT_READ, self._on_watched)
-        self._watched = descriptor
+                self._selector.unregister(descriptor)
+        for descriptor in descriptors:
+            self._selector.register(descriptor, selectors.EVENT_READ, self._on_watched)
+        self._watched = descriptors
 
     def wake(self) -> None:
         with contextlib.suppress(BlockingIOError):
