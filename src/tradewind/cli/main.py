@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "config": ("tradewind.cli.config:config", "Show settings; import an airflow.cfg."),
     "airflow-names": ("tradewind.cli.airflow_names:airflow_names", "Answer `import airflow` in every Python here."),
     "init": ("tradewind.cli.init:init", "Write a starter project: a DAG, a test, a README."),
+    "simulate": ("tradewind.cli.simulate:simulate", "Play DAGs ahead: what would run, wait, be late."),
     "info": ("tradewind.cli.info:info", "Say what this machine and this home have."),
     "completion": ("tradewind.cli.completion:completion", "Print the shell's completion script."),
     "version": ("tradewind.cli.info:version", "Print the version."),
