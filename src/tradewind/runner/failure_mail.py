@@ -26,6 +26,16 @@ def send_failure_mail(task: Any, ti: Any, failed: Failed, *, is_retry: bool) -> 
         _log.error("the mail about this failure could not be sent: %s", redact(str(error)))
 
 
+def send_mail_about(task: Any, subject: str, text: str) -> None:
+    """Plain words to the task's addresses. What goes wrong with it is logged only."""
+    from tradewind.hooks.smtp import send_email
+
+    try:
+        send_email(task.email, subject, f"<pre>{html.escape(text)}</pre>")
+    except Exception as error:
+        _log.error("the mail %r could not be sent: %s", subject, redact(str(error)))
+
+
 def subject_of(ti: Any) -> str:
     index = f" [{ti.map_index}]" if ti.map_index >= 0 else ""
     return f"Tradewind alert: {ti.dag_id}.{ti.task_id}{index} {ti.run_id} [{ti.state.value}]"

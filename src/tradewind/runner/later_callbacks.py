@@ -12,6 +12,7 @@ from tradewind.authoring.task import AbstractTask
 from tradewind.dagfiles.load import LoadedFile
 from tradewind.model.messages import CallbackCall, Failed, RunTry, Succeeded, TryReport
 from tradewind.model.states import TaskState
+from tradewind.runner import deadline_callbacks
 from tradewind.runner.callbacks import run_callbacks
 from tradewind.runner.failure_mail import send_failure_mail
 from tradewind.runner.progress import ProgressReporter
@@ -34,8 +35,12 @@ def run_later_callback(
     ti = RuntimeTaskInstance(message, task, supervisor, Values(message, supervisor))
     context = build_context(message, task, ti, progress=ProgressReporter(message.try_id, supervisor))
     ti.context = context
-    ti.end(STATE_AFTER[call.name])
     context["reason"] = call.reason
+    if call.name in deadline_callbacks.NAMES:
+        _log.info("%s of the DAG: %s", call.name, call.reason)
+        deadline_callbacks.run_deadline_callback(message, call, dag_file.dags[message.task.dag_id], task, context)
+        return TryReport(message.try_id, Succeeded())
+    ti.end(STATE_AFTER[call.name])
     if call.name != "on_success_callback":
         context["exception"] = AirflowException(call.reason)
     owner = dag_file.dags[message.task.dag_id] if call.of_dag else task
