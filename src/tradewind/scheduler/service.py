@@ -7,8 +7,11 @@ come. Then whatever was rung for or is due is attended to, and nothing else.
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
+
+from msgspec import Struct
 
 from tradewind.executors.base import Executor
 from tradewind.model.errors import TradewindError
@@ -29,6 +32,15 @@ class LeaseLostError(TradewindError):
     more; whoever watches over it starts another."""
 
 
+class Stopping(Struct, frozen=True):
+    """How a service ends when it is asked to."""
+
+    waits: bool = True
+    """For the ends of tries; else they are ended, and start again under the next scheduler."""
+    timeout_seconds: float = 600.0
+    """After so long they are ended all the same."""
+
+
 class Service:
     """Made with a scheduler that drives no runs yet. Not thread-safe, save `stop`."""
 
@@ -41,15 +53,22 @@ class Service:
         clock: Clock,
         *,
         vital: Collection[Duty] = (),
+        stopping: Stopping = Stopping(),
+        stop_descriptor: int | None = None,
     ) -> None:
         """`vital`: those of the duties that are attended also while the scheduler stops. `executor` is the
-        scheduler's: its `wait` also ends when the listener has heard something."""
+        scheduler's: its `wait` also ends when the listener has heard something. The service stops when
+        `stop_descriptor` becomes readable or is closed at its other end."""
         self._scheduler = scheduler
         self._executor = executor
         self._vital = {id(duty) for duty in vital}
         self._attended = [_Attended(duty) for duty in duties]
         self._listener = listener
         self._clock = clock
+        self._stopping = stopping
+        self._stop_descriptor = stop_descriptor
+        self._hand_over_at: datetime | None = None
+        """Set once it stops; None again when the tries have been told to end."""
         self._must_end = False
         self._is_stopping = False
 
@@ -60,21 +79,46 @@ class Service:
         while not self._is_over():
             self.turn()
 
-    def stop(self, *, graceful: bool) -> None:
-        """No run, and no task, starts any more. `graceful`: the tries that go on may finish; else `serve` returns after
-        this turn, whatever goes on. Safe in a signal handler."""
+    def stop(self, *, graceful: bool = True) -> None:
+        """No run, and no task, starts any more. `graceful`: the tries that go on end as was said (`Stopping`); else
+        `serve` returns after this turn, whatever goes on. Safe in a signal handler."""
+        if not self._is_stopping:
+            patience = self._stopping.timeout_seconds if self._stopping.waits else 0.0
+            self._hand_over_at = self._clock() + timedelta(seconds=patience)
         self._is_stopping = True
         self._must_end = self._must_end or not graceful
         self._scheduler.drain()
 
+    @property
+    def is_stopping(self) -> bool:
+        return self._is_stopping
+
     def turn(self) -> None:
         """Wait for something to happen, carry it through, and attend to what it concerns."""
-        self._executor.watch(self._listener.fileno())  # a listener that had to connect anew has another one
+        watched = [self._listener.fileno()]  # a listener that had to connect anew has another one
+        if self._stop_descriptor is not None and not self._is_stopping:
+            watched.append(self._stop_descriptor)
+        self._executor.watch(*watched)
         self._scheduler.turn(self._seconds_until_due())
+        if self._was_told_to_stop():
+            self.stop()
         now, heard = self._clock(), self._listener.heard()
         for attended in self._attended:
             if attended.wants(now, heard) and (not self._is_stopping or id(attended.duty) in self._vital):
                 attended.attend(now)
+        if self._hand_over_at is not None and self._hand_over_at <= now:
+            self._hand_over_at = None
+            self._scheduler.hand_over("its scheduler was stopped; it starts again under the next one")
+
+    def _was_told_to_stop(self) -> bool:
+        if self._stop_descriptor is None or self._is_stopping:
+            return False
+        os.set_blocking(self._stop_descriptor, False)
+        try:
+            os.read(self._stop_descriptor, 1)  # a byte, or the end
+        except BlockingIOError:
+            return False
+        return True
 
     def _is_over(self) -> bool:
         return self._is_stopping and (self._must_end or not self._scheduler.has_processes)
@@ -83,6 +127,8 @@ class Service:
         now = self._clock()
         attended = [one for one in self._attended if not self._is_stopping or id(one.duty) in self._vital]
         instants = [due for one in attended if (due := one.next_due()) is not None]
+        if self._hand_over_at is not None:
+            instants.append(self._hand_over_at)
         waits = [max(0.0, (min(instants) - now).total_seconds())] if instants else []
         if (seconds := self._scheduler.seconds_until_due()) is not None:
             waits.append(seconds)
