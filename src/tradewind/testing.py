@@ -111,7 +111,7 @@ def run_dag(
 
 def _run(session: Session, target: Target, **wishes: Any) -> DagRunResult:
     view = session.launch(session.load(target), triggered_by="test", **wishes)
-    session.scheduler.run_until_done()
+    session.run_until_done()
     return _result(session, RunKey(view.spec.dag_id, view.run_id))
 
 

@@ -15,6 +15,7 @@ from msgspec import Struct
 from tradewind.cli.home import opened_store
 from tradewind.cli.target import Target
 from tradewind.cli.view import RunView
+from tradewind.cli.waiting import Waits
 from tradewind.dagfiles.snapshot import load_snapshot, take_snapshot
 from tradewind.engine import events
 from tradewind.engine.clearing import to_resume, with_relatives
@@ -66,6 +67,12 @@ class Session:
             who=getpass.getuser(),
             kill_grace_seconds=settings.kill_grace_seconds,
         )
+        self.waits = Waits(settings, store, executor, self.scheduler)
+        self.scheduler.observe(self.waits.committed)
+
+    def run_until_done(self) -> None:
+        """Until no run is active and no process of a try is left."""
+        self.waits.run_until_done()
 
     def load_file(self, target: Target) -> tuple[FileLoaded, CodeRef]:
         """Import a DAG file in a process of its own, and remember what it yields."""
@@ -196,7 +203,10 @@ def open_session(settings: Settings) -> Generator[Session]:
                 answers.serve(store)
                 session = Session(settings, executor, store, ownership)
                 answers.serve(store, session.scheduler)
-                yield session
+                try:
+                    yield session
+                finally:
+                    session.waits.close()
             finally:
                 executor.stop(grace_seconds=0.0)
                 ownership.end()

@@ -33,7 +33,7 @@ def watch(session: Session, view: RunView, *, plain: bool, quiet: bool) -> int:
     """Drive the run to its end, say how it went, and return the exit code."""
     settings = session.settings
     try:
-        was_interrupted = _drive(session.scheduler, view, settings.log_folder, plain=plain, quiet=quiet)
+        was_interrupted = _drive(session, view, settings.log_folder, plain=plain, quiet=quiet)
     except InterruptedTwice:
         session.executor.stop(grace_seconds=0.0)
         click.secho(f"killed; go on with: tradewind runs resume {view.spec.dag_id} '{view.run_id}'", err=True)
@@ -46,19 +46,20 @@ def watch(session: Session, view: RunView, *, plain: bool, quiet: bool) -> int:
     return 0 if view.state is RunState.SUCCESS else 1
 
 
-def _drive(scheduler: Scheduler, view: RunView, log_folder: Path, *, plain: bool, quiet: bool) -> bool:
+def _drive(session: Session, view: RunView, log_folder: Path, *, plain: bool, quiet: bool) -> bool:
     """Until the run has ended; True where Ctrl-C cancelled it."""
+    scheduler = session.scheduler
     with _interruptible(scheduler) as pressed:
         if quiet:
-            scheduler.run_until_done()
+            session.run_until_done()
         elif plain or not sys.stdout.isatty():
             scheduler.observe(PlainLog(view, log_folder).changed)
-            scheduler.run_until_done()
+            session.run_until_done()
         else:
             from tradewind.cli.live import LiveDisplay  # Rich: only on a terminal
 
             with LiveDisplay(view, log_folder):
-                scheduler.run_until_done()
+                session.run_until_done()
     return bool(pressed)
 
 

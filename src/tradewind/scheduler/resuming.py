@@ -94,7 +94,7 @@ class Resuming:
         if (end := end_of_task(record)) is not None:
             self._end_without_a_process(active, end, record, now)
             return
-        active.waiting.resumptions[name] = Resumption(resume_of(record), instance.lost_count)
+        active.waiting.resumptions[name] = Resumption(resume_of(record), instance.try_number)
         self._step(active, events.DeferralEnded(*name), now)
 
     def _end_without_a_process(self, active: ActiveRun, end: EndsTask, record: DeferralRecord, now: datetime) -> None:

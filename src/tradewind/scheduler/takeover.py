@@ -11,7 +11,7 @@ from tradewind.engine.moves import LIVE_STATES
 from tradewind.engine.run import Bounds, Run
 from tradewind.executors.base import CodeRef
 from tradewind.model.changes import Change, RunCreated, TryChanged
-from tradewind.model.ids import RunKey, TryId
+from tradewind.model.ids import RunKey
 from tradewind.model.messages import RunFacts, RunRecord
 from tradewind.model.records import TryRecord
 from tradewind.model.spec import DagSpec
@@ -29,8 +29,6 @@ def waiting_run(record: RunRecord, spec: DagSpec, code: CodeRef, now: datetime, 
 
 TAKEN_OVER = "TakenOver"
 """Error type of a try that ended with its scheduler."""
-TAKEOVERS_AT_MOST = 20
-"""A task that ends the machine of its scheduler with each try must not do so for ever: from here on they count."""
 
 
 def new_run(created: RunCreated, spec: DagSpec, code: CodeRef, now: datetime, bounds: Bounds) -> ActiveRun:
@@ -62,7 +60,7 @@ def restored_run(store: Store, key: RunKey, spec: DagSpec, code: CodeRef, bounds
     for xcom in store.all_xcoms(key):
         active.values.add(xcom)
     _recall_tries(active, store.tries(key))
-    active.waiting.recall(store.deferrals(key), {(one.task_id, one.map_path): one.lost_count for one in rows.tasks})
+    active.waiting.recall(store.deferrals(key), rows.tasks)
     return active, rows
 
 
@@ -72,16 +70,14 @@ def _recall_tries(active: ActiveRun, tries: Sequence[TryRecord]) -> None:
         active.ended_tries[one.try_id] = name  # also those that are live by their rows: see `left_behind`
         instance = active.run.instance(*name)
         counts = instance is not None and one.number > instance.tries_before_clear
-        if counts and one.error_type == TAKEN_OVER:
-            active.takeovers[name] += 1
+        if instance is not None and counts and one.error_type == TAKEN_OVER:
+            instance.takeovers += 1
         if counts and one.started_at is not None and one.purpose is TryPurpose.EXECUTE:
             active.first_started_at.setdefault(name, one.started_at)
 
 
-def left_behind(rows: RunRows, why: str, active: ActiveRun | None = None) -> tuple[list[Change], list[Event]]:
-    """What to commit and to tell the engine of tries whose process ended with the run's last owner: they are lost, but
-    not by a fault of their own, and so not counted, as long as that does not go on for ever. `active`: the run they are
-    told to.
+def left_behind(rows: RunRows, why: str) -> tuple[list[Change], list[Event]]:
+    """What to commit and to tell the engine of tries whose process ended with the run's last owner: they are lost.
 
     The engine is also told of an instance whose try has a row that ended already: whoever wrote that did not get to
     write what follows from it."""
@@ -92,16 +88,7 @@ def left_behind(rows: RunRows, why: str, active: ActiveRun | None = None) -> tup
     live = {one.try_id for one in rows.live_tries}
     cut_short = [task.try_id for task in rows.tasks if task.state in LIVE_STATES and task.try_id not in live]
     gone = [*(one.try_id for one in rows.live_tries), *(try_id for try_id in cut_short if try_id is not None)]
-    return changes, [events.TryLost(try_id, why, is_takeover=_is_innocent(active, try_id)) for try_id in gone]
-
-
-def _is_innocent(active: ActiveRun | None, try_id: TryId) -> bool:
-    """Counts this takeover, too."""
-    name = active.ended_tries.get(try_id) if active is not None else None
-    if active is None or name is None:
-        return True
-    active.takeovers[name] += 1
-    return active.takeovers[name] <= TAKEOVERS_AT_MOST
+    return changes, [events.TryLost(try_id, why, is_takeover=True) for try_id in gone]
 
 
 def _facts(record: RunRecord, *, started_at: datetime | None) -> RunFacts:

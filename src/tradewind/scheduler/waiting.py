@@ -8,10 +8,11 @@ from typing import Any
 
 from msgspec import Struct, convert
 
+from tradewind.engine.moves import LIVE_STATES
 from tradewind.executors.base import CodeRef
 from tradewind.model.changes import ApprovalAsked, Change, DeferralForgotten, DeferralMade, TaskChanged
 from tradewind.model.ids import MapPath, RunKey, TaskId, TaskKey, TryId
-from tradewind.model.messages import Deferred, Resume
+from tradewind.model.messages import Deferred, Resume, TaskRecord
 from tradewind.model.service import DeferralOutcome, DeferralRecord
 from tradewind.model.states import TaskState
 from tradewind.model.triggers import END_EVENT, EndsTask
@@ -41,8 +42,9 @@ class Pending(Struct, frozen=True):
 
 class Resumption(Struct, frozen=True):
     resume: Resume
-    lost_count: int
-    """Of the instance when it was resumed first: a resumed try that is lost begins again with the same event."""
+    try_number: int
+    """Of the instance while it waited. A resumed try that is lost brings the number back to it, and is begun again with
+    the same event; one that fails does not."""
 
 
 class Waiting:
@@ -59,13 +61,14 @@ class Waiting:
         self.deferred[name] = Pending(made.try_id, made.timeout_at)
         self.resumptions.pop(name, None)
 
-    def recall(self, records: Iterable[DeferralRecord], lost_counts: dict[Name, int]) -> None:
+    def recall(self, records: Iterable[DeferralRecord], tasks: Iterable[TaskRecord]) -> None:
         """As the store has them."""
+        numbers = {(one.task_id, one.map_path): one.try_number - (one.state in LIVE_STATES) for one in tasks}
         for record in records:
             name = (record.task_id, record.map_path)
             self.deferred[name] = Pending(record.try_id, record.timeout_at)
             if record.outcome is not None:
-                self.resumptions[name] = Resumption(resume_of(record), lost_counts.get(name, 0))
+                self.resumptions[name] = Resumption(resume_of(record), numbers.get(name, 0))
 
     def resume(self, task_id: TaskId, path: MapPath) -> Resume | None:
         """What the instance's next try goes on with; None: it begins."""
@@ -90,12 +93,8 @@ class Waiting:
     def _is_lost(self, name: Name, change: TaskChanged) -> bool:
         """A resumed try was lost, and is tried again."""
         resumption = self.resumptions.get(name)
-        if resumption is None or change.new is not TaskState.UP_FOR_RETRY:
-            return False
-        if change.lost_count <= resumption.lost_count:
-            return False
-        self.resumptions[name] = Resumption(resumption.resume, change.lost_count)
-        return True
+        is_retried = resumption is not None and change.new is TaskState.UP_FOR_RETRY
+        return is_retried and change.try_number == resumption.try_number
 
 
 def deferral_of(deferred: Deferred, task: TaskKey, try_id: TryId, code: CodeRef, now: datetime) -> list[Change]:

@@ -8,14 +8,13 @@ import logging
 import sys
 from datetime import UTC, datetime
 
-from tradewind import settings as settings_module
+import msgspec
+
 from tradewind.model.triggers import RunTriggers
 from tradewind.settings import Settings
 from tradewind.store import open_store
 from tradewind.triggerer_service.crew import Crew, blobs_folder, snapshots_of
 from tradewind.triggerer_service.store_side import Place, StoreSide, queues_of
-
-ENTRY = "from tradewind.triggerer_service.serve import main; main()"
 
 
 def serve(settings: Settings, stop: int, *, is_awaited: bool = False) -> None:
@@ -54,6 +53,7 @@ def serve(settings: Settings, stop: int, *, is_awaited: bool = False) -> None:
 
 
 def main() -> None:
-    """`python -c ENTRY STOP`: of a `tradewind run`; it ends with it."""
+    """`python -c ENTRY STOP`, settings on stdin: of a `tradewind run`; it ends with it."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    serve(settings_module.load(), int(sys.argv[1]), is_awaited=True)
+    settings = msgspec.json.decode(sys.stdin.buffer.read(), type=Settings, dec_hook=lambda kind, text: kind(text))
+    serve(settings, int(sys.argv[1]), is_awaited=True)

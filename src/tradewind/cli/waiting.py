@@ -1,0 +1,104 @@
+"""Tasks that wait, in a `tradewind run`: it hears of triggers that fired, and starts a triggerer of its own where none
+is alive. A run without deferred tasks pays nothing for this."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from tradewind.executors.local import LocalExecutor
+from tradewind.model.changes import Change, DeferralMade
+from tradewind.model.service import Topic
+from tradewind.scheduler.loop import Scheduler
+from tradewind.scheduler.news import News
+from tradewind.settings import Settings
+from tradewind.store.base import Store
+from tradewind.store.facets.services import Listener
+from tradewind.triggerer_service.peers import alive_peers
+
+ENTRY = "from tradewind.triggerer_service.serve import main; main()"
+END_SECONDS = 10.0
+
+
+class Waits:
+    """Of one session. `close` ends its triggerer."""
+
+    def __init__(self, settings: Settings, store: Store, executor: LocalExecutor, scheduler: Scheduler) -> None:
+        self._settings = settings
+        self._store = store
+        self._executor = executor
+        self._scheduler = scheduler
+        self._news = News(store.ring)
+        self._listener: Listener | None = None
+        self._triggerer: subprocess.Popen[bytes] | None = None
+        self._life = -1
+
+    def committed(self, changes: Sequence[Change], now: datetime) -> None:
+        """An observer of the scheduler."""
+        self._news(changes, now)
+        if any(isinstance(change, DeferralMade) for change in changes):
+            self.begin(needs_triggerer=any(isinstance(one, DeferralMade) and one.trigger for one in changes))
+
+    def begin(self, *, needs_triggerer: bool = True) -> None:
+        """Some task waits from here on."""
+        if self._listener is None:
+            self._listener = self._store.listen({Topic.EVENTS})
+        if needs_triggerer and self._triggerer is None and not alive_peers(self._store, besides=""):
+            self._start_triggerer()
+
+    def go_on(self) -> None:
+        """The scheduler's next turn; what fired meanwhile is taken up."""
+        if self._listener is None:
+            if self._scheduler.has_waiting_tasks:  # of a run that was rebuilt from the store
+                self.begin()
+            self._scheduler.go_on()
+            return
+        self._executor.watch(self._listener.fileno())
+        self._scheduler.go_on()
+        if self._listener.heard():
+            self._scheduler.look_at_deferrals()
+        self._restart_triggerer_if_dead()
+
+    def run_until_done(self) -> None:
+        while self._scheduler.has_work:
+            self.go_on()
+
+    def close(self) -> None:
+        if self._listener is not None:
+            self._listener.close()
+        if self._triggerer is not None:
+            os.close(self._life)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._triggerer.wait(END_SECONDS)
+            self._triggerer.kill()
+            self._triggerer.wait()
+            self._triggerer = None
+
+    def _restart_triggerer_if_dead(self) -> None:
+        if self._triggerer is not None and self._triggerer.poll() is not None:
+            os.close(self._life)
+            self._triggerer = None
+            if self._scheduler.has_waiting_tasks:
+                self._start_triggerer()
+
+    def _start_triggerer(self) -> None:
+        """It ends when its pipe closes: with us, however we end."""
+        theirs, self._life = os.pipe()
+        try:
+            self._triggerer = subprocess.Popen(
+                [sys.executable, "-P", "-c", ENTRY, str(theirs)],
+                pass_fds=(theirs,),
+                stdin=subprocess.PIPE,
+                start_new_session=True,
+            )
+            assert self._triggerer.stdin is not None, "it is a pipe"
+            with self._triggerer.stdin as stdin:  # not as an argument, which others could read: it may hold passwords
+                stdin.write(msgspec.json.encode(self._settings, enc_hook=str))
+        finally:
+            os.close(theirs)
