@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeAlias
 
+from tradewind.engine.decide import Decision, decide
 from tradewind.engine.moves import PAUSED_STATES
 from tradewind.engine.plan import NodePlan
 from tradewind.engine.run import FAILED_STATES, Instance, Run
@@ -20,6 +21,7 @@ from tradewind.model.ids import MapPath, TaskId
 from tradewind.model.messages import TaskRecord
 from tradewind.model.states import RunState, TaskState
 
+_GOES_ON = frozenset({Decision.RUN, Decision.ASK_LENGTH, Decision.EXPAND, Decision.WAIT_PAST})
 Selection: TypeAlias = tuple[tuple[TaskId, MapPath], ...]
 
 
@@ -73,10 +75,22 @@ def go_on(turn: Turn) -> None:
         for instance in by_path.values():
             if instance.state in PAUSED_STATES and instance.due_at is not None and not instance.is_ready:
                 if instance.due_at <= turn.now:
-                    turn.make_ready(instance, instance.purpose)
+                    come_back(turn, instance)
                 else:
                     turn.wake(instance)
     turn.begin()
+
+
+def come_back(turn: Turn, instance: Instance) -> None:
+    """Its time has come: a retry, a sensor's next look, a trigger's event.
+
+    Scenario: while it waited, somebody cleared or marked what is upstream of it. Then its trigger rule is asked again,
+    as for one that never ran; its tries stay counted. What was deferred has its event, and goes on with it."""
+    if instance.state is not TaskState.DEFERRED and decide(turn.run, instance) not in _GOES_ON:
+        turn.change(instance, TaskState.NONE, "upstream has changed while it waited")
+        turn.fresh.append(instance)
+    else:
+        turn.make_ready(instance, instance.purpose)
 
 
 def _chosen(run: Run, selection: Selection) -> list[Instance]:
@@ -102,7 +116,7 @@ def _reset(turn: Turn, instance: Instance, why: str) -> None:
     turn.stop(instance, why)
     may_have_values = instance.may_have_values
     instance.tries_before_clear = instance.try_number
-    instance.lost_count = 0
+    instance.lost_count = instance.takeovers = 0
     if may_have_values:
         turn.run.forget_lengths(instance.plan, instance.path)
         turn.changes.append(XComsCleared(turn.run.key, instance.plan.task_id, instance.path))
@@ -160,6 +174,9 @@ def _make_anew(turn: Turn) -> None:
             turn.stop(instance, "")
     earlier = run.earlier_tries
     run.rebuild({(i.plan.task_id, i.path): _record(i) for i in old})
+    for one in old:
+        if one.takeovers and (new := run.instance(one.plan.task_id, one.path)) is not None:
+            new.takeovers = one.takeovers
     run.number_on(earlier)
 
 

@@ -9,6 +9,7 @@ from tradewind.engine import trigger_rules
 from tradewind.engine.mapping import NoLength, asker, length_of
 from tradewind.engine.run import Instance, Run
 from tradewind.engine.trigger_rules import ANY_FAILURE, PENDING, SKIPPED, Verdict
+from tradewind.model.spec import TaskSpec
 
 
 class Decision(Enum):
@@ -19,6 +20,8 @@ class Decision(Enum):
     """A try has to find out how many."""
     SKIP_BY_RULE = auto()
     SKIP_BY_SETUP = auto()
+    SKIP_BY_DATES = auto()
+    """The run is before the task's own start_date, or after its end_date."""
     SKIP_EMPTY = auto()
     """Mapped over nothing."""
     FAIL_BY_RULE = auto()
@@ -31,7 +34,7 @@ class Decision(Enum):
     WAIT_PAST = auto()
 
 
-SKIPS = frozenset({Decision.SKIP_BY_RULE, Decision.SKIP_BY_SETUP, Decision.SKIP_EMPTY})
+SKIPS = frozenset({Decision.SKIP_BY_RULE, Decision.SKIP_BY_SETUP, Decision.SKIP_BY_DATES, Decision.SKIP_EMPTY})
 FAILS = frozenset({Decision.FAIL_BY_RULE, Decision.FAIL_BY_SETUP, Decision.FAIL_NO_LENGTH, Decision.FAIL_TOO_LONG})
 
 
@@ -44,6 +47,8 @@ def decide(run: Run, instance: Instance) -> Decision:
 
 def _before_past(run: Run, instance: Instance) -> Decision:
     plan = instance.plan
+    if _is_out_of_its_time(run, plan.spec):
+        return Decision.SKIP_BY_DATES
     if instance.is_placeholder and instance.next_node.is_group:
         # A mapped group is multiplied as soon as its length is known: what becomes of each instance is for the rules
         # of the tasks inside to say.
@@ -61,6 +66,16 @@ def _before_past(run: Run, instance: Instance) -> Decision:
     if setups & PENDING:
         return Decision.WAIT_SETUPS
     return _of_length(run, instance) if instance.is_placeholder else Decision.RUN
+
+
+def _is_out_of_its_time(run: Run, task: TaskSpec) -> bool:
+    """`start_date` and `end_date` of a task itself, where they differ from its DAG's, against the run's logical date.
+    (Before the DAG's own start no run is made by the clock; one made by hand is meant.)"""
+    date, dag = run.logical_date, run.spec
+    if date is None:
+        return False
+    is_early = task.start_date is not None and task.start_date != dag.start_date and date < task.start_date
+    return is_early or (task.end_date is not None and task.end_date != dag.end_date and date > task.end_date)
 
 
 def _of_length(run: Run, placeholder: Instance) -> Decision:

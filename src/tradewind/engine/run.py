@@ -51,6 +51,7 @@ class Instance:
         "plan",
         "purpose",
         "state",
+        "takeovers",
         "tries_before_clear",
         "try_id",
         "try_number",
@@ -71,6 +72,8 @@ class Instance:
         """The current try, while it is live."""
         self.try_number = 0
         self.lost_count = 0
+        self.takeovers = 0
+        """How many of these ended with their scheduler. The scheduler knows it of a restored run, from its tries."""
         self.due_at: datetime | None = None
         self.why = ""
 
@@ -114,6 +117,7 @@ class Run:
         "instances",
         "key",
         "lengths",
+        "logical_date",
         "moving",
         "past",
         "plan",
@@ -124,10 +128,11 @@ class Run:
         "waiting_for_past",
     )
 
-    def __init__(self, key: RunKey, plan: Plan, bounds: Bounds) -> None:
+    def __init__(self, key: RunKey, plan: Plan, bounds: Bounds, logical_date: datetime | None) -> None:
         self.key = key
         self.plan = plan
         self.bounds = bounds
+        self.logical_date = logical_date
         self.state = RunState.QUEUED
         self.past: dict[int, Past | None] = {}
         """By task index; None: asked, not answered yet."""
@@ -142,9 +147,11 @@ class Run:
         self.reset({})
 
     @classmethod
-    def new(cls, key: RunKey, spec: DagSpec | Plan, *, bounds: Bounds = Bounds()) -> Run:
+    def new(
+        cls, key: RunKey, spec: DagSpec | Plan, *, bounds: Bounds = Bounds(), logical_date: datetime | None = None
+    ) -> Run:
         """A run that was just created, QUEUED; `RunStarted` sets it off. Passing a Plan saves working it out again."""
-        return cls(key, spec if isinstance(spec, Plan) else plan_of(spec), bounds)
+        return cls(key, spec if isinstance(spec, Plan) else plan_of(spec), bounds, logical_date)
 
     @classmethod
     def restore(
@@ -167,7 +174,7 @@ class Run:
           FAILED ones;
         * `lengths`: of each value of a task with `is_mapped_over` (any key): its length, None where it has none.
           Values of other tasks may be left out."""
-        run = cls.new(RunKey(record.dag_id, record.run_id), spec, bounds=bounds)
+        run = cls.new(RunKey(record.dag_id, record.run_id), spec, bounds=bounds, logical_date=record.logical_date)
         run.state = record.state
         for task_id, path, key, length in lengths:
             run.remember_length(run.plan.by_id[task_id], path, key, length)

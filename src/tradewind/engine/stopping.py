@@ -1,34 +1,49 @@
 """Ending things before their time: a cancelled run, one that is out of time, and `fail_fast`.
 
 What was live fails, what had not started is skipped. Both say so with the same first word, by which `clearing` finds
-them when the run is resumed.
+them when the run is resumed, and `outcome` what became of a run whose teardowns came after its cancel.
 """
 
 from __future__ import annotations
 
 from tradewind.engine.commands import RunFinished
-from tradewind.engine.run import Instance
+from tradewind.engine.run import Instance, Run
 from tradewind.engine.turn import Turn
 from tradewind.model.states import RunState, TaskState
 
 _MARK = "cancelled: "
+_FAIL_FAST = "and the DAG is fail_fast"
 
 
-def stop_run(turn: Turn, why: str) -> None:
-    if turn.run.state.is_finished:
-        turn.note(f"the run is {turn.run.state} already: {why}")
+def stop_run(turn: Turn, why: str, *, is_final: bool = True) -> None:
+    """Not final: what teardowns are left goes on by its trigger rules, and the run ends after them."""
+    run = turn.run
+    if run.state.is_finished:
+        turn.note(f"the run is {run.state} already: {why}")
         return
-    for instance in list(turn.run.all_instances()):
+    open_ones = [instance for instance in run.all_instances() if not instance.state.is_finished]
+    others = [instance for instance in open_ones if not instance.plan.spec.is_teardown]
+    is_final = is_final or run.state is RunState.QUEUED or len(others) in (0, len(open_ones))
+    for instance in open_ones if is_final else others:
         _stop(turn, instance, why)
-    turn.change_run(RunState.FAILED, why)
-    turn.commands.append(RunFinished(RunState.FAILED, why))
+    if is_final:
+        turn.change_run(RunState.FAILED, why)
+        turn.commands.append(RunFinished(RunState.FAILED, why))
+
+
+def why_cancelled(run: Run) -> str:
+    """Why somebody stopped the run, where its teardowns came after that; else ""."""
+    for instance in run.all_instances():
+        if was_cancelled(instance) and not instance.why.endswith(_FAIL_FAST):
+            return instance.why.removeprefix(_MARK)
+    return ""
 
 
 def stop_others(turn: Turn, failed: Instance) -> None:
     """`fail_fast`: the first failure ends all but the teardowns."""
     for instance in list(turn.run.all_instances()):
         if instance is not failed and not instance.plan.spec.is_teardown:
-            _stop(turn, instance, f"{failed.plan.task_id} failed, and the DAG is fail_fast")
+            _stop(turn, instance, f"{failed.plan.task_id} failed, {_FAIL_FAST}")
 
 
 def was_cancelled(instance: Instance) -> bool:

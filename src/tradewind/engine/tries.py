@@ -21,6 +21,8 @@ from tradewind.engine.turn import Turn
 from tradewind.model.changes import XComsCleared
 from tradewind.model.states import TaskState, TryPurpose
 
+TAKEOVERS_AT_MOST = 20
+
 
 def queued(turn: Turn, event: TaskQueued) -> None:
     instance = turn.run.instance(event.task_id, event.map_path)
@@ -67,9 +69,12 @@ def failed(turn: Turn, instance: Instance, event: TryFailed) -> None:
 
 
 def lost(turn: Turn, instance: Instance, event: TryLost) -> None:
-    """Tried again at once, a bounded number of times, and not at the cost of the user's own retries."""
-    instance.lost_count += not event.is_takeover
-    if instance.lost_count > turn.run.bounds.max_lost_tries:
+    """Tried again at once, a bounded number of times, and not at the cost of the user's own retries. What ended with
+    its scheduler is no fault of the task's and not counted, as long as that does not go on for ever: a task may be
+    what ends the machine."""
+    instance.lost_count += 1
+    instance.takeovers += event.is_takeover
+    if instance.lost_count - min(instance.takeovers, TAKEOVERS_AT_MOST) > turn.run.bounds.max_lost_tries:
         why = f"lost {instance.lost_count} times, the last time: {event.why}"
         failed(turn, instance, TryFailed(event.try_id, why, may_retry=False))
         return
@@ -85,7 +90,7 @@ def expanded(turn: Turn, instance: Instance, event: TryExpanded) -> None:
         failed(turn, instance, TryFailed(event.try_id, why, may_retry=False))
         return
     instance.tries_before_clear = instance.try_number
-    instance.lost_count = 0
+    instance.lost_count = instance.takeovers = 0
     turn.change(instance, TaskState.NONE, f"there are {event.length} instances", try_id=event.try_id)
     instance.purpose = TryPurpose.EXECUTE
     turn.expand(node, prefix, event.length)

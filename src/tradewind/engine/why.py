@@ -51,6 +51,10 @@ def reason(run: Run, instance: Instance, decision: Decision) -> str:
     match decision:
         case Decision.SKIP_BY_RULE | Decision.FAIL_BY_RULE:
             return f"trigger rule {plan.spec.trigger_rule}: upstream {_tally(run, plan.rule_joins, instance.path)}"
+        case Decision.SKIP_BY_DATES:
+            spec = plan.spec
+            dates = f"{spec.start_date or 'ever'} to {spec.end_date or 'ever'}"
+            return f"the run of {run.logical_date} is not within the task's own start_date and end_date ({dates})"
         case Decision.SKIP_BY_SETUP | Decision.FAIL_BY_SETUP:
             return f"a setup it depends on did not succeed: {_tally(run, plan.setup_joins, instance.path)}"
         case Decision.WAIT_UPSTREAM:

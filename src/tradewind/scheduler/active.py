@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -61,15 +60,12 @@ class ActiveRun:
     tasks: dict[TaskId, TaskSpec] = field(init=False)
     first_started_at: dict[tuple[TaskId, MapPath], datetime] = field(init=False)
     """When the first try since the last clear started."""
-    takeovers: Counter[tuple[TaskId, MapPath]] = field(init=False)
-    """How often, since it was last cleared, a try ended with the scheduler that drove it."""
     ended_tries: dict[TryId, tuple[TaskId, MapPath]] = field(init=False)
     """Tries of this run that have ended: a late report of one is noted, and changes nothing."""
 
     def __post_init__(self) -> None:
         self.tasks = {task.task_id: task for task in self.spec.tasks}
         self.first_started_at = {}
-        self.takeovers = Counter()
         self.ended_tries = {}
 
     def keep_values(self, changes: Sequence[Change]) -> None:
@@ -84,4 +80,3 @@ class ActiveRun:
                 self.values.forget(change.task_id, change.map_path)
             elif isinstance(change, TaskChanged) and change.new is TaskState.NONE:
                 self.first_started_at.pop((change.task_id, change.map_path), None)
-                self.takeovers.pop((change.task_id, change.map_path), None)

@@ -91,7 +91,7 @@ def _cancel_abandoned(home: Home, key: RunKey) -> None:
     bounds = Bounds(home.settings.max_lost_tries, home.settings.max_map_length)
     active, rows = restored_run(home.store, key, spec, code, bounds)
     changes, _ = left_behind(rows, "its process ended with the one that drove the run")
-    decided = step(active.run, events.RunCancelled(f"cancelled by {getpass.getuser()}"), now)
+    decided = step(active.run, events.RunCancelled(f"cancelled by {getpass.getuser()}", is_final=True), now)
     home.store.commit([*changes, *decided.changes], who=getpass.getuser(), now=now)
     if gone is not None:
         home.store.release_run(key, owner_id=gone.owner_id)
