@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 from tradewind.dagfiles.folder import walk
@@ -20,10 +21,23 @@ def discover_dag_files(
     `safe_mode` (Airflow's `dag_discovery_safe_mode`) wants a file to mention `dag` and `airflow` or `tradewind`.
     `skip` is a folder never entered. Raises NotADirectoryError."""
     root = Path(os.path.abspath(root))
-    files = [Path(entry.path) for entry in walk(root, skip=skip)]
+    candidates = candidate_files(root, skip=skip, ignore_syntax=ignore_syntax)
+    return [path for path in candidates if not safe_mode or mentions_a_dag(root / path)]
+
+
+def candidate_files(
+    root: Path,
+    *,
+    skip: Path | None = None,
+    ignore_syntax: IgnoreSyntax = "auto",
+    on_error: Callable[[OSError], None] = lambda error: None,
+) -> list[str]:
+    """The Python files and archives that are not ignored, whatever is in them: none is opened. `root` is absolute;
+    `on_error` hears of folders that cannot be looked into. Raises NotADirectoryError."""
+    files = [Path(entry.path) for entry in walk(root, skip=skip, on_error=on_error)]
     rules = _rules([file for file in files if file.name == FILE_NAME], root, ignore_syntax)
     found = [_relative(file, root) for file in files if file.suffix in {".py", ".zip"}]
-    return sorted(path for path in found if not _is_out(path, rules) and (not safe_mode or mentions_a_dag(root / path)))
+    return sorted(path for path in found if not _is_out(path, rules))
 
 
 def mentions_a_dag(file: Path) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,17 +55,20 @@ def code_files(folder: Path, *, max_files: int, max_bytes: int, skip: Path | Non
     return sorted(found, key=lambda file: file.relative)
 
 
-def walk(folder: Path, *, skip: Path | None = None) -> Iterator[os.DirEntry[str]]:
+def walk(
+    folder: Path, *, skip: Path | None = None, on_error: Callable[[OSError], None] = lambda error: None
+) -> Iterator[os.DirEntry[str]]:
     """Every file below the folder outside skipped folders. Links are followed, each real folder is entered once.
 
-    Raises NotADirectoryError for the folder itself; unreadable folders below it are passed over."""
+    Raises NotADirectoryError for the folder itself; unreadable folders below it are passed over, and said to
+    `on_error`."""
     if not folder.is_dir():
         raise NotADirectoryError(f"{folder} is not a folder")
     skipped = os.path.realpath(skip) if skip else ""
     seen = {os.path.realpath(folder)}
     waiting = [str(folder)]
     while waiting:
-        for entry in _entries(waiting.pop()):
+        for entry in _entries(waiting.pop(), on_error):
             if not entry.is_dir():
                 yield entry
             elif _is_code_folder(entry):
@@ -75,11 +78,12 @@ def walk(folder: Path, *, skip: Path | None = None) -> Iterator[os.DirEntry[str]
                     waiting.append(entry.path)
 
 
-def _entries(folder: str) -> list[os.DirEntry[str]]:
+def _entries(folder: str, on_error: Callable[[OSError], None]) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
             return sorted(entries, key=lambda entry: entry.name)
-    except OSError:
+    except OSError as error:
+        on_error(error)
         return []
 
 

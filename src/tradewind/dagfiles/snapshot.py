@@ -149,6 +149,11 @@ def _describe(root: Path, home: Path, seen: dict[str, _Known | None], note: str)
         if entry:
             files[relative] = entry.content
             files |= {f"{relative}/{member}": content for member, content in sorted(entry.members.items())}
+    return describe(root, home, files, note)
+
+
+def describe(root: Path, home: Path, files: dict[str, str], note: str = "") -> Snapshot:
+    """The snapshot of these files (relative path → hash), whose bytes are kept already. Raises HomeError."""
     identity = _digest(msgspec.json.encode([str(root), sorted(files.items())]))[:32]
     snapshot = Snapshot(id=identity, root=str(root), files=files, note=note)
     manifest = home / "snapshots" / f"{identity}.json"
