@@ -13,16 +13,23 @@ from tradewind.model.errors import TradewindError
 from tradewind.model.ids import RunKey, TryId
 from tradewind.model.messages import (
     CountXComs,
+    GetAssetEvents,
     GetConnection,
+    GetDag,
     GetRun,
+    GetRuns,
     GetTaskStates,
     GetVariable,
     GetXComs,
     ListKeys,
     Reply,
     Request,
+    SetDeadline,
     SetVariable,
+    TriggerRun,
 )
+from tradewind.scheduler.clock import utc_now
+from tradewind.scheduler.other_dags import Triggers, asset_history, dag_facts, set_deadline
 from tradewind.store.base import Store
 
 _log = logging.getLogger(__name__)
@@ -43,11 +50,15 @@ class Answers:
         self._store: Store | None = None
         self._run_of: Callable[[TryId], RunKey | None] = lambda _: None
         self._flush: Callable[[], None] = lambda: None
+        self._drive: Callable[[RunKey, bool], None] | None = None
 
-    def serve(self, store: Store, scheduler: Driver | None = None) -> None:
+    def serve(
+        self, store: Store, scheduler: Driver | None = None, *, drive: Callable[[RunKey, bool], None] | None = None
+    ) -> None:
         """From here on these are asked. The executor starts before the store is open, so that both take no longer than
-        the slower one."""
+        the slower one. `drive(run, is clear)` takes up the runs that tasks start, where no service does."""
         self._store = store
+        self._drive = drive
         if scheduler is not None:
             self._run_of = scheduler.run_of
             self._flush = scheduler.flush
@@ -89,5 +100,16 @@ class Answers:
                 return store.task_states(request)
             case GetRun(run=run, which="self"):
                 return store.run(run)
+            case GetRuns():
+                return store.runs_asked_for(request)
+            case GetDag():
+                return dag_facts(store, request)
+            case GetAssetEvents():
+                return asset_history(store, request)
+            case SetDeadline():
+                set_deadline(store, request, self._run_of(request.try_id))
+                return None
+            case TriggerRun():
+                return Triggers(store, self._run_of, utc_now, self._drive).trigger(request)
             case GetRun():
                 return store.previous_run(request.run, success_only=request.which == "previous_success")

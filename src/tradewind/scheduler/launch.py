@@ -27,9 +27,11 @@ def manual_run(
     params: Mapping[str, Any] | None = None,
     triggered_by: str = "",
     note: str = "",
+    run_after: datetime | None = None,
+    partition_key: str | None = None,
 ) -> RunCreated:
-    """A run somebody asked for. Its logical date is now unless given; its data interval is what the DAG's timetable
-    infers for that instant. `conf` may override params by name, as in Airflow (`dag_run_conf_overrides_params`).
+    """A run somebody asked for, at once or `run_after`. Its logical date is now unless given; its data interval is what
+    the DAG's timetable infers for that instant. `conf` may override params by name, as in Airflow (`dag_run_conf_overrides_params`).
 
     Raises ParamError where a param does not fit."""
     logical_date = logical_date or now
@@ -44,11 +46,12 @@ def manual_run(
         logical_date=logical_date,
         data_interval_start=interval.start if interval else None,
         data_interval_end=interval.end if interval else None,
-        run_after=now,
+        run_after=run_after or now,
         conf=dict(conf or {}),
         params=resolve_params(spec, {**overriding, **(params or {})}),
         note=note,
         triggered_by=triggered_by,
+        partition_key=partition_key,
     )
 
 

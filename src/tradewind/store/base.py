@@ -11,7 +11,15 @@ from typing import Protocol
 
 from tradewind.model.changes import Change
 from tradewind.model.ids import MapPath, RunKey, TaskId
-from tradewind.model.messages import ConnectionRecord, CountXComs, GetTaskStates, GetXComs, RunRecord, TaskRecord
+from tradewind.model.messages import (
+    ConnectionRecord,
+    CountXComs,
+    GetRuns,
+    GetTaskStates,
+    GetXComs,
+    RunRecord,
+    TaskRecord,
+)
 from tradewind.model.records import (
     DagRecord,
     HistoryRecord,
@@ -74,6 +82,10 @@ class Store(Schedules, Deferrals, Assets, Backfills, Deadlines, Services, Counts
         self, *, dag_id: str | None = None, states: Iterable[RunState] = (), limit: int = 100, offset: int = 0
     ) -> list[RunRecord]:
         """Newest first."""
+        ...
+
+    def runs_asked_for(self, request: GetRuns) -> list[RunRecord]:
+        """Those of the runs that there are, oldest first."""
         ...
 
     def previous_run(self, key: RunKey, *, success_only: bool = False) -> RunRecord | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from tradewind.model.errors import NotFoundError
 from tradewind.model.ids import MapPath, RunKey, TaskId, path_from_text, path_to_text
-from tradewind.model.messages import GetTaskStates, RunRecord, TaskRecord
+from tradewind.model.messages import GetRuns, GetTaskStates, RunRecord, TaskRecord
 from tradewind.model.records import (
     HistoryRecord,
     MetricRecord,
@@ -62,6 +62,16 @@ def many_runs(
         values.append(encode_json(wanted).decode())
     query = f"SELECT {RUN_COLUMNS} FROM run WHERE {' AND '.join(where)} ORDER BY id DESC LIMIT ? OFFSET ?"
     return [run_record(row) for row in connection.execute(query, (*values, limit, offset))]
+
+
+def runs_asked_for(connection: Connection, request: GetRuns) -> list[RunRecord]:
+    query, values = f"SELECT {RUN_COLUMNS} FROM run WHERE dag_id = ?", list[Any]([request.dag_id])
+    dates = None if request.logical_dates is None else [to_micros(at) for at in request.logical_dates]
+    for column, wanted in (("run_id", request.run_ids), ("logical_date", dates)):
+        if wanted is not None:
+            query += f" AND {column} IN (SELECT value FROM json_each(?))"
+            values.append(encode_json(wanted).decode())
+    return [run_record(row) for row in connection.execute(f"{query} ORDER BY id", values)]
 
 
 def previous_run(connection: Connection, key: RunKey, *, success_only: bool) -> RunRecord | None:

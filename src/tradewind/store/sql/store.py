@@ -7,7 +7,7 @@ from datetime import datetime
 
 from tradewind.model.changes import Change
 from tradewind.model.ids import MapPath, RunKey, TaskId
-from tradewind.model.messages import CountXComs, GetTaskStates, GetXComs, RunRecord, TaskRecord
+from tradewind.model.messages import CountXComs, GetRuns, GetTaskStates, GetXComs, RunRecord, TaskRecord
 from tradewind.model.records import (
     DagRecord,
     HistoryRecord,
@@ -66,6 +66,10 @@ class SqlStore(
     ) -> list[RunRecord]:
         with self._reading() as connection:
             return runs.many_runs(connection, dag_id, states, limit, offset)
+
+    def runs_asked_for(self, request: GetRuns) -> list[RunRecord]:
+        with self._reading() as connection:
+            return runs.runs_asked_for(connection, request)
 
     def previous_run(self, key: RunKey, *, success_only: bool = False) -> RunRecord | None:
         with self._reading() as connection:
