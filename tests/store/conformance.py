@@ -7,10 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.conformance_assets import AssetEvents, AssetReferences
+from tests.store.conformance_backfills import Backfilling, RunDeadlines
 from tests.store.conformance_dags import Dags
+from tests.store.conformance_deferrals import Approvals, Waiting
 from tests.store.conformance_keeping import Checking, Deleting
 from tests.store.conformance_ownership import Fencing, Ownership, Requests
+from tests.store.conformance_retention import Retention
 from tests.store.conformance_runs import Runs
+from tests.store.conformance_schedules import Admission, Clocks
 from tests.store.conformance_services import Audit, Calls, Picking, Processes
 from tests.store.conformance_settings import SettingsOfUsers
 from tests.store.conformance_states import Rebuilding, States
@@ -18,6 +23,15 @@ from tests.store.conformance_values import Lineage, Values
 from tradewind.store.base import Store
 
 PARTS = (
+    Clocks,
+    Admission,
+    Waiting,
+    Approvals,
+    AssetReferences,
+    AssetEvents,
+    Backfilling,
+    RunDeadlines,
+    Retention,
     Runs,
     States,
     Rebuilding,

@@ -1,14 +1,13 @@
 """A home to put a store in."""
 
+from pathlib import Path
+
 import pytest
 
 from tradewind.store import open_store
 
 pytest.register_assert_rewrite(
-    *(
-        f"tests.store.conformance_{part}"
-        for part in ("runs", "states", "values", "ownership", "keeping", "dags", "settings")
-    )
+    *(f"tests.store.{file.stem}" for file in sorted(Path(__file__).parent.glob("conformance_*.py")))
 )
 
 

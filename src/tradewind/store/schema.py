@@ -87,6 +87,7 @@ dag = Table(
     Index("dag_changed", "changed_at"),
     Index("dag_file_of", "root", "file"),
 )
+stamp = Table("stamp", metadata, _text("name", key=True), _at("at", null=False), sqlite_with_rowid=False)
 dag_version = Table(
     "dag_version",
     metadata,
@@ -420,6 +421,14 @@ asset_event_use = Table(
     Index("asset_event_use_event", "event"),
     Index("asset_event_use_run", "run"),
     sqlite_with_rowid=False,
+)
+_BY_ALIAS = text("alias IS NOT NULL")
+Index(
+    "asset_event_alias",
+    asset_event.c.alias,
+    asset_event.c.id,
+    sqlite_where=_BY_ALIAS,
+    postgresql_where=_BY_ALIAS,
 )
 _UNUSED = text("run IS NULL")
 Index(

@@ -24,6 +24,9 @@ INSERT_VERSION = """
 INSERT INTO dag_version (dag_id, hash, spec, created_at, snapshot, bundle_version, number)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT coalesce(max(number), 0) + 1 FROM dag_version WHERE dag_id = ?1))
 ON CONFLICT DO NOTHING"""
+NEXT_STAMP = """
+INSERT INTO stamp (name, at) VALUES ('dags', ?) ON CONFLICT (name) DO UPDATE SET
+  at = CASE WHEN stamp.at < excluded.at THEN excluded.at ELSE stamp.at + 1 END RETURNING at"""
 INSERT_DAG = """
 INSERT INTO dag (root, file, hash, snapshot, bundle, bundle_version, seen_at, summary, dag_id, is_paused, changed_at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
@@ -46,11 +49,11 @@ def save_version(
 ) -> bool:
     """`bundle`: its name and version, or empty."""
     spec_hash, version = spec.hash, bundle[1]
+    stamp = change_stamp(connection, now)
     known = connection.execute(SELECT_KNOWN, (spec.dag_id,)).fetchone()
     is_new = known is None or known[0] != spec_hash
     connection.execute(INSERT_VERSION, (spec.dag_id, spec_hash, _encode_spec(spec), to_micros(now), snapshot, version))
     row = (root, file, spec_hash, snapshot, *bundle, to_micros(now), _summary(spec))
-    stamp = change_stamp(connection, now)
     if known is None:
         connection.execute(INSERT_DAG, (*row, spec.dag_id, int(bool(spec.is_paused_upon_creation)), stamp))
     else:
@@ -87,11 +90,11 @@ def _readable_spec(connection: Connection, dag_id: str, dag_hash: str) -> DagSpe
 
 
 def change_stamp(connection: Connection, now: datetime) -> int:
-    """For `changed_at`: later than that of every DAG, whoever's clock goes wrong, so that asking for what has changed
-    since the last change seen misses nothing."""
-    (last,) = connection.execute("SELECT max(changed_at) FROM dag").fetchone()
-    at = to_micros(now)
-    return at if last is None or last < at else last + 1
+    """For `changed_at`: later than each that was given out before, whoever's clock goes wrong. The row stays locked
+    until the commit, so that what is stamped later is also seen later: whoever asks for what has changed since the last
+    change they saw misses nothing. To be taken before any row of `dag` is locked, or two writers may wait for each
+    other."""
+    return connection.execute(NEXT_STAMP, (to_micros(now),)).fetchone()[0]
 
 
 def one_dag(connection: Connection, dag_id: str) -> DagRecord | None:

@@ -23,8 +23,22 @@ TABLES = (
     "variable",
     "connection",
     "pool",
+    "asset",
+    "backfill",
+    "dag_file",
+    "stamp",
+    "job",
+    "audit",
 )
-"""All but those that `run` takes along, and the list of free artifacts: their files are still there."""
+"""All but those whose rows go with rows of these, and the list of free artifacts: their files are still there."""
+OUTLIVED = (
+    """DELETE FROM asset_event WHERE at < ?
+    AND NOT EXISTS (SELECT 1 FROM asset_event_use u WHERE u.event = asset_event.id AND u.run IS NULL)""",
+    "DELETE FROM backfill WHERE ended_at < ?",
+    "DELETE FROM job WHERE ended_at < ?",
+    "DELETE FROM audit WHERE at < ?",
+)
+"""What is kept for as long as runs are. An event that a DAG still waits with stays."""
 
 
 # ------------------------------------------------------------------------------------------ deletion
@@ -39,7 +53,10 @@ def delete_run(connection: Connection, key: RunKey, even_if_owned_by: str | None
 
 
 def clean(connection: Connection, before: datetime) -> int:
-    return _delete(connection, f"ended_at < ? AND NOT {ACTIVE}", (to_micros(before),))
+    deleted = _delete(connection, f"ended_at < ? AND NOT {ACTIVE}", (to_micros(before),))
+    for statement in OUTLIVED:
+        connection.execute(statement, (to_micros(before),))
+    return deleted
 
 
 def reset(connection: Connection, even_if_owned_by: Collection[str]) -> None:

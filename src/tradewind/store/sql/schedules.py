@@ -23,11 +23,11 @@ SELECT dag_id, hash, snapshot, is_paused, changed_at, next_run_after, next_logic
 FROM dag"""
 SELECT_NEXT = """
 SELECT next_run_after, next_logical_date, next_interval_start, next_interval_end, held_why FROM dag
-WHERE dag_id = ? AND hash = ? /* lock */"""
+WHERE dag_id = ? AND hash = ?"""
 UPDATE_NEXT = """
 UPDATE dag SET next_run_after = ?, next_logical_date = ?, next_interval_start = ?, next_interval_end = ?, held_why = ?,
   changed_at = ?
-WHERE dag_id = ?"""
+WHERE dag_id = ? AND hash = ?"""
 ADVANCE = """
 UPDATE dag SET next_run_after = ?, next_logical_date = ?, next_interval_start = ?, next_interval_end = ?,
   last_interval_start = ?, last_interval_end = ?, changed_at = ?
@@ -51,11 +51,13 @@ class SqlSchedules(Database):
 
     def set_next_run(self, dag_id: str, dag_hash: str, due: DueRun | None, *, held_why: str = "") -> bool:
         wanted = (*_due_values(due), held_why)
-        with self._writing() as connection:
+        with self._reading() as connection:
             found = connection.execute(SELECT_NEXT, (dag_id, dag_hash)).fetchone()
-            if found is not None and tuple(found) != wanted:  # who asks for what has changed is not told of the same
-                connection.execute(UPDATE_NEXT, (*wanted, dags.change_stamp(connection, self.now()), dag_id))
+        if found is None or tuple(found) == wanted:  # who asks for what has changed is not told of the same
             return found is not None
+        with self._writing() as connection:
+            stamp = dags.change_stamp(connection, self.now())
+            return connection.execute(UPDATE_NEXT, (*wanted, stamp, dag_id, dag_hash)).rowcount == 1
 
     def accept_schedule(self, dag_id: str) -> None:
         with self._writing() as connection:

@@ -212,6 +212,10 @@ CREATE TABLE history (
 );
 CREATE INDEX history_run ON history (run, task_id);
 
+CREATE TABLE stamp (
+    name TEXT PRIMARY KEY,
+    at INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE dag_file (
     root TEXT NOT NULL,
     file TEXT NOT NULL,
@@ -314,6 +318,7 @@ CREATE TABLE asset_event (
     who TEXT NOT NULL,
     FOREIGN KEY (asset) REFERENCES asset (id) ON DELETE CASCADE
 );
+CREATE INDEX asset_event_alias ON asset_event (alias, id) WHERE alias IS NOT NULL;
 CREATE INDEX asset_event_asset ON asset_event (asset, id);
 CREATE INDEX asset_event_at ON asset_event (at);
 CREATE TABLE asset_event_use (

@@ -54,6 +54,10 @@ UPDATE dag_version SET
     );
 """
 TABLES = """
+CREATE TABLE stamp (
+    name TEXT PRIMARY KEY,
+    at INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE dag_file (
     root TEXT NOT NULL,
     file TEXT NOT NULL,
@@ -156,6 +160,7 @@ CREATE TABLE asset_event (
     who TEXT NOT NULL,
     FOREIGN KEY (asset) REFERENCES asset (id) ON DELETE CASCADE
 );
+CREATE INDEX asset_event_alias ON asset_event (alias, id) WHERE alias IS NOT NULL;
 CREATE INDEX asset_event_asset ON asset_event (asset, id);
 CREATE INDEX asset_event_at ON asset_event (at);
 CREATE TABLE asset_event_use (
@@ -237,6 +242,7 @@ CREATE TABLE audit (
 CREATE INDEX audit_at ON audit (at);
 CREATE INDEX audit_dag ON audit (dag_id, id);
 """
+FILL_NEW = "INSERT INTO stamp (name, at) SELECT 'dags', max(changed_at) FROM dag HAVING max(changed_at) IS NOT NULL"
 NEW_TABLES = (
     "audit",
     "job",
@@ -251,6 +257,7 @@ NEW_TABLES = (
     "approval",
     "deferral",
     "dag_file",
+    "stamp",
 )
 """In an order in which they can be dropped."""
 
@@ -258,7 +265,7 @@ NEW_TABLES = (
 def upgrade() -> None:
     for table, column in COLUMNS:
         op.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
-    for script in (INDEXES, FILL, TABLES):
+    for script in (INDEXES, FILL, TABLES, FILL_NEW):
         _run(script)
 
 
