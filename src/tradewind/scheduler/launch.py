@@ -31,7 +31,8 @@ def manual_run(
     partition_key: str | None = None,
 ) -> RunCreated:
     """A run somebody asked for, at once or `run_after`. Its logical date is now unless given; its data interval is what
-    the DAG's timetable infers for that instant. `conf` may override params by name, as in Airflow (`dag_run_conf_overrides_params`).
+    the DAG's timetable infers for that instant. `conf` may override params by name, as in Airflow
+    (`dag_run_conf_overrides_params`).
 
     Raises ParamError where a param does not fit."""
     logical_date = logical_date or now
