@@ -21,7 +21,11 @@ from tradewind.model.ids import MapPath, TaskId
 from tradewind.model.messages import TaskRecord
 from tradewind.model.states import RunState, TaskState
 
-_GOES_ON = frozenset({Decision.RUN, Decision.ASK_LENGTH, Decision.EXPAND, Decision.WAIT_PAST})
+GOES_ON = frozenset({Decision.RUN, Decision.ASK_LENGTH, Decision.EXPAND, Decision.WAIT_PAST})
+"""What lets one that waited for its time go on."""
+ASKS_AGAIN = frozenset({TaskState.UP_FOR_RETRY, TaskState.UP_FOR_RESCHEDULE})
+"""What was deferred has its event, and goes on with it, whatever was done upstream."""
+UPSTREAM_CHANGED = "upstream has changed while it waited"
 Selection: TypeAlias = tuple[tuple[TaskId, MapPath], ...]
 
 
@@ -85,9 +89,9 @@ def come_back(turn: Turn, instance: Instance) -> None:
     """Its time has come: a retry, a sensor's next look, a trigger's event.
 
     Scenario: while it waited, somebody cleared or marked what is upstream of it. Then its trigger rule is asked again,
-    as for one that never ran; its tries stay counted. What was deferred has its event, and goes on with it."""
-    if instance.state is not TaskState.DEFERRED and decide(turn.run, instance) not in _GOES_ON:
-        turn.change(instance, TaskState.NONE, "upstream has changed while it waited")
+    as for one that never ran; its tries stay counted."""
+    if instance.state in ASKS_AGAIN and decide(turn.run, instance) not in GOES_ON:
+        turn.change(instance, TaskState.NONE, UPSTREAM_CHANGED)
         turn.fresh.append(instance)
     else:
         turn.make_ready(instance, instance.purpose)

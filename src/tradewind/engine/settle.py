@@ -6,6 +6,7 @@ changes, so the outcome does not depend on the order of tasks in the DAG.
 
 from __future__ import annotations
 
+from tradewind.engine.clearing import ASKS_AGAIN, GOES_ON, UPSTREAM_CHANGED
 from tradewind.engine.commands import AskPast, RunFinished
 from tradewind.engine.decide import FAILS, SKIPS, Decision, decide
 from tradewind.engine.mapping import length_of
@@ -46,7 +47,7 @@ def _candidates(turn: Turn) -> list[Instance]:
             below = turn.run.below(join.task, prefix)
         else:
             below = _placeholders(turn.run, join.node, prefix) if join.node else []
-        found.update((id(i), i) for i in below if i.state is TaskState.NONE)
+        found.update((id(i), i) for i in below if _is_open(turn.run, i))
     turn.fresh.clear()
     turn.touched.clear()
     return list(found.values())
@@ -55,7 +56,8 @@ def _candidates(turn: Turn) -> list[Instance]:
 def _is_open(run: Run, instance: Instance) -> bool:
     """Still to be decided (one that is ready may have to be decided otherwise: somebody marked a task upstream), and
     not a placeholder that has meanwhile become its instances."""
-    return instance.state is TaskState.NONE and run.instances[instance.plan.index].get(instance.path) is instance
+    is_open = instance.state is TaskState.NONE or (instance.is_ready and instance.state in ASKS_AGAIN)
+    return is_open and run.instances[instance.plan.index].get(instance.path) is instance
 
 
 def _placeholders(run: Run, node: NodePlan, prefix: MapPath) -> list[Instance]:
@@ -68,9 +70,11 @@ def _placeholders(run: Run, node: NodePlan, prefix: MapPath) -> list[Instance]:
 def _act(turn: Turn, instance: Instance, decision: Decision) -> None:
     run = turn.run
     if instance.is_ready:
-        if decision in (Decision.RUN, Decision.ASK_LENGTH):
+        if decision in GOES_ON and (instance.state in ASKS_AGAIN or decision in (Decision.RUN, Decision.ASK_LENGTH)):
             return
         turn.withdraw(instance)
+        if instance.state in ASKS_AGAIN:
+            turn.change(instance, TaskState.NONE, UPSTREAM_CHANGED)
     match decision:
         case Decision.RUN:
             if instance.plan.spec.needs_no_process:
