@@ -48,6 +48,11 @@ class DueRuns:
         self._continuous: set[str] = set()
         """`@continuous` DAGs whose next run waits for the end of the last one."""
 
+    def next_run_of(self, dag_id: str) -> datetime | None:
+        """When the DAG's clock makes its next run, as far as is known here."""
+        clock = self._clocks.get(dag_id)
+        return clock.next_run_after if clock is not None and _is_going(clock) else None
+
     def next_due(self) -> datetime | None:
         return self._heap[0][0] if self._heap else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from msgspec import Struct
 
@@ -63,9 +63,10 @@ class PastWaits:
         moved, self._moved = self._moved, set()
         return [wait for key in sorted(moved) for wait in self._waits.pop(key, [])]
 
-    def take_all(self) -> list[tuple[ActiveRun, AskPast]]:
-        waits, self._waits = self._waits, {}
-        return [wait for key in sorted(waits) for wait in waits[key]]
+    def take_others(self, own: Container[RunKey]) -> list[tuple[ActiveRun, AskPast]]:
+        """Those who wait for a run that is none of our own."""
+        others = sorted(key for key in self._waits if key not in own)
+        return [wait for key in others for wait in self._waits.pop(key)]
 
 
 def _ends(change: TaskChanged | RunChanged) -> bool:
