@@ -14,6 +14,9 @@ from tradewind.model.errors import TradewindError
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("tradewind.cli.run:run", "Run a DAG file or a DAG, with live progress."),
+    "standalone": ("tradewind.cli.standalone:standalone", "Run the whole service (also `up`): schedules, DAG files."),
+    "scheduler": ("tradewind.cli.scheduler:scheduler", "Run the scheduler alone."),
+    "health": ("tradewind.cli.health:health", "Say whether every part of the service is alive and moving."),
     "runs": ("tradewind.cli.runs:runs", "List, show, resume, cancel and delete runs."),
     "dags": ("tradewind.cli.dags:dags", "List, show and test DAGs."),
     "tasks": ("tradewind.cli.tasks:tasks", "List, test, render and clear tasks; read their logs."),
@@ -35,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 @click.group(
     cls=LazyGroup,
     table=COMMANDS,
+    aliases={"up": "standalone"},
     notes=old_words.TOP,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

@@ -10,8 +10,6 @@ NO_USERS = (
 TOP = {
     "webserver": UI_LATER,
     "api-server": UI_LATER,
-    "standalone": "nothing has to be started; use `tradewind run FILE_OR_DAG_ID`",
-    "scheduler": SCHEDULER_LATER,
     "triggerer": SCHEDULER_LATER,
     "dag-processor": SCHEDULER_LATER,
     "backfill": "comes with the scheduler service; use `tradewind run DAG --logical-date DATE` for one date",
