@@ -118,7 +118,11 @@ class Values:
         assert [(one.task_id, one.map_path, one.key) for one in store.all_xcoms(RUN)] == sorted(names)
 
     @given(paths=st.sets(st.lists(st.integers(0, 2**32 - 1), max_size=4).map(tuple), min_size=1, max_size=20))
-    @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(
+        max_examples=30,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.differing_executors],
+    )
     def test_paths_sort_as_numbers(self, store, paths):
         if store.run(RUN) is None:
             commit(store, created())

@@ -14,6 +14,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 
+from tradewind.store.address import for_sqlalchemy, without_password
 from tradewind.store.errors import StoreError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -73,3 +74,23 @@ def _copy(file: Path, backup: Path) -> None:
     os.close(os.open(backup, os.O_WRONLY | os.O_CREAT, 0o600))
     with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(backup)) as target:
         source.backup(target)
+
+
+# ------------------------------------------------------------------------------------------ PostgreSQL
+
+
+def migrate_postgres(url: str, *, from_revision: str, to: str = "head") -> None:
+    """Upgrade, or downgrade to an earlier revision, in one transaction; whoever comes second finds it done. No copy
+    is made: back up with pg_dump first.
+
+    Raises StoreError where a revision fails: then the database is as it was."""
+    config = config_for(for_sqlalchemy(url))
+    config.attributes["expected"] = from_revision
+    step = command.upgrade if to == "head" or to > from_revision else command.downgrade
+    try:
+        step(config, to)
+    except Exception as error:
+        raise StoreError(
+            f"{without_password(url)} could not be changed from revision {from_revision} to {to}: {error}",
+            hint="nothing was changed; please report this",
+        ) from error

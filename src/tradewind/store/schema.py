@@ -22,6 +22,8 @@ metadata = MetaData()
 
 _Instant = BigInteger().with_variant(Integer, "sqlite")
 """Microseconds since 1970, UTC."""
+_Text = Text().with_variant(Text(collation="C"), "postgresql")
+"""Compared by its bytes, as SQLite does it."""
 _RowId = BigInteger().with_variant(Integer, "sqlite")
 
 
@@ -34,11 +36,11 @@ def _run(*, key: bool = False) -> Column[int]:
 
 
 def _try(*, key: bool = False) -> Column[str]:
-    return Column("try_id", Text, ForeignKey("try.try_id", ondelete="CASCADE"), nullable=False, primary_key=key)
+    return Column("try_id", _Text, ForeignKey("try.try_id", ondelete="CASCADE"), nullable=False, primary_key=key)
 
 
 def _text(name: str, *, null: bool = False, key: bool = False) -> Column[str]:
-    return Column(name, Text, nullable=null, primary_key=key)
+    return Column(name, _Text, nullable=null, primary_key=key)
 
 
 def _whole(name: str, *, null: bool = False, key: bool = False) -> Column[int]:
@@ -55,13 +57,14 @@ def _blob(name: str, *, null: bool = False) -> Column[bytes]:
 
 def _empty(name: str) -> Column[str]:
     """A text that is "" unless something is said."""
-    return Column(name, Text, nullable=False, server_default=text("''"))
+    return Column(name, _Text, nullable=False, server_default=text("''"))
 
 
 def _zero(name: str) -> Column[int]:
     return Column(name, _RowId, nullable=False, server_default=text("0"))
 
 
+_PAUSED = text("is_paused = 1")
 dag = Table(
     "dag",
     metadata,
@@ -86,6 +89,7 @@ dag = Table(
     _empty("held_why"),
     Index("dag_changed", "changed_at"),
     Index("dag_file_of", "root", "file"),
+    Index("dag_paused", "dag_id", sqlite_where=_PAUSED, postgresql_where=_PAUSED),
 )
 stamp = Table("stamp", metadata, _text("name", key=True), _at("at", null=False), sqlite_with_rowid=False)
 dag_version = Table(
@@ -156,12 +160,22 @@ run = Table(
     _blob("triggering_assets", null=True),
     UniqueConstraint("dag_id", "run_id"),
     UniqueConstraint("dag_id", "logical_date"),
-    Index("run_state", "state"),
+    Index("run_state", "state", "id"),
+    Index("run_state_dag", "state", "dag_id", "id"),
     Index("run_dag", "dag_id", "id"),
     sqlite_autoincrement=True,
 )
 _WAITING = text("state = 'queued' AND owner_id IS NULL")
-Index("run_waiting", run.c.dag_id, run.c.id, sqlite_where=_WAITING, postgresql_where=_WAITING)
+Index(
+    "run_waiting",
+    run.c.state,
+    run.c.owner_id,
+    run.c.dag_id,
+    run.c.id,
+    run.c.backfill_id,
+    sqlite_where=_WAITING,
+    postgresql_where=_WAITING,
+)
 _BUSY = text("(state = 'running' OR (state = 'queued' AND owner_id IS NOT NULL))")
 Index("run_busy", run.c.dag_id, run.c.backfill_id, sqlite_where=_BUSY, postgresql_where=_BUSY)
 _ENDED = text("ended_at IS NOT NULL")
@@ -369,7 +383,7 @@ asset = Table(
 asset_ref = Table(
     "asset_ref",
     metadata,
-    Column("dag_id", Text, ForeignKey("dag.dag_id", ondelete="CASCADE"), nullable=False, primary_key=True),
+    Column("dag_id", _Text, ForeignKey("dag.dag_id", ondelete="CASCADE"), nullable=False, primary_key=True),
     _text("kind", key=True),
     _text("task_id", key=True),
     _text("name", key=True),
@@ -415,11 +429,11 @@ asset_event = Table(
 asset_event_use = Table(
     "asset_event_use",
     metadata,
-    Column("dag_id", Text, ForeignKey("dag.dag_id", ondelete="CASCADE"), nullable=False, primary_key=True),
+    Column("dag_id", _Text, ForeignKey("dag.dag_id", ondelete="CASCADE"), nullable=False, primary_key=True),
     Column("event", _RowId, ForeignKey("asset_event.id", ondelete="CASCADE"), nullable=False, primary_key=True),
     Column("run", _RowId, ForeignKey("run.id", ondelete="CASCADE"), nullable=True),
     Index("asset_event_use_event", "event"),
-    Index("asset_event_use_run", "run"),
+    Index("asset_event_use_run", "run", "dag_id", "event"),
     sqlite_with_rowid=False,
 )
 _BY_ALIAS = text("alias IS NOT NULL")
@@ -429,14 +443,6 @@ Index(
     asset_event.c.id,
     sqlite_where=_BY_ALIAS,
     postgresql_where=_BY_ALIAS,
-)
-_UNUSED = text("run IS NULL")
-Index(
-    "asset_event_unused",
-    asset_event_use.c.dag_id,
-    asset_event_use.c.event,
-    sqlite_where=_UNUSED,
-    postgresql_where=_UNUSED,
 )
 backfill = Table(
     "backfill",

@@ -36,6 +36,10 @@ WHERE x.run = ? AND coalesce(t.state, 'success') = 'success'"""
 # What a try pushed counts for expansions once that try has succeeded: the engine learns of it with the success.
 
 
+PREVIOUS = f"""
+SELECT {{date}}, {RUN_COLUMNS} FROM run WHERE dag_id = ? AND {{date}} < ? {{which}} ORDER BY {{date}} DESC LIMIT 1"""
+
+
 def row_id(connection: Connection, key: RunKey) -> int:
     row = connection.execute("SELECT id FROM run WHERE dag_id = ? AND run_id = ?", (key.dag_id, key.run_id)).fetchone()
     if row is None:
@@ -52,16 +56,24 @@ def one_run(connection: Connection, key: RunKey) -> RunRecord | None:
 def many_runs(
     connection: Connection, dag_id: str | None, states: Iterable[RunState], limit: int, offset: int
 ) -> list[RunRecord]:
-    wanted = [str(state) for state in states]
     where, values = ["true"], list[Any]()
     if dag_id is not None:
         where.append("dag_id = ?")
         values.append(dag_id)
-    if wanted:
-        where.append("state IN (SELECT value FROM json_each(?))")
-        values.append(encode_json(wanted).decode())
+    if wanted := frozenset(states):
+        newest = [_newest_in(state, dag_id) for state in sorted(wanted)]
+        where.append(f"id IN ({' UNION ALL '.join(newest)})")
+        values += [*([] if dag_id is None else [dag_id]), limit + offset] * len(wanted)
     query = f"SELECT {RUN_COLUMNS} FROM run WHERE {' AND '.join(where)} ORDER BY id DESC LIMIT ? OFFSET ?"
     return [run_record(row) for row in connection.execute(query, (*values, limit, offset))]
+
+
+def _newest_in(state: RunState, dag_id: str | None) -> str:
+    """Looked up state by state, in the order of an index: neither a rare state among a million runs nor a common one
+    costs more than the runs that are asked for."""
+    of_dag = "" if dag_id is None else "AND dag_id = ?"
+    newest = f"SELECT id FROM run WHERE state = '{state}' {of_dag} ORDER BY id DESC LIMIT ?"
+    return f"SELECT id FROM ({newest}) AS in_{state}"
 
 
 def runs_asked_for(connection: Connection, request: GetRuns) -> list[RunRecord]:
@@ -75,14 +87,21 @@ def runs_asked_for(connection: Connection, request: GetRuns) -> list[RunRecord]:
 
 
 def previous_run(connection: Connection, key: RunKey, *, success_only: bool) -> RunRecord | None:
-    query = f"""
-        SELECT {RUN_COLUMNS} FROM run WHERE dag_id = ?1 AND run_id != ?2
-          AND coalesce(logical_date, run_after) <
-            (SELECT coalesce(logical_date, run_after) FROM run WHERE dag_id = ?1 AND run_id = ?2)
-          {"AND state = 'success'" if success_only else ""}
-        ORDER BY coalesce(logical_date, run_after) DESC LIMIT 1"""
-    row = connection.execute(query, (key.dag_id, key.run_id)).fetchone()
-    return run_record(row) if row else None
+    """Of the run before it that has a logical date and the one before it that has none, the later one: so each is found
+    by an index."""
+    query = "SELECT coalesce(logical_date, run_after) FROM run WHERE dag_id = ? AND run_id = ?"
+    found = connection.execute(query, (key.dag_id, key.run_id)).fetchone()
+    if found is None:
+        return None
+    of_state = "AND state = 'success'" if success_only else ""
+    kinds = (("logical_date", of_state), ("run_after", f"AND logical_date IS NULL {of_state}"))
+    before = [
+        row
+        for date, which in kinds
+        for row in connection.execute(PREVIOUS.format(date=date, which=which), (key.dag_id, found[0]))
+    ]
+    newest = max(before, key=lambda row: row[0], default=None)
+    return run_record(newest[1:]) if newest else None
 
 
 def rows_of(connection: Connection, key: RunKey) -> RunRows:
@@ -136,7 +155,8 @@ def history_of(connection: Connection, run: int, task_id: TaskId | None) -> list
 def metrics_of(connection: Connection, run: int, task_id: TaskId | None) -> list[MetricRecord]:
     query = """
         SELECT t.task_id, t.map_path, m.try_id, m.name, m.value, m.step, m.at FROM metric m
-        JOIN try t ON t.try_id = m.try_id WHERE t.run = ?1 AND (?2 IS NULL OR t.task_id = ?2) ORDER BY m.id"""
+        JOIN try t ON t.try_id = m.try_id WHERE t.run = ?1
+          AND (CAST(?2 AS TEXT) IS NULL OR t.task_id = ?2) ORDER BY m.id"""
     return [
         MetricRecord(row[0], path_from_text(row[1]), row[2], row[3], to_real(row[4]), row[5], at=instant(row[6]))
         for row in connection.execute(query, (run, task_id))

@@ -88,7 +88,7 @@ def _all_paths(run: int, task: str, request: GetXComs) -> tuple[str, list[Any]]:
 def _named_paths(run: int, task: str, request: GetXComs) -> tuple[str, list[Any]]:
     query = f"""
         SELECT {_COLUMNS} FROM json_each(?) wanted
-        CROSS JOIN xcom x ON x.run = ? AND x.task_id = ? AND x.path_key = wanted.value"""
+        CROSS JOIN xcom x WHERE x.run = ? AND x.task_id = ? AND x.path_key = wanted.value"""
     values: list[Any] = [_keys(request.map_paths), run, task]
     if request.key is not None:
         query, values = f"{query} AND x.key = ?", [*values, request.key]

@@ -14,7 +14,8 @@ INSERT INTO task_instance (state, try_id, try_number, lost_count, tries_before_c
   label, why, run, task_id, map_path)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
 ON CONFLICT (run, task_id, map_path) DO UPDATE SET state = ?1, try_id = ?2, try_number = ?3, lost_count = ?4,
-  tries_before_clear = ?5, due_at = ?6, started_at = ?7, ended_at = ?8, label = coalesce(?9, label), why = ?10
+  tries_before_clear = ?5, due_at = ?6, started_at = ?7, ended_at = ?8, label = coalesce(?9, task_instance.label),
+  why = ?10
 WHERE task_instance.state = 'none'"""
 UPDATE_TASK = """
 UPDATE task_instance SET state = ?1, try_id = coalesce(?2, try_id), try_number = ?3, lost_count = ?4,

@@ -97,7 +97,7 @@ def _create_if_empty(connection: sqlite3.Connection) -> None:
     try:
         if not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
             script = resources.files("tradewind.store.sqlite").joinpath("schema.sql").read_text()
-            for statement in _statements(script):
+            for statement in statements(script):
                 connection.execute(statement)
             connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
             connection.execute("INSERT INTO alembic_version VALUES (?)", (HEAD,))
@@ -109,7 +109,8 @@ def _create_if_empty(connection: sqlite3.Connection) -> None:
         raise
 
 
-def _statements(script: str) -> list[str]:
+def statements(script: str) -> list[str]:
+    """Of a script, one by one."""
     lines = [line for line in script.splitlines() if not line.startswith("--")]
     return [statement for statement in "\n".join(lines).split(";") if statement.strip()]
 

@@ -26,6 +26,7 @@ CREATE TABLE dag (
 );
 CREATE INDEX dag_changed ON dag (changed_at);
 CREATE INDEX dag_file_of ON dag (root, file);
+CREATE INDEX dag_paused ON dag (dag_id) WHERE is_paused = 1;
 CREATE TABLE dag_version (
     dag_id TEXT NOT NULL,
     hash TEXT NOT NULL,
@@ -80,9 +81,11 @@ CREATE TABLE run (
     UNIQUE (dag_id, run_id),
     UNIQUE (dag_id, logical_date)
 );
-CREATE INDEX run_state ON run (state);
+CREATE INDEX run_state ON run (state, id);
+CREATE INDEX run_state_dag ON run (state, dag_id, id);
 CREATE INDEX run_dag ON run (dag_id, id);
-CREATE INDEX run_waiting ON run (dag_id, id) WHERE state = 'queued' AND owner_id IS NULL;
+CREATE INDEX run_waiting ON run (state, owner_id, dag_id, id, backfill_id)
+WHERE state = 'queued' AND owner_id IS NULL;
 CREATE INDEX run_busy ON run (dag_id, backfill_id)
 WHERE (state = 'running' OR (state = 'queued' AND owner_id IS NOT NULL));
 CREATE INDEX run_ended ON run (dag_id, ended_at) WHERE ended_at IS NOT NULL;
@@ -330,9 +333,8 @@ CREATE TABLE asset_event_use (
     FOREIGN KEY (event) REFERENCES asset_event (id) ON DELETE CASCADE,
     FOREIGN KEY (run) REFERENCES run (id) ON DELETE CASCADE
 ) WITHOUT ROWID;
-CREATE INDEX asset_event_unused ON asset_event_use (dag_id, event) WHERE run IS NULL;
 CREATE INDEX asset_event_use_event ON asset_event_use (event);
-CREATE INDEX asset_event_use_run ON asset_event_use (run);
+CREATE INDEX asset_event_use_run ON asset_event_use (run, dag_id, event);
 CREATE TABLE backfill (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     dag_id TEXT NOT NULL,

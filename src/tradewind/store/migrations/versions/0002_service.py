@@ -30,15 +30,31 @@ COLUMNS = (
     ("try", "rendered BLOB"),
 )
 INDEXES = """
+DROP INDEX run_state;
+CREATE INDEX run_state ON run (state, id);
+CREATE INDEX run_state_dag ON run (state, dag_id, id);
 CREATE INDEX dag_changed ON dag (changed_at);
 CREATE INDEX dag_file_of ON dag (root, file);
-CREATE INDEX run_waiting ON run (dag_id, id) WHERE state = 'queued' AND owner_id IS NULL;
+CREATE INDEX dag_paused ON dag (dag_id) WHERE is_paused = 1;
+CREATE INDEX run_waiting ON run (state, owner_id, dag_id, id, backfill_id)
+WHERE state = 'queued' AND owner_id IS NULL;
 CREATE INDEX run_busy ON run (dag_id, backfill_id)
 WHERE (state = 'running' OR (state = 'queued' AND owner_id IS NOT NULL));
 CREATE INDEX run_ended ON run (dag_id, ended_at) WHERE ended_at IS NOT NULL;
 CREATE INDEX run_undated ON run (dag_id, run_after) WHERE logical_date IS NULL;
 CREATE INDEX run_claimed ON run (owner_id) WHERE owner_id IS NOT NULL;
 """
+NEW_INDEXES = (
+    "dag_changed",
+    "dag_file_of",
+    "dag_paused",
+    "run_state_dag",
+    "run_waiting",
+    "run_busy",
+    "run_ended",
+    "run_undated",
+    "run_claimed",
+)
 FILL = """
 UPDATE dag SET changed_at = seen_at;
 UPDATE dag_version SET
@@ -172,9 +188,8 @@ CREATE TABLE asset_event_use (
     FOREIGN KEY (event) REFERENCES asset_event (id) ON DELETE CASCADE,
     FOREIGN KEY (run) REFERENCES run (id) ON DELETE CASCADE
 ) WITHOUT ROWID;
-CREATE INDEX asset_event_unused ON asset_event_use (dag_id, event) WHERE run IS NULL;
 CREATE INDEX asset_event_use_event ON asset_event_use (event);
-CREATE INDEX asset_event_use_run ON asset_event_use (run);
+CREATE INDEX asset_event_use_run ON asset_event_use (run, dag_id, event);
 CREATE TABLE backfill (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     dag_id TEXT NOT NULL,
@@ -273,8 +288,10 @@ def downgrade() -> None:
     """What the older version knows nothing of is lost: schedules' clocks, waiting triggers, asset events, backfills."""
     for table in NEW_TABLES:
         op.execute(f"DROP TABLE {table}")
-    for name in ("dag_changed", "dag_file_of", "run_waiting", "run_busy", "run_ended", "run_undated", "run_claimed"):
+    for name in NEW_INDEXES:
         op.execute(f"DROP INDEX {name}")
+    op.execute("DROP INDEX run_state")
+    op.execute("CREATE INDEX run_state ON run (state)")
     for table, column in reversed(COLUMNS):
         op.execute(f"ALTER TABLE {table} DROP COLUMN {column.split()[0]}")
 
