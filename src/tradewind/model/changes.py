@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 
 from tradewind.model.ids import MapPath, RunKey, TaskId, TryId
+from tradewind.model.records import OwnerRecord
 from tradewind.model.service import NewAssetEvent, NewDeadline
 from tradewind.model.states import RunState, RunType, TaskState, TryPurpose, TryState
 from tradewind.model.values import XCom
@@ -36,6 +37,8 @@ class RunCreated(Struct, frozen=True, tag=True):
     partition_key: str | None = None
     triggering_assets: Any = None
     """The events that started it, oldest first: a list of AssetEventRecord as plain data."""
+    claimed_by: OwnerRecord | None = None
+    """Who drives it from its creation on, with the epoch 1; else another could let it begin before it is claimed."""
     deadlines: tuple[NewDeadline, ...] = ()
     """Instants by which the run is to have ended, or tasks of it; see `scheduler.run_deadlines`."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
@@ -12,7 +12,9 @@ from msgspec.structs import replace
 from tradewind.engine import events
 from tradewind.engine.commands import AskPast
 from tradewind.engine.events import Event
+from tradewind.model.changes import Change, RunCreated
 from tradewind.model.ids import RunKey, TryId
+from tradewind.model.records import OwnerRecord
 from tradewind.scheduler.active import ActiveRun
 from tradewind.scheduler.aside import closing_changes, story_of
 from tradewind.scheduler.dispatch import Dispatch
@@ -26,6 +28,7 @@ from tradewind.store.base import Store
 from tradewind.store.errors import LostLeaseError
 
 _log = logging.getLogger(__name__)
+FIRST_EPOCH = 1
 CLOSINGS_AT_MOST = 2
 """Somebody may move a run's rows between our look at them and our closing it."""
 Planned: TypeAlias = tuple[ActiveRun, Event | AskPast | DeferralTimedOut]
@@ -69,6 +72,11 @@ class Roster:
             lambda: self._store.claim_run(key, owner_id=me.id, pid=me.pid, host=me.host, now=now, instead_of=instead_of)
         )
         self._outbox.claimed(key, active.epoch)
+
+    def claiming(self, changes: Sequence[Change], now: datetime) -> list[Change]:
+        """The run that is created among these is ours from the beginning."""
+        mine = OwnerRecord(self._owner.id, self._owner.pid, self._owner.host, FIRST_EPOCH, now)
+        return [replace(one, claimed_by=mine) if isinstance(one, RunCreated) else one for one in changes]
 
     def begin(self, active: ActiveRun, now: datetime) -> None:
         if active.facts.started_at is None or active.run.state.is_finished:

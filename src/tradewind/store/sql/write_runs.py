@@ -14,6 +14,7 @@ INSERT INTO run (dag_id, run_id, state, run_type, logical_date, data_interval_st
   queued_at, dag_hash, snapshot, conf, params, note, triggered_by, backfill_id, partition_key, triggering_assets)
 VALUES (?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id"""
 INSERT_DEADLINE = "INSERT INTO deadline (run, name, due_at, callback) VALUES (?, ?, ?, ?)"
+CLAIM_NEW = "UPDATE run SET owner_id = ?, owner_pid = ?, owner_host = ?, epoch = ?, claimed_at = ? WHERE id = ?"
 UPSERT_EXPANSION = """
 INSERT INTO expansion (run, node_id, prefix, length) VALUES (?, ?, ?, ?)
 ON CONFLICT (run, node_id, prefix) DO UPDATE SET length = excluded.length"""
@@ -46,6 +47,9 @@ def run_created(batch: Batch, change: RunCreated) -> None:
     made = batch.execute(INSERT_RUN, row).fetchone()
     if made is None:
         raise _taken(batch, change)
+    if (owner := change.claimed_by) is not None:
+        values = (owner.owner_id, owner.pid, owner.host, owner.epoch, to_micros(owner.claimed_at), made[0])
+        batch.execute(CLAIM_NEW, values)
     batch.created(change.run, made[0])
     batch.remember(made[0], "run", None, RunState.QUEUED, "created")
     batch.executemany(
