@@ -11,6 +11,7 @@ from http import HTTPStatus
 from typing import Any
 
 from tradewind.model.errors import ConfigurationError, DagFileError, NotFoundError, TradewindError
+from tradewind.model.messages import Question
 
 
 class AirflowException(TradewindError):
@@ -70,8 +71,11 @@ class TaskDeferred(BaseException):
         method_name: str,
         kwargs: dict[str, Any] | None = None,
         timeout: timedelta | float | None = None,
+        question: Question | None = None,
     ) -> None:
+        """With a `question` a person's answer takes the trigger's place."""
         super().__init__()
+        self.question = question
         self.trigger = trigger
         self.method_name = method_name
         self.kwargs = kwargs
@@ -87,6 +91,18 @@ class TaskDeferralError(AirflowException):
 
 class TaskDeferralTimeout(TaskDeferralError):
     """A deferred task waited longer than its timeout."""
+
+
+class HITLTriggerEventError(AirflowException):
+    """A question to a person was answered by an error."""
+
+
+class HITLTimeoutError(HITLTriggerEventError):
+    """Nobody answered a question in time."""
+
+
+class HITLRejectException(AirflowException):
+    """A person said no."""
 
 
 class DagRunTriggerException(AirflowException):

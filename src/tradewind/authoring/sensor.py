@@ -14,6 +14,7 @@ from tradewind.authoring.exceptions import (
     AirflowSensorTimeout,
     AirflowSkipException,
     AirflowTaskTimeout,
+    TaskDeferralTimeout,
 )
 from tradewind.authoring.operator import BaseOperator
 
@@ -45,6 +46,8 @@ class BaseSensorOperator(BaseOperator):
 
     ui_color = "#e6f1f2"
     valid_modes = MODES
+    default_mode = "poke"
+    """Of a sensor that is given no mode."""
 
     def __init__(
         self,
@@ -52,7 +55,7 @@ class BaseSensorOperator(BaseOperator):
         poke_interval: timedelta | float = 60,
         timeout: timedelta | float | None = None,
         soft_fail: bool = False,
-        mode: str = "poke",
+        mode: str | None = None,
         exponential_backoff: bool = False,
         max_wait: timedelta | float | None = None,
         silent_fail: bool = False,
@@ -64,7 +67,7 @@ class BaseSensorOperator(BaseOperator):
         self.timeout = DEFAULT_TIMEOUT_SECONDS if timeout is None else self._seconds("timeout", timeout)
         self.max_wait = None if max_wait is None else self._seconds("max_wait", max_wait)
         self.soft_fail = soft_fail
-        self.mode = mode
+        self.mode = mode if mode is not None else self.default_mode
         self.exponential_backoff = exponential_backoff
         self.silent_fail = silent_fail
         self.never_fail = never_fail
@@ -75,16 +78,16 @@ class BaseSensorOperator(BaseOperator):
         raise NotImplementedError(f"{type(self).__name__} has no poke() method")
 
     def execute(self, context: Any) -> Any:
-        started = _first_start(context)
+        started = self.first_start(context)
         pokes = int(context.get("task_reschedule_count") or 0) if self.reschedule else 0
         while True:
             pokes += 1
-            if answer := self._poke_once(context):
+            if answer := self.poke_once(context):
                 self.log.info("Success criteria met. Exiting.")
                 return answer.xcom_value if isinstance(answer, PokeReturnValue) else None
             waited = (datetime.now(UTC) - started).total_seconds()
             if waited >= self.timeout:
-                self._time_out(waited)
+                self.time_out(waited)
             # Not beyond the timeout: the last poke is at its very end.
             wait = min(self._wait_seconds(context, pokes), self.timeout - waited)
             if self.reschedule:
@@ -95,7 +98,28 @@ class BaseSensorOperator(BaseOperator):
     def reschedule(self) -> bool:
         return self.mode == "reschedule"
 
-    def _poke_once(self, context: Any) -> bool | PokeReturnValue:
+    def resume_execution(self, next_method: str, next_kwargs: dict[str, Any] | None, context: Any) -> Any:
+        """As of any deferred task; what went wrong while it waited counts as in a poke: a sensor's timeout, skipped
+        with `soft_fail`."""
+        try:
+            return super().resume_execution(next_method, next_kwargs, context)
+        except TaskDeferralTimeout as error:
+            timeout = AirflowSensorTimeout(f"Sensor has timed out after {self.timeout} seconds: {error}")
+            self._skip_if_soft(timeout)
+            raise timeout from error
+        except AirflowSkipException:
+            raise
+        except AirflowException as error:
+            self._skip_if_soft(error)
+            raise
+
+    @staticmethod
+    def first_start(context: Any) -> datetime:
+        """When this task instance was first tried: its retries do not reset the timeout."""
+        return getattr(context["ti"], "first_started_at", None) or datetime.now(UTC)
+
+    def poke_once(self, context: Any) -> bool | PokeReturnValue:
+        """`poke`, with its failures as `soft_fail`, `never_fail` and `silent_fail` want them."""
         try:
             return self.poke(context)
         except AirflowSkipException:
@@ -111,7 +135,8 @@ class BaseSensorOperator(BaseOperator):
                 raise AirflowSkipException("Skipping due to never_fail is set to True.") from error
             raise
 
-    def _time_out(self, waited_seconds: float) -> None:
+    def time_out(self, waited_seconds: float) -> None:
+        """Raises AirflowSensorTimeout, or AirflowSkipException with `soft_fail`."""
         error = AirflowSensorTimeout(
             f"Sensor has timed out; run duration of {waited_seconds:.1f} seconds exceeds the specified timeout of "
             f"{self.timeout}."
@@ -167,8 +192,3 @@ def poke_mode_only(cls: C) -> C:
 
     cls.mode = property(get_mode, set_mode)  # pyright: ignore[reportAttributeAccessIssue]
     return cls
-
-
-def _first_start(context: Any) -> datetime:
-    """When this task instance was first tried: its retries do not reset the timeout."""
-    return getattr(context["ti"], "first_started_at", None) or datetime.now(UTC)

@@ -80,13 +80,15 @@ def _deferred(error: TaskDeferred) -> Outcome:
     """Airflow's triggers describe themselves by `serialize()`: an import path and keyword arguments. These are made
     plain here, in the task, where a mistake can be told with its place."""
     try:
-        path, kwargs = error.trigger.serialize()
+        path, kwargs = error.trigger.serialize() if error.question is None else ("", {})
         return Deferred(
             trigger=str(path),
             trigger_kwargs=write_arguments(kwargs, f"trigger {path}"),
             method=error.method_name,
             kwargs=write_arguments(error.kwargs or {}, f"{error.method_name!r}, which goes on after the deferral,"),
             timeout_seconds=error.timeout.total_seconds() if error.timeout is not None else None,
+            queue=getattr(error.trigger, "queue", None) or "",
+            question=error.question,
         )
     except Exception as broken:
         return failure(broken)

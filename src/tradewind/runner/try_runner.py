@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from types import CoroutineType
 from typing import Any, cast
@@ -15,6 +15,7 @@ from tradewind.authoring.context import build_context, running
 from tradewind.authoring.exceptions import AirflowTaskTerminated, AirflowTaskTimeout, DownstreamTasksSkipped
 from tradewind.authoring.ports import Supervisor
 from tradewind.authoring.retry_policy import RetryAction, decide
+from tradewind.authoring.start_triggers import deferred_from_the_start
 from tradewind.authoring.trigger_arguments import read_arguments
 from tradewind.dagfiles.load import LoadedFile
 from tradewind.dagfiles.pinned import PinnedFiles
@@ -22,8 +23,8 @@ from tradewind.model.messages import Expanded, Failed, Outcome, RunTry, Skipped,
 from tradewind.model.states import TaskState, TryPurpose
 from tradewind.model.values import RETURN_KEY, Value
 from tradewind.runner import metrics
-from tradewind.runner.callbacks import run_callbacks
-from tradewind.runner.failure_mail import send_failure_mail
+from tradewind.runner.callbacks import Telling, callbacks_of
+from tradewind.runner.failure_mail import send_failure_mail, wants_mail
 from tradewind.runner.later_callbacks import run_later_callback
 from tradewind.runner.lookup import TryCannotRun, task_of
 from tradewind.runner.mapped_keys import mapped_keys
@@ -38,9 +39,17 @@ from tradewind.runner.values import Values, check_mappable
 _log = logging.getLogger("tradewind.task")
 
 
-def run_try(message: RunTry, dag_file: LoadedFile, connection: Supervisor) -> TryReport:
+def run_try(
+    message: RunTry,
+    dag_file: LoadedFile,
+    connection: Supervisor,
+    report_first: Callable[[TryReport], None] | None = None,
+) -> TryReport:
     """Run one task instance once. Never raises for what user code does: that is the report's outcome. `connection` has
-    `.ask(request) -> result` and `.tell(notice)` (see `supervisor.SocketSupervisor`); the caller sends the report."""
+    `.ask(request) -> result` and `.tell(notice)` (see `supervisor.SocketSupervisor`); the caller sends the report.
+
+    With `report_first` a report of a try that has callbacks (or a mail) goes out before they are called, so that
+    nothing waits for them; its `callbacks` is not 0 then, and it is not to be sent again."""
     ports.install(connection)
     templates.use_files(None if dag_file.module is None else partial(_loader, dag_file.files))
     try:
@@ -51,16 +60,27 @@ def run_try(message: RunTry, dag_file: LoadedFile, connection: Supervisor) -> Tr
         return run_later_callback(message, message.callback, task, dag_file, connection)
     attempt = Attempt(message, dag_file, task, connection)
     metrics.begin(message.try_id)
+    report: TryReport | None = None
     with cancellable(attempt.kill_what_it_started):
         outcome = _outcome(attempt)
+        if report_first is not None and (count := _count_callbacks(attempt, outcome)):
+            report = _report_of(attempt, outcome, count)
+            report_first(report)
         _tell_the_author(attempt, outcome)
-    _hand_in_what_was_held_back(attempt)
+    if report is None:
+        report = _report_of(attempt, outcome, 0)
     metrics.begin(None)
+    return report
+
+
+def _report_of(attempt: Attempt, outcome: Outcome, callbacks: int) -> TryReport:
+    _hand_in_what_was_held_back(attempt)
     return TryReport(
-        message.try_id,
+        attempt.message.try_id,
         outcome,
         label=attempt.ti.rendered_map_index,
         rendered=attempt.rendered,
+        callbacks=callbacks,
     )
 
 
@@ -96,6 +116,7 @@ class Attempt:
         self.ti = RuntimeTaskInstance(message, task, supervisor, self.values)
         self.context = build_context(message, task, self.ti, progress=self.progress)
         self.ti.context = self.context
+        self.telling = Telling(message, supervisor)
         self.result: Any = None
         self.rendered: dict[str, Any] | None = None
 
@@ -186,7 +207,7 @@ def _render(attempt: Attempt) -> None:
 def _execute(attempt: Attempt) -> None:
     operator, context = attempt.operator, attempt.context
     limit = operator.execution_timeout
-    run_callbacks(operator, "on_execute_callback", context)
+    attempt.telling.call_all(operator, "on_execute_callback", context)
     follow_tqdm(attempt.progress)
     try:
         with time_limit(None if limit is None else limit.total_seconds()):
@@ -202,6 +223,8 @@ def _execute(attempt: Attempt) -> None:
 def _call(attempt: Attempt) -> Any:
     resume = attempt.message.resume
     if resume is None:
+        if attempt.operator.start_from_trigger and (start := attempt.operator.start_trigger_args) is not None:
+            raise deferred_from_the_start(start)
         return attempt.operator.execute(attempt.context)
     return attempt.operator.resume_execution(resume.method, read_arguments(resume.kwargs), attempt.context)
 
@@ -260,11 +283,11 @@ def _notify(attempt: Attempt, outcome: Outcome) -> None:
         case Succeeded():
             ti.end(TaskState.SUCCESS)
             _log.info("succeeded after %.3f s", ti.duration)
-            run_callbacks(task, "on_success_callback", context)
+            attempt.telling.call_all(task, "on_success_callback", context)
         case Skipped(message=text):
             ti.end(TaskState.SKIPPED)
             _log.info("skipped: %s", text)
-            run_callbacks(task, "on_skipped_callback", context)
+            attempt.telling.call_all(task, "on_skipped_callback", context)
         case Failed():
             _notify_failure(attempt, outcome)
         case _:
@@ -274,11 +297,32 @@ def _notify(attempt: Attempt, outcome: Outcome) -> None:
 def _notify_failure(attempt: Attempt, failed: Failed) -> None:
     task, ti = attempt.operator or attempt.task, attempt.ti
     _log.error("%s", failed.traceback or f"{failed.error_type}: {failed.message}")
-    is_retry = failed.may_retry and attempt.will_be_tried_again
+    is_retry = _will_retry(attempt, failed)
     ti.end(TaskState.UP_FOR_RETRY if is_retry else TaskState.FAILED)
     _log.error("try %d of %d failed after %.3f s", ti.try_number, attempt.message.max_tries, ti.duration)
-    run_callbacks(task, "on_retry_callback" if is_retry else "on_failure_callback", attempt.context)
-    send_failure_mail(task, ti, failed, is_retry=is_retry)
+    attempt.telling.call_all(task, "on_retry_callback" if is_retry else "on_failure_callback", attempt.context)
+    if wants_mail(task, is_retry=is_retry):
+        attempt.telling.call("email", lambda: send_failure_mail(task, ti, failed, is_retry=is_retry))
+
+
+def _will_retry(attempt: Attempt, failed: Failed) -> bool:
+    return failed.may_retry and attempt.will_be_tried_again
+
+
+def _count_callbacks(attempt: Attempt, outcome: Outcome) -> int:
+    """How many will be called for this end of the try, a mail included."""
+    task = attempt.operator or attempt.task
+    match outcome:
+        case Succeeded():
+            return len(callbacks_of(task, "on_success_callback"))
+        case Skipped():
+            return len(callbacks_of(task, "on_skipped_callback"))
+        case Failed():
+            is_retry = _will_retry(attempt, outcome)
+            name = "on_retry_callback" if is_retry else "on_failure_callback"
+            return len(callbacks_of(task, name)) + wants_mail(task, is_retry=is_retry)
+        case _:
+            return 0
 
 
 def _hand_in_what_was_held_back(attempt: Attempt) -> None:

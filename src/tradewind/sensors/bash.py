@@ -15,6 +15,8 @@ class BashSensor(BaseSensorOperator):
     """Runs `bash_command` at every poke: exit code 0 is success, `retry_exit_code` (default: any other) waits on, and
     the rest fails."""
 
+    default_mode = "reschedule"
+    """Users' code must not hold up a triggerer, and a slot is not to be held either."""
     template_fields = ("bash_command", "env")
     template_ext = (".sh", ".bash")
 

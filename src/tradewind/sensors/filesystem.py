@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import glob
 import os
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from tradewind.authoring.sensor import BaseSensorOperator
+from tradewind.authoring.triggers import StartTriggerArgs
 from tradewind.hooks.filesystem import FSHook
+from tradewind.sensors.deferrable import DeferrableSensor
+from tradewind.sensors.triggers import FileTrigger
 
 
-class FileSensor(BaseSensorOperator):
+class FileSensor(DeferrableSensor):
     """Waits until `filepath` (a pattern, below the folder of `fs_conn_id`) names a file, or a folder with files in it.
 
-    `recursive` lets `**` match folders of any depth. `deferrable` is accepted; the sensor pokes all the same."""
+    `recursive` lets `**` match folders of any depth."""
 
     template_fields = ("filepath",)
     ui_color = "#91818a"
@@ -25,7 +27,6 @@ class FileSensor(BaseSensorOperator):
         filepath: str | os.PathLike[str],
         fs_conn_id: str = FSHook.default_conn_name,
         recursive: bool = False,
-        deferrable: bool = False,
         start_from_trigger: bool = False,
         trigger_kwargs: dict[str, Any] | None = None,
         **kwargs: Any,
@@ -34,7 +35,15 @@ class FileSensor(BaseSensorOperator):
         self.filepath = filepath
         self.fs_conn_id = fs_conn_id
         self.recursive = recursive
-        self.deferrable = deferrable
+        if start_from_trigger and self.deferrable:
+            self.start_from_trigger = True
+            given = trigger_kwargs or {"filepath": str(filepath), "recursive": recursive}
+            self.start_trigger_args = StartTriggerArgs(
+                trigger_cls="airflow.providers.standard.triggers.file.FileTrigger",
+                next_method="execute_complete",
+                trigger_kwargs={**given, "poke_interval": self.poke_interval},
+                timeout=timedelta(seconds=self.timeout),
+            )
 
     @property
     def path(self) -> str:
@@ -46,6 +55,9 @@ class FileSensor(BaseSensorOperator):
     def poke(self, context: Any) -> bool:
         self.log.info("Poking for file %s", self.path)
         return any(self._is_there(path) for path in glob.iglob(self.path, recursive=self.recursive))
+
+    def trigger_for(self, context: Any) -> FileTrigger:
+        return FileTrigger(self.path, recursive=self.recursive, poke_interval=self.poke_interval)
 
     def _is_there(self, path: str) -> bool:
         if os.path.isfile(path):

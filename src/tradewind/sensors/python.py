@@ -15,6 +15,8 @@ class PythonSensor(BaseSensorOperator):
 
     The function returns a bool, or a PokeReturnValue with the sensor's value."""
 
+    default_mode = "reschedule"
+    """Users' code must not hold up a triggerer, and a slot is not to be held either."""
     template_fields = ("templates_dict", "op_args", "op_kwargs")
 
     def __init__(

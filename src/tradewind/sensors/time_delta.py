@@ -5,40 +5,45 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tradewind.authoring.sensor import BaseSensorOperator
+from tradewind.sensors.deferrable import DeferrableSensor
+from tradewind.sensors.triggers import DateTimeTrigger
 
 
-class TimeDeltaSensor(BaseSensorOperator):
+class TimeDeltaSensor(DeferrableSensor):
     """Waits until `delta` after the run's data interval ended (after `run_after`, where it has none)."""
 
-    def __init__(self, *, delta: timedelta, deferrable: bool = False, **kwargs: Any) -> None:
+    end_from_trigger = False
+    """The trigger ends the task, without another process of it."""
+
+    def __init__(self, *, delta: timedelta, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.delta = delta
-        self.deferrable = deferrable
 
     def poke(self, context: Any) -> bool:
         target = self.target(context)
         self.log.info("Checking if the delta has elapsed: %s", target.isoformat())
-        return datetime.now(UTC) > target
+        return datetime.now(UTC) >= target
+
+    def trigger_for(self, context: Any) -> DateTimeTrigger:
+        return DateTimeTrigger(self.target(context), end_from_trigger=self.end_from_trigger)
 
     def target(self, context: Any) -> datetime:
         return (context.get("data_interval_end") or context["dag_run"].run_after) + self.delta
 
 
 class TimeDeltaSensorAsync(TimeDeltaSensor):
-    """As TimeDeltaSensor; it waits in its own process until there is a triggerer."""
+    """As TimeDeltaSensor, which defers, too."""
 
     def __init__(self, *, delta: timedelta, end_from_trigger: bool = False, **kwargs: Any) -> None:
         super().__init__(delta=delta, **kwargs)
         self.end_from_trigger = end_from_trigger
 
 
-class WaitSensor(BaseSensorOperator):
+class WaitSensor(DeferrableSensor):
     """Waits as long as `time_to_wait` (a timedelta, or minutes) from the task's first try on."""
 
-    def __init__(self, *, time_to_wait: timedelta | int, deferrable: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *, time_to_wait: timedelta | int, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.deferrable = deferrable
         self.time_to_wait = timedelta(minutes=time_to_wait) if isinstance(time_to_wait, int) else time_to_wait
         self._since: datetime | None = None
 
@@ -46,3 +51,7 @@ class WaitSensor(BaseSensorOperator):
         since = getattr(context["ti"], "first_started_at", None) or self._since or datetime.now(UTC)
         self._since = since
         return datetime.now(UTC) >= since + self.time_to_wait
+
+    def trigger_for(self, context: Any) -> DateTimeTrigger:
+        since = self._since or self.first_start(context)
+        return DateTimeTrigger(since + self.time_to_wait)

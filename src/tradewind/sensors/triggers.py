@@ -1,9 +1,9 @@
-"""Triggers of the standard provider: a point in time, a span of time, a file."""
+"""Triggers of the standard provider: a point in time, a span of time, a file.
+
+What they wait with is imported where they run, in the triggerer: asyncio would cost every task that defers 30 ms."""
 
 from __future__ import annotations
 
-import asyncio
-import glob
 import os
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -11,9 +11,6 @@ from typing import Any
 
 from tradewind.authoring.instants import as_instant
 from tradewind.authoring.triggers import BaseEventTrigger, BaseTrigger, TaskSuccessEvent, TriggerEvent
-
-LONGEST_SLEEP_SECONDS = 10.0
-"""The clock may be set while a trigger sleeps."""
 
 
 class DateTimeTrigger(BaseTrigger):
@@ -35,13 +32,14 @@ class DateTimeTrigger(BaseTrigger):
         self.end_from_trigger = end_from_trigger
 
     def serialize(self) -> tuple[str, dict[str, Any]]:
-        arguments = {"moment": self.moment.isoformat(), "end_from_trigger": self.end_from_trigger}
+        arguments = {"moment": self.moment, "end_from_trigger": self.end_from_trigger}
         return "airflow.providers.standard.triggers.temporal.DateTimeTrigger", arguments
 
     async def run(self) -> AsyncIterator[TriggerEvent]:  # pyright: ignore[reportIncompatibleMethodOverride]
-        while (seconds := (self.moment - datetime.now(UTC)).total_seconds()) > 0:
-            await asyncio.sleep(min(seconds, LONGEST_SLEEP_SECONDS))
-        yield TaskSuccessEvent() if self.end_from_trigger else TriggerEvent(self.moment.isoformat())
+        from tradewind.sensors.wall_clock import sleep_until  # imports asyncio
+
+        await sleep_until(self.moment)
+        yield TaskSuccessEvent() if self.end_from_trigger else TriggerEvent(self.moment)
 
 
 class TimeDeltaTrigger(DateTimeTrigger):
@@ -52,7 +50,8 @@ class TimeDeltaTrigger(DateTimeTrigger):
 
 
 class FileTrigger(BaseEventTrigger):
-    """Fires when `filepath`, a pattern, names a file, or a folder with files in it."""
+    """Fires when `filepath`, a pattern, names a file, or a folder with files in it: at once where the path is on this
+    machine, else after at most `poke_interval` seconds."""
 
     def __init__(self, filepath: str, recursive: bool = False, poke_interval: float = 5.0, **_: Any) -> None:
         super().__init__()
@@ -65,13 +64,15 @@ class FileTrigger(BaseEventTrigger):
         return "airflow.providers.standard.triggers.file.FileTrigger", arguments
 
     async def run(self) -> AsyncIterator[TriggerEvent]:  # pyright: ignore[reportIncompatibleMethodOverride]
-        while not any(map(_has_files, glob.iglob(self.filepath, recursive=self.recursive))):
-            await asyncio.sleep(self.poke_interval)
+        from tradewind.sensors.file_wait import wait_for_file  # imports asyncio
+
+        found = await wait_for_file(self.filepath, recursive=self.recursive, poke_interval=self.poke_interval)
+        self.log.info("Found File %s", found)
         yield TriggerEvent(True)
 
 
 class FileDeleteTrigger(BaseEventTrigger):
-    """Fires when the file is there, and deletes it."""
+    """Fires when the file is there, and deletes it; as a watcher, again for each new one."""
 
     def __init__(self, filepath: str, poke_interval: float = 5.0, **_: Any) -> None:
         super().__init__()
@@ -83,10 +84,13 @@ class FileDeleteTrigger(BaseEventTrigger):
         return "airflow.providers.standard.triggers.file.FileDeleteTrigger", arguments
 
     async def run(self) -> AsyncIterator[TriggerEvent]:  # pyright: ignore[reportIncompatibleMethodOverride]
-        while not os.path.isfile(self.filepath):
-            await asyncio.sleep(self.poke_interval)
-        os.remove(self.filepath)
-        yield TriggerEvent(True)
+        from tradewind.sensors.file_wait import wait_for_file  # imports asyncio
+
+        while True:
+            found = await wait_for_file(self.filepath, recursive=False, poke_interval=self.poke_interval)
+            os.remove(found)
+            self.log.info("File %s has been deleted", found)
+            yield TriggerEvent(True)
 
 
 class DirectoryFileDeleteTrigger(FileDeleteTrigger):
@@ -100,7 +104,3 @@ class DirectoryFileDeleteTrigger(FileDeleteTrigger):
     def serialize(self) -> tuple[str, dict[str, Any]]:
         arguments = {"directory": self.directory, "filename": self.filename, "poke_interval": self.poke_interval}
         return "airflow.providers.standard.triggers.file.DirectoryFileDeleteTrigger", arguments
-
-
-def _has_files(path: str) -> bool:
-    return os.path.isfile(path) or any(files for _, _, files in os.walk(path))

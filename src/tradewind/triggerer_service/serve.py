@@ -3,10 +3,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.metadata
 import logging
+import os
+import signal
 import sys
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from types import FrameType
 
 import msgspec
 
@@ -17,9 +24,9 @@ from tradewind.triggerer_service.crew import Crew, blobs_folder, snapshots_of
 from tradewind.triggerer_service.store_side import Place, StoreSide, queues_of
 
 
-def serve(settings: Settings, stop: int, *, is_awaited: bool = False) -> None:
-    """Hold waiting tasks until `stop` becomes readable (or is closed at its other end). `is_awaited`: somebody waits
-    already, so the first process is started before the store is open.
+def serve(settings: Settings, stop: int | None = None, *, is_awaited: bool = False) -> None:
+    """Hold waiting tasks until `stop` becomes readable (or is closed at its other end), or until SIGTERM or SIGINT.
+    `is_awaited`: somebody waits already, so the first process is started before the store is open.
 
     Opens its own store. Raises HomeError where the database cannot be used."""
     template = RunTriggers(
@@ -43,13 +50,37 @@ def serve(settings: Settings, stop: int, *, is_awaited: bool = False) -> None:
         try:
             side = StoreSide(store, crew, place, lambda: datetime.now(UTC))
             try:
-                side.serve(stop)
+                with _stopping(stop) as stops:
+                    side.serve(*stops)
             finally:
                 side.stop()
         finally:
             store.close()
     finally:
         crew.stop()
+
+
+@contextmanager
+def _stopping(stop: int | None) -> Generator[tuple[int, ...]]:
+    """Descriptors that become readable when it is to end; a signal does so through a pipe."""
+    if threading.current_thread() is not threading.main_thread():
+        yield () if stop is None else (stop,)
+        return
+    read, write = os.pipe()
+    os.set_blocking(write, False)
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        with contextlib.suppress(BlockingIOError):
+            os.write(write, b"\0")
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield (read,) if stop is None else (read, stop)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        os.close(read)
+        os.close(write)
 
 
 def main() -> None:

@@ -80,9 +80,10 @@ class StoreSide:
 
     # ------------------------------------------------------------------------------------ the loop
 
-    def serve(self, stop: int) -> None:
-        """Until `stop` is readable or closed at its other end."""
-        self._selector.register(stop, selectors.EVENT_READ, "stop")
+    def serve(self, *stops: int) -> None:
+        """Until one of these descriptors is readable or closed at its other end."""
+        for stop in stops:
+            self._selector.register(stop, selectors.EVENT_READ, "stop")
         self._claim()
         self._watchers.look(self._is_eldest())
         while self.turn():

@@ -1,0 +1,28 @@
+"""`tradewind triggerer`: waits in the place of deferred tasks."""
+
+from __future__ import annotations
+
+import logging
+
+import click
+
+from tradewind import settings as settings_module
+
+
+@click.command()
+@click.option("--capacity", type=click.IntRange(min=1), help="Waiting tasks that it holds at most.")
+@click.option("--queues", help="Take waiting tasks of these queues only, with commas between them.")
+def triggerer(capacity: int | None, queues: str | None) -> None:
+    """Wait for what deferred tasks wait for, thousands at once, until SIGTERM.
+
+    Several may run, on several machines: they share the work, and one takes over what another leaves.
+    """
+    from tradewind.triggerer_service.serve import serve  # the store and its room: not for --help
+
+    overrides = {"triggerer_capacity": capacity, "triggerer_queues": queues}
+    found = settings_module.load(overrides={name: value for name, value in overrides.items() if value is not None})
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)-7s %(message)s")
+    click.echo(
+        f"triggerer: up to {found.triggerer_capacity} waiting tasks of {found.database_url.split('@')[-1]}"
+    )
+    serve(found)
