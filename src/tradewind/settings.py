@@ -14,6 +14,26 @@ from msgspec import Struct
 from tradewind.model.errors import ConfigurationError
 
 
+class BundleSetting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One `[[bundles]]` table: where DAG files come from."""
+
+    name: str
+    kind: Literal["local", "git"] = "local"
+    path: str = ""
+    """Of a local folder."""
+    url: str = ""
+    """Of a git repository, as `git clone` takes it."""
+    ref: str = ""
+    """Branch, tag or commit; empty: the repository's default branch."""
+    subdir: str = ""
+    """Folder of the DAG files in the repository."""
+    refresh_seconds: float = 60.0
+    """How often the repository is asked for news; 0: only on demand."""
+    connection: str = ""
+    """Id of the connection with login and password (or token), or an SSH key (`key_file` or `private_key` in its
+    extra)."""
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     """Field docs say what each setting does; `tradewind config list` shows them with value and origin."""
 
@@ -51,6 +71,12 @@ class Settings(Struct, frozen=True, kw_only=True):
     """A DAG file that takes longer to import is an import error."""
     dag_import_memory_bytes: int = 0
     """0: no limit."""
+    bundles: tuple[BundleSetting, ...] = ()
+    """Where DAG files come from: `[[bundles]]` tables in tradewind.toml, or a JSON list. Empty: `dags_folder` alone."""
+    parsing_processes: int = 0
+    """DAG files that the dag-processor imports at once; 0: one per CPU."""
+    dag_rescan_seconds: float = 300.0
+    """How often DAG folders are looked through for changes that nobody told of (network file systems)."""
     snapshot_max_files: int = 5_000
     """Files of code and templates that a DAG folder may have. From a larger one, a file is run with what it imports."""
     snapshot_max_bytes: int = 64 * 1024 * 1024
@@ -71,6 +97,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """OTLP/HTTP collector that traces are sent to, e.g. http://localhost:4318; empty: off. Needs the extra `otel`."""
     log_format: Literal["text", "json"] = "text"
     """Logs of tasks and of service processes: text lines, or a JSON object a line."""
+    callback_timeout_seconds: float = 60.0
+    """How long each callback, notifier or mail of a task or a DAG may take. Nothing waits for them meanwhile."""
     smtp_host: str = "localhost"
     """Mail server for EmailOperator and failure mails; the connection `smtp_default` goes first."""
     smtp_port: int = 25
@@ -95,6 +123,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     """How long it waits before it ends them after all."""
     retention_days: int = 0
     """Runs that ended longer ago are deleted once a day, with their logs and values; 0: never."""
+    email_subject_template: str = ""
+    """A file with a Jinja template for the subject of failure mails; its context is the task's, as in Airflow."""
+    email_html_template: str = ""
+    """The same for the text."""
     catchup_by_default: bool = False
     """`catchup` of a DAG that does not give it. Counts once runs are scheduled."""
     cron_data_intervals: bool = True
@@ -131,6 +163,8 @@ def load(
     merged.setdefault("database_url", f"sqlite:///{home / 'tradewind.db'}")
     merged.setdefault("artifact_url", str(home / "artifacts"))
     merged["dags_folder"] = str(Path(merged["dags_folder"]).expanduser().absolute())
+    if isinstance(merged.get("bundles"), str):
+        merged["bundles"] = _from_json("bundles", merged["bundles"])
     try:
         return msgspec.convert({"home": str(home), **merged}, Settings, strict=False, dec_hook=_to_path)
     except msgspec.ValidationError as error:
@@ -148,6 +182,13 @@ def from_plain(found: dict[str, Any]) -> Settings:
 
 def field_names() -> tuple[str, ...]:
     return Settings.__struct_fields__
+
+
+def _from_json(name: str, text: str) -> Any:
+    try:
+        return msgspec.json.decode(text)
+    except msgspec.DecodeError as error:
+        raise ConfigurationError(f"the setting {name} is not valid JSON: {error}") from error
 
 
 def _to_path(kind: type, value: Any) -> Any:

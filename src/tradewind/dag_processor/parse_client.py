@@ -27,6 +27,7 @@ from tradewind.model.parsing import (
     FileParsed,
     FromParseChild,
     FromParseServer,
+    GetClock,
     ParseEnded,
     ParseFile,
     ParseStarted,
@@ -45,8 +46,9 @@ DEATHS_AT_MOST = 2
 """A file whose parse server died this often is not tried again."""
 RECEIVE_BYTES = 1 << 18
 
-Done: TypeAlias = Callable[[FileParsed], None]
-Answer: TypeAlias = Callable[[Request], Reply]
+Done: TypeAlias = Callable[[FileParsed, str], None]
+"""Called with what the file yielded and the id of the snapshot that it was parsed from."""
+Answer: TypeAlias = Callable[[Request | GetClock], Reply]
 
 
 @dataclass
@@ -55,6 +57,7 @@ class _Job:
     done: Done
     deadline: float = 0.0
     """On the monotonic clock; past it the child is killed."""
+    snapshot: str = ""
     line: socket.socket | None = None
     reader: frames.FrameReader[FromParseChild] = field(default_factory=lambda: frames.FrameReader(FromParseChild))
     result: FileParsed | None = None
@@ -79,6 +82,8 @@ class ParseClient:
         self._waiting: deque[_Job] = deque()
         self._running: dict[int, _Job] = {}
         self._snapshots: dict[str, Snapshot] = {}
+        self._told: dict[str, str] = {}
+        """Root → snapshot that the server has for it."""
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._reader: frames.FrameReader[FromParseServer] = frames.FrameReader(FromParseServer)
@@ -105,22 +110,21 @@ class ParseClient:
         self._control = ours
         self._reader = frames.FrameReader(FromParseServer)
         self._selector.register(ours, selectors.EVENT_READ, self._receive)
+        self._told = {}
         self._send(self._set_up)
-        for snapshot in self._snapshots.values():
-            self._send(UseSnapshot(snapshot))
 
     def use(self, snapshot: Snapshot) -> None:
-        """Files of this snapshot's root are parsed as they are in it, from now on."""
-        if (known := self._snapshots.pop(snapshot.root, None)) is None or known.id != snapshot.id:
-            self._send(UseSnapshot(snapshot))
+        """Files of this snapshot's root are parsed as they are in it, from now on; also those that wait already."""
         self._snapshots[snapshot.root] = snapshot
 
-    def forget(self, root: str) -> None:
-        self._snapshots.pop(root, None)
-
-    def parse(self, order: ParseFile, done: Done) -> None:
-        """`order.job` is ours to give. Files wait in order until it is their turn."""
-        self._waiting.append(_Job(msgspec.structs.replace(order, job=next(self._numbers)), done))
+    def parse(self, order: ParseFile, done: Done, *, first: bool = False) -> None:
+        """`order.job` is ours to give; a snapshot of its root is in use. Files wait in order until it is their turn, or
+        go `first`."""
+        job = _Job(msgspec.structs.replace(order, job=next(self._numbers)), done)
+        if first:
+            self._waiting.appendleft(job)
+        else:
+            self._waiting.append(job)
         self._fill()
 
     def seconds_until_due(self) -> float | None:
@@ -159,6 +163,11 @@ class ParseClient:
             job = self._waiting.popleft()
             job.deadline = time.monotonic() + job.order.timeout_seconds + GRACE_SECONDS
             self._running[job.order.job] = job
+            snapshot = self._snapshots[job.order.root]
+            if self._told.get(snapshot.root) != snapshot.id:
+                self._send(UseSnapshot(snapshot))
+                self._told[snapshot.root] = snapshot.id
+            job.snapshot = snapshot.id
             self._send(job.order)
 
     def _send(self, message: ToParseServer) -> None:
@@ -259,7 +268,7 @@ class ParseClient:
 
     def _give(self, job: _Job, parsed: FileParsed) -> None:
         try:
-            job.done(parsed)
+            job.done(parsed, job.snapshot)
         except Exception:
             _log.exception("what %s yields could not be taken in", job.order.file)
 

@@ -2,7 +2,33 @@
 
 from __future__ import annotations
 
-from tradewind.settings import Settings
+import logging
+import os
+import secrets
+import selectors
+import socket
+import time
+from datetime import timedelta
+from importlib import metadata
+from pathlib import Path
+
+from tradewind.dag_processor.desk import Desk
+from tradewind.dag_processor.lookups import Lookups
+from tradewind.dag_processor.parse_client import ParseClient, set_up_of
+from tradewind.dag_processor.sources import Sources
+from tradewind.dagfiles.snapshot import blobs_folder
+from tradewind.model.errors import TradewindError
+from tradewind.model.parsing import TO_DAG_PROCESSOR
+from tradewind.model.service import JobKind, JobRecord, Topic
+from tradewind.settings import Settings, as_plain
+from tradewind.store import open_store
+from tradewind.store.base import Store
+
+_log = logging.getLogger(__name__)
+BEAT_SECONDS = 2.0
+LEASE_SECONDS = 10.0
+AGAIN_AFTER_SECONDS = 2.0
+"""Where the database could not be reached."""
 
 
 def serve(settings: Settings, stop: int) -> None:
@@ -11,4 +37,129 @@ def serve(settings: Settings, stop: int) -> None:
 
     Opens its own store and starts its own processes. Raises ConfigurationError for bundles that cannot be; HomeError
     where the database cannot be used."""
-    raise NotImplementedError
+    with selectors.DefaultSelector() as selector:
+        lookups = Lookups()
+        client = ParseClient(
+            selector,
+            lookups,
+            set_up_of(as_plain(settings), blobs_folder(settings.home), Path.cwd()),
+            at_once=settings.parsing_processes or len(os.sched_getaffinity(0)),
+        )
+        client.start()  # it comes up while the store is opened
+        try:
+            store = open_store(
+                settings.database_url, home=settings.home, default_pool_slots=settings.default_pool_slots
+            )
+            try:
+                lookups.serve(store)
+                DagProcessor(settings, store, selector, client, stop).run()
+            finally:
+                store.close()
+        finally:
+            client.stop()
+
+
+class DagProcessor:
+    """Made by `serve`."""
+
+    def __init__(
+        self, settings: Settings, store: Store, selector: selectors.BaseSelector, client: ParseClient, stop: int
+    ) -> None:
+        self._store = store
+        self._selector = selector
+        self._client = client
+        self._stop = stop
+        self._is_over = False
+        self._desk = Desk(settings, store, client)
+        self._sources = Sources(settings, store, selector, self._desk)
+        self._listener = store.listen({Topic.PARSE})
+        self._heard_of: int | None = None
+        self._job_id = secrets.token_hex(8)
+        self._beat_at = 0.0
+        self._again_at: float | None = None
+
+    def run(self) -> None:
+        self._selector.register(self._stop, selectors.EVENT_READ, self._end)
+        self._register_job()
+        self._sources.start()
+        self._desk.add_wish(self._take_requests)
+        try:
+            while not self._is_over:
+                self._turn()
+        finally:
+            self._sources.stop()
+            self._listener.close()
+            self._store.end_job(self._job_id, now=self._store.now())
+
+    def _turn(self) -> None:
+        self._follow_listener()
+        for key, _ in self._selector.select(self._seconds_until_due()):
+            key.data()
+        if self._is_over or (self._again_at is not None and time.monotonic() < self._again_at):
+            return
+        try:
+            self._client.end_overdue()
+            self._sources.attend()
+            self._desk.attend()
+            self._beat()
+            self._again_at = None
+        except TradewindError as error:
+            _log.error("%s; trying again in %g s", error, AGAIN_AFTER_SECONDS)
+            self._again_at = time.monotonic() + AGAIN_AFTER_SECONDS
+
+    def _seconds_until_due(self) -> float:
+        now = time.monotonic()
+        if self._again_at is not None:
+            return max(0.0, self._again_at - now)
+        found = (
+            self._beat_at - now,
+            self._client.seconds_until_due(),
+            self._sources.seconds_until_due(),
+            self._desk.seconds_until_due(),
+        )
+        return max(0.0, min(seconds for seconds in found if seconds is not None))
+
+    def _end(self) -> None:
+        self._is_over = True
+
+    def _follow_listener(self) -> None:
+        """A listener that had to connect anew has another descriptor."""
+        descriptor = self._listener.fileno()
+        if descriptor != self._heard_of:
+            if self._heard_of is not None:
+                self._selector.unregister(self._heard_of)
+            self._selector.register(descriptor, selectors.EVENT_READ, self._hear)
+            self._heard_of = descriptor
+
+    def _hear(self) -> None:
+        if self._listener.heard():
+            self._desk.add_wish(self._take_requests)
+
+    def _take_requests(self) -> None:
+        for request in self._store.take_requests([TO_DAG_PROCESSOR]):
+            self._sources.obey(request)
+
+    def _register_job(self) -> None:
+        now = self._store.now()
+        self._store.register_job(
+            JobRecord(
+                self._job_id,
+                JobKind.DAG_PROCESSOR,
+                os.getpid(),
+                socket.gethostname(),
+                started_at=now,
+                heartbeat_at=now,
+                lease_until=now + timedelta(seconds=LEASE_SECONDS),
+                version=metadata.version("tradewind"),
+                detail={**self._desk.counts(), **self._sources.counts()},
+            )
+        )
+
+    def _beat(self) -> None:
+        now = time.monotonic()
+        if now < self._beat_at:
+            return
+        at = self._store.now()
+        detail = {**self._desk.counts(), **self._sources.counts()}
+        self._store.beat(self._job_id, now=at, lease_until=at + timedelta(seconds=LEASE_SECONDS), detail=detail)
+        self._beat_at = now + BEAT_SECONDS

@@ -51,8 +51,6 @@ class ParseFile(Struct, frozen=True, tag=True):
     memory_bytes: int
     """0: no limit."""
     now: datetime
-    last_intervals: dict[str, tuple[datetime, datetime]] = {}
-    """DAG → data interval of its last run by the clock, for timetables that are the author's code."""
 
 
 class StopParse(Struct, frozen=True, tag=True):
@@ -91,7 +89,14 @@ class FileParsed(Struct, frozen=True, tag=True):
     clocks: tuple[ClockAnswer, ...] = ()
 
 
+class GetClock(Struct, frozen=True, tag=True):
+    """Where this DAG's clock stands, for a timetable that is the author's code: the data interval of its last run by
+    the clock as [start, end], or None."""
+
+    dag_id: str
+
+
 ToParseServer: TypeAlias = SetUp | UseSnapshot | ParseFile | StopParse
 FromParseServer: TypeAlias = ParseStarted | ParseEnded
 ToParseChild: TypeAlias = Reply
-FromParseChild: TypeAlias = FileParsed | Request
+FromParseChild: TypeAlias = FileParsed | GetClock | Request

@@ -13,7 +13,7 @@ from tradewind.dagfiles.load import LoadedFile, load_pinned
 from tradewind.dagfiles.pinned import PinnedFiles
 from tradewind.model import frames
 from tradewind.model.messages import Notice, Reply, Request
-from tradewind.model.parsing import ClockAnswer, FileParsed, ParseFile, ToParseChild
+from tradewind.model.parsing import ClockAnswer, FileParsed, GetClock, ParseFile, ToParseChild
 from tradewind.model.warm import FileLoaded
 from tradewind.parser import limits
 from tradewind.parser.uses import Uses
@@ -32,7 +32,7 @@ def load_and_report(order: ParseFile, files: PinnedFiles, line: socket.socket, o
         ports.install(asking)
         uses = Uses(files, order.file)
         loaded = load_pinned(files, order.file, timeout_seconds=order.timeout_seconds, output_descriptor=output)
-        clocks = tuple(_clocks(loaded, order))
+        clocks = tuple(_clocks(loaded, order, asking))
         if os.getpid() == own_pid:  # else a process that the file has forked came back from it
             asking.send(FileParsed(_without_module(loaded), uses.found(), clocks))
     finally:
@@ -55,10 +55,10 @@ class _Line:
         self._socket = sock
         self._reader: frames.FrameReader[ToParseChild] = frames.FrameReader(ToParseChild)
 
-    def send(self, message: FileParsed | Request) -> None:
+    def send(self, message: FileParsed | GetClock | Request) -> None:
         self._socket.sendall(frames.encode(message))
 
-    def ask(self, request: Request) -> Any:
+    def ask(self, request: Request | GetClock) -> Any:
         from tradewind.authoring.exceptions import AirflowRuntimeError  # only a file that asks pays for it
 
         self.send(request)
@@ -78,14 +78,14 @@ def _without_module(loaded: LoadedFile) -> FileLoaded:
     return FileLoaded(loaded.specs, loaded.problems, seconds=loaded.seconds, output=loaded.output)
 
 
-def _clocks(loaded: LoadedFile, order: ParseFile) -> Iterator[ClockAnswer]:
+def _clocks(loaded: LoadedFile, order: ParseFile, line: _Line) -> Iterator[ClockAnswer]:
     """What custom timetables say, asked in the one process that has their code."""
     for spec in loaded.specs:
         timetable = loaded.dags[spec.dag_id].schedule
         if spec.schedule.kind != "custom" or not isinstance(timetable, Timetable):
             continue
-        interval = order.last_intervals.get(spec.dag_id)
         try:
+            interval = line.ask(GetClock(spec.dag_id))
             runs = look_ahead(spec, DataInterval(*interval) if interval else None, order.now, timetable=timetable)
             yield ClockAnswer(spec.dag_id, tuple(runs))
         except Exception as error:  # whatever the author's code raises

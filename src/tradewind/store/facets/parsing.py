@@ -64,15 +64,22 @@ class Parsing(Protocol):
         ...
 
     def move_to_snapshot(
-        self, root: str, snapshot: str, *, but: Collection[str], now: datetime, bundle_version: str = ""
+        self,
+        root: str,
+        snapshot: str,
+        *,
+        but: Collection[str],
+        now: datetime,
+        bundle_version: str = "",
+        old_root: str | None = None,
     ) -> int:
-        """The DAGs of this folder, but those of the files named, run from this snapshot from now on: something else
-        than their own file has changed. How many were moved."""
+        """The DAGs of this folder (that had them as `old_root`), but those of the files named, run from this snapshot
+        from now on: something else than their own file has changed. How many were moved."""
         ...
 
     def retire_missing(self, root: str, files: Collection[str], *, now: datetime, bundle: str = "") -> list[str]:
         """The folder has these DAG files and no others any more: DAGs of the others are retired, their import errors
-        forgotten; so are those that the bundle had in another folder. Returns the ids of the DAGs."""
+        forgotten; so are errors that the bundle had in other folders. Returns the ids of the DAGs."""
         ...
 
     def dag_versions(self, dag_id: str) -> list[DagVersionRecord]:

@@ -24,11 +24,9 @@ INSERT INTO dag_file (root, file, parsed_at, seconds, dag_count, snapshot) VALUE
 ON CONFLICT (root, file) DO UPDATE SET parsed_at = excluded.parsed_at, seconds = excluded.seconds,
   dag_count = excluded.dag_count, snapshot = excluded.snapshot"""
 MOVE = """
-UPDATE dag SET snapshot = ?, bundle_version = ?, changed_at = ?
+UPDATE dag SET root = ?, snapshot = ?, bundle_version = ?, changed_at = ?
 WHERE root = ? AND retired_at IS NULL AND snapshot != ? AND file NOT IN (SELECT value FROM json_each(?))"""
-SELECT_FILES = """
-SELECT root, file FROM dag WHERE retired_at IS NULL AND (root = ? OR (bundle = ? AND bundle != ''))
-UNION SELECT root, file FROM dag_file WHERE root = ? UNION SELECT root, file FROM import_error WHERE root = ?"""
+SELECT_DAG_PLACES = "SELECT DISTINCT root, file FROM dag WHERE root = ? OR (bundle = ? AND bundle != '')"
 RETIRE_FILE = """
 UPDATE dag SET retired_at = ?, changed_at = ? WHERE root = ? AND file = ? AND retired_at IS NULL RETURNING dag_id"""
 SELECT_VERSIONS = """
@@ -72,22 +70,29 @@ class SqlParsing(Database):
         return Saved(tuple(new_versions), tuple(retired), tuple(overtaken))
 
     def move_to_snapshot(
-        self, root: str, snapshot: str, *, but: Collection[str], now: datetime, bundle_version: str = ""
+        self,
+        root: str,
+        snapshot: str,
+        *,
+        but: Collection[str],
+        now: datetime,
+        bundle_version: str = "",
+        old_root: str | None = None,
     ) -> int:
         with self._writing() as connection:
             stamp = dags.change_stamp(connection, now)
             names = encode_json(sorted(but)).decode()
-            return connection.execute(MOVE, (snapshot, bundle_version, stamp, root, snapshot, names)).rowcount
+            row = (root, snapshot, bundle_version, stamp, old_root or root, snapshot, names)
+            return connection.execute(MOVE, row).rowcount
 
     def retire_missing(self, root: str, files: Collection[str], *, now: datetime, bundle: str = "") -> list[str]:
         with self._writing() as connection:
-            gone = _gone_files(connection, root, set(files), bundle)
             stamp = dags.change_stamp(connection, now)
             retired: list[str] = []
-            for place in sorted(gone):
-                retired += [
-                    row[0] for row in connection.execute(RETIRE_FILE, (to_micros(now), stamp, *place)).fetchall()
-                ]
+            for *place, is_gone in sorted(_leftovers(connection, root, set(files), bundle)):
+                if is_gone:
+                    rows = connection.execute(RETIRE_FILE, (to_micros(now), stamp, *place)).fetchall()
+                    retired += [row[0] for row in rows]
                 connection.execute("DELETE FROM import_error WHERE root = ? AND file = ?", place)
                 connection.execute("DELETE FROM dag_file WHERE root = ? AND file = ?", place)
         return sorted(retired)
@@ -103,15 +108,19 @@ def _keep_version(connection: Connection, spec: DagSpec, snapshot: str, bundle_v
     connection.execute(dags.INSERT_VERSION, row)
 
 
-def _gone_files(connection: Connection, root: str, files: set[str], bundle: str) -> set[tuple[str, str]]:
-    """(root, file) of those that the store knows and that are not there."""
-    known = {(row[0], row[1]) for row in connection.execute(SELECT_FILES, (root, bundle, root, root)).fetchall()}
-    elsewhere = {place[0] for place in known if place[0] != root}
-    for other in sorted(elsewhere):
-        rows = connection.execute("SELECT file FROM import_error WHERE root = ?", (other,)).fetchall()
-        rows += connection.execute("SELECT file FROM dag_file WHERE root = ?", (other,)).fetchall()
-        known |= {(other, row[0]) for row in rows}
-    return known - {(root, file) for file in files}
+def _leftovers(connection: Connection, root: str, files: set[str], bundle: str) -> set[tuple[str, str, bool]]:
+    """(root, file, are its DAGs gone) of all that the store has of files that are not there: where a bundle has moved
+    to another folder, DAGs of a file that is there too stay until they are found in it."""
+    dag_places = {(row[0], row[1]) for row in connection.execute(SELECT_DAG_PLACES, (root, bundle)).fetchall()}
+    roots = {root, *(place[0] for place in dag_places)}
+    others = {
+        (one, row[0])
+        for one in sorted(roots)
+        for table in ("import_error", "dag_file")
+        for row in connection.execute(f"SELECT file FROM {table} WHERE root = ?", (one,)).fetchall()
+    }
+    there = {(root, file) for file in files}
+    return {(one, file, file not in files) for one, file in (dag_places | others) - there}
 
 
 def _set_clock(connection: Connection, dag: ParsedDag, now: datetime) -> bool:

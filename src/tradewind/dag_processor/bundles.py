@@ -1,0 +1,71 @@
+"""The bundles of the settings: named places that DAG files come from."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tradewind.dag_processor.folder import Limits
+from tradewind.model.errors import ConfigurationError
+from tradewind.settings import BundleSetting, Settings
+
+Bundle = BundleSetting
+DEFAULT_NAME = "dags-folder"
+MORE_THAN_A_LONE_FILES = 20
+"""A folder that the settings name is meant to hold DAG files, all of them; the bounds for the folder that some file
+happens to lie in are lower."""
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+
+
+def bundles_of(settings: Settings) -> list[Bundle]:
+    """`dags_folder` alone where the settings name none. Raises ConfigurationError naming the bundle."""
+    if not settings.bundles:
+        return [Bundle(name=DEFAULT_NAME, kind="local", path=str(settings.dags_folder))]
+    seen: set[str] = set()
+    for bundle in settings.bundles:
+        _check(bundle, seen)
+        seen.add(bundle.name)
+    return [_absolute(bundle, settings) for bundle in settings.bundles]
+
+
+def limits_of(settings: Settings) -> Limits:
+    return Limits(
+        settings.snapshot_max_files * MORE_THAN_A_LONE_FILES, settings.snapshot_max_bytes * MORE_THAN_A_LONE_FILES
+    )
+
+
+def is_bundle_root(settings: Settings, root: Path) -> bool:
+    """Whether files of this folder are looked after by the dag-processor."""
+    for bundle in bundles_of(settings):
+        if bundle.kind == "local" and Path(bundle.path) == root:
+            return True
+        if bundle.kind == "git" and root.is_relative_to(settings.home / "bundles" / bundle.name):
+            return True
+    return False
+
+
+def _check(bundle: Bundle, seen: set[str]) -> None:
+    if not _NAME.fullmatch(bundle.name):
+        raise ConfigurationError(
+            f"a bundle cannot be named {bundle.name!r}", hint="use letters, digits, dots, dashes and underscores"
+        )
+    if bundle.name in seen:
+        raise ConfigurationError(f"two bundles are named {bundle.name!r}")
+    wanted, other = ("path", "url") if bundle.kind == "local" else ("url", "path")
+    if not getattr(bundle, wanted):
+        raise ConfigurationError(f"the bundle {bundle.name!r} of kind {bundle.kind!r} needs a {wanted}")
+    if getattr(bundle, other):
+        raise ConfigurationError(f"the bundle {bundle.name!r} of kind {bundle.kind!r} has no {other}")
+    if Path(bundle.subdir).is_absolute() or ".." in Path(bundle.subdir).parts:
+        raise ConfigurationError(f"the subdir of the bundle {bundle.name!r} has to lie in its repository")
+    if bundle.refresh_seconds < 0:
+        raise ConfigurationError(f"refresh_seconds of the bundle {bundle.name!r} is negative", hint="0: only on demand")
+
+
+def _absolute(bundle: Bundle, settings: Settings) -> Bundle:
+    if bundle.kind == "git":
+        return bundle
+    path = Path(bundle.path).expanduser()
+    from msgspec.structs import replace  # late: only a home with bundles of its own
+
+    return replace(bundle, path=str(path if path.is_absolute() else (settings.home / path)))

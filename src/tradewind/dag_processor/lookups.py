@@ -1,0 +1,31 @@
+"""What DAG files ask for while they are imported, answered from the store."""
+
+from __future__ import annotations
+
+from tradewind.model.messages import Reply, Request
+from tradewind.model.parsing import GetClock
+from tradewind.scheduler.answers import Answers
+from tradewind.store.base import Store
+
+
+class Lookups:
+    """Callable for `ParseClient`. It is started before the store is open, so that both take no longer than the slower
+    one."""
+
+    def __init__(self) -> None:
+        self._answers = Answers()
+        self._store: Store | None = None
+
+    def serve(self, store: Store) -> None:
+        self._answers.serve(store)
+        self._store = store
+
+    def __call__(self, request: Request | GetClock) -> Reply:
+        if not isinstance(request, GetClock):
+            return self._answers(request)
+        if self._store is None:
+            return Reply(error="the store is not open yet")
+        for clock in self._store.schedules(dag_id=request.dag_id):
+            if clock.last_interval_start and clock.last_interval_end:
+                return Reply([clock.last_interval_start, clock.last_interval_end])
+        return Reply()
