@@ -99,6 +99,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Logs of tasks and of service processes: text lines, or a JSON object a line."""
     callback_timeout_seconds: float = 60.0
     """How long each callback, notifier or mail of a task or a DAG may take. Nothing waits for them meanwhile."""
+    callback_timeout_seconds: float = 60.0
+    """How long each callback, notifier or mail of a task or a DAG may take. Nothing waits for them meanwhile."""
     smtp_host: str = "localhost"
     """Mail server for EmailOperator and failure mails; the connection `smtp_default` goes first."""
     smtp_port: int = 25
@@ -123,6 +125,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     """How long it waits before it ends them after all."""
     retention_days: int = 0
     """Runs that ended longer ago are deleted once a day, with their logs and values; 0: never."""
+    email_subject_template: str = ""
+    """A file with a Jinja template for the subject of failure mails; its context is the task's, as in Airflow."""
+    email_html_template: str = ""
+    """The same for the text."""
     email_subject_template: str = ""
     """A file with a Jinja template for the subject of failure mails; its context is the task's, as in Airflow."""
     email_html_template: str = ""

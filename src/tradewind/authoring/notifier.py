@@ -29,14 +29,18 @@ class BaseNotifier(LoggingMixin):
         """Called as a callback, with the context (or, by Airflow 2's SLA check, with a DAG and four lists).
 
         An error is logged and goes no further: what became of the task is decided already."""
+        try:
+            self.send(*args)
+        except Exception:
+            self.log.exception("Failed to send notification by %s", type(self).__name__)
+
+    def send(self, *args: Any) -> None:
+        """The same, with errors raised."""
         context = {**self.context, **_context_of(args)}
         # A copy is rendered: the same notifier serves many tasks, and each sees the fields as they were written.
         one_call = copy.copy(self)
-        try:
-            one_call.render_template_fields(context)
-            one_call.notify(context)
-        except Exception:
-            self.log.exception("Failed to send notification by %s", type(self).__name__)
+        one_call.render_template_fields(context)
+        one_call.notify(context)
 
     def get_template_env(self, dag: Any = None) -> Any:
         return templates.environment_for(self, dag)

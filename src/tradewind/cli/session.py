@@ -250,6 +250,7 @@ def _runner_limits(settings: Settings) -> RunnerLimits:
         artifact_url=settings.artifact_url,
         inline_value_bytes=settings.inline_value_bytes,
         max_map_length=settings.max_map_length,
+        callback_timeout_seconds=settings.callback_timeout_seconds,
         has_traces=bool(settings.otel_endpoint),
         log_format=settings.log_format,
     )

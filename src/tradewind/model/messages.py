@@ -87,6 +87,8 @@ class RunTry(Struct, frozen=True, tag=True):
     """When this task instance's first try started (a sensor's timeout counts from there)."""
     resume: Resume | None = None
     callback: CallbackCall | None = None
+    callback_timeout_seconds: float = 60.0
+    """For each callback, and for a mail."""
     environment: dict[str, str] = {}
     """Set in the process before the task runs: thread counts, CUDA_VISIBLE_DEVICES."""
     reuse_tries: int = 1
@@ -275,6 +277,15 @@ class ClearXComs(Struct, frozen=True, tag=True):
     try_id: TryId
 
 
+class CallbackFailed(Struct, frozen=True, tag=True):
+    """Notice: a callback, a notifier or a mail of this try did not work out; nothing else comes of it."""
+
+    try_id: TryId
+    name: str
+    """`on_failure_callback: SlackNotifier`, `email`."""
+    error: str
+
+
 class ReadValues(Struct, frozen=True, tag=True):
     """Notice: this try decoded these values (lineage)."""
 
@@ -297,7 +308,7 @@ Request: TypeAlias = (
     | SetDeadline
     | TriggerRun
 )
-Notice: TypeAlias = TryStarted | PushXCom | LogMetric | Progress | ClearXComs | ReadValues
+Notice: TypeAlias = TryStarted | PushXCom | LogMetric | Progress | ClearXComs | ReadValues | CallbackFailed
 
 
 # ------------------------------------------------------------------------------------ how a try ended
@@ -377,6 +388,16 @@ class TryReport(Struct, frozen=True, tag=True):
     rendered: dict[str, Any] | None = None
     """Rendered template fields, masked and cut, for show."""
     max_rss_bytes: int | None = None
+    callbacks: int = 0
+    """The task is over; its process stays to call so many callbacks, and then ends (or says ReadyForMore)."""
+
+
+class CallbacksEnded(Struct, frozen=True, tag=True):
+    """Made by the executor: the process of a try that had reported is done with its callbacks."""
+
+    try_id: TryId
+    why: str = ""
+    """Where it was ended in the middle of one."""
 
 
 RunnerMessage: TypeAlias = (
@@ -386,6 +407,7 @@ RunnerMessage: TypeAlias = (
     | Progress
     | ClearXComs
     | ReadValues
+    | CallbackFailed
     | GetXComs
     | CountXComs
     | GetVariable

@@ -1,4 +1,5 @@
-"""An author's callbacks (`on_success_callback=` and its kin). One that fails is logged and changes nothing."""
+"""An author's callbacks (`on_success_callback=` and its kin) and mails: each called within its time. One that fails or
+hangs is logged and noted in the run's history, and changes nothing else."""
 
 from __future__ import annotations
 
@@ -6,18 +7,41 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
+from tradewind.authoring.exceptions import AirflowTaskTimeout
+from tradewind.authoring.notifier import BaseNotifier
+from tradewind.authoring.ports import Supervisor
+from tradewind.authoring.secrets import redact
+from tradewind.model.messages import CallbackFailed, RunTry
+from tradewind.runner.timeouts import time_limit
 from tradewind.runner.tracebacks import cut_traceback
 
 _log = logging.getLogger("tradewind.task")
+ERROR_CHARACTERS = 500
 
 
-def run_callbacks(task: Any, name: str, context: Mapping[str, Any]) -> None:
-    """Call what the task has under `name` (`on_failure_callback`, …) with its context, in order."""
-    for callback in callbacks_of(task, name):
+class Telling:
+    """Of one try: tells whoever is to be told."""
+
+    def __init__(self, message: RunTry, supervisor: Supervisor) -> None:
+        self._try_id = message.try_id
+        self._supervisor = supervisor
+        self._limit_seconds = message.callback_timeout_seconds
+
+    def call(self, what: str, function: Callable[[], object]) -> None:
+        """`what` names it in the log and in the run's history."""
         try:
-            callback(context)
-        except Exception as error:
-            _log.error("%s %s failed:\n%s", name, _name_of(callback), cut_traceback(error))
+            with time_limit(self._limit_seconds, f"{what} took longer than callback_timeout_seconds, which is"):
+                function()
+        except (Exception, SystemExit, AirflowTaskTimeout) as error:
+            _log.error("%s failed:\n%s", what, cut_traceback(error))
+            text = redact(f"{type(error).__name__}: {error}")[:ERROR_CHARACTERS]
+            self._supervisor.tell(CallbackFailed(self._try_id, what, text))
+
+    def call_all(self, task: Any, name: str, context: Mapping[str, Any]) -> None:
+        """What the task has under `name` (`on_failure_callback`, …), with its context, in order."""
+        for callback in callbacks_of(task, name):
+            function = callback.send if isinstance(callback, BaseNotifier) else callback
+            self.call(f"{name} {_name_of(callback)}", lambda function=function: function(context))
 
 
 def callbacks_of(task: Any, name: str) -> list[Callable[[Mapping[str, Any]], Any]]:

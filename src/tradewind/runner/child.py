@@ -83,31 +83,42 @@ def serve(sock: socket.socket, loaded: LoadedFile, card: AddressCard, seeds: See
             slate = CleanSlate()
         served += 1
         card.set_log(message.log_path, stamp_of(message))
-        report = _run(message, loaded, connection)
+        report = _run(message, loaded, connection, sock)
         is_last = slate is None or served >= message.reuse_tries or bool(slate.why_not(report))
-        _send(sock, _frame_of(report) + (b"" if is_last else READY))
+        _send(sock, (b"" if report.callbacks else _frame_of(report)) + (b"" if is_last else READY))
         if is_last or slate is None:
             break
         slate.restore_environment()
     _leave()
 
 
-def _run(message: RunTry, loaded: LoadedFile, connection: SocketSupervisor) -> TryReport:
-    """One try, with its log open."""
+def _run(message: RunTry, loaded: LoadedFile, connection: SocketSupervisor, sock: socket.socket) -> TryReport:
+    """One try, with its log open. A report with `callbacks` has been sent."""
     os.environ.update(message.environment)
     capture.open_log(message.log_path, stamp_of(message))
+    sent: list[TryReport] = []
+
+    def report_first(report: TryReport) -> None:
+        sent.append(report)
+        _send(sock, _frame_of(_with_memory(report)))
+
     try:
         limit_threads(message.environment)
-        report = run_try(message, loaded, connection)
+        report = run_try(message, loaded, connection, report_first)
     except BaseException as error:  # a fault of ours, or a signal at an odd moment: the try still gets an end
         text = secrets.redact("".join(traceback.format_exception(error)))
         logging.getLogger(__name__).error("the runner failed:\n%s", text)
-        report = TryReport(message.try_id, Failed(type(error).__name__, secrets.redact(str(error)), text))
+        failed = TryReport(message.try_id, Failed(type(error).__name__, secrets.redact(str(error)), text))
+        report = sent[0] if sent else failed
     finally:
         capture.close_log()
-    if report.max_rss_bytes is None:
-        report = msgspec.structs.replace(report, max_rss_bytes=max_rss_bytes())
-    return report
+    return _with_memory(report)
+
+
+def _with_memory(report: TryReport) -> TryReport:
+    if report.max_rss_bytes is not None:
+        return report
+    return msgspec.structs.replace(report, max_rss_bytes=max_rss_bytes())
 
 
 def max_rss_bytes() -> int:

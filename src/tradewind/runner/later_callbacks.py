@@ -13,8 +13,8 @@ from tradewind.dagfiles.load import LoadedFile
 from tradewind.model.messages import CallbackCall, Failed, RunTry, Succeeded, TryReport
 from tradewind.model.states import TaskState
 from tradewind.runner import deadline_callbacks
-from tradewind.runner.callbacks import run_callbacks
-from tradewind.runner.failure_mail import send_failure_mail
+from tradewind.runner.callbacks import Telling
+from tradewind.runner.failure_mail import send_failure_mail, wants_mail
 from tradewind.runner.progress import ProgressReporter
 from tradewind.runner.task_instance import RuntimeTaskInstance
 from tradewind.runner.values import Values
@@ -24,7 +24,9 @@ STATE_AFTER = {
     "on_failure_callback": TaskState.FAILED,
     "on_retry_callback": TaskState.UP_FOR_RETRY,
     "on_success_callback": TaskState.SUCCESS,
+    "on_skipped_callback": TaskState.SKIPPED,
 }
+FAILURES = ("on_failure_callback", "on_retry_callback")
 
 
 def run_later_callback(
@@ -41,13 +43,15 @@ def run_later_callback(
         deadline_callbacks.run_deadline_callback(message, call, dag_file.dags[message.task.dag_id], task, context)
         return TryReport(message.try_id, Succeeded())
     ti.end(STATE_AFTER[call.name])
-    if call.name != "on_success_callback":
+    if call.name in FAILURES:
         context["exception"] = AirflowException(call.reason)
     owner = dag_file.dags[message.task.dag_id] if call.of_dag else task
     _log.info("%s of %s: %s", call.name, "the DAG" if call.of_dag else task.task_id, call.reason)
+    telling = Telling(message, supervisor)
     with running(context):
-        run_callbacks(owner, call.name, context)
-        if not call.of_dag:
+        telling.call_all(owner, call.name, context)
+        is_retry = call.name == "on_retry_callback"
+        if not call.of_dag and call.name in FAILURES and wants_mail(task, is_retry=is_retry):
             failed = Failed("Lost", call.reason)
-            send_failure_mail(task, ti, failed, is_retry=call.name == "on_retry_callback")
+            telling.call("email", lambda: send_failure_mail(task, ti, failed, is_retry=is_retry))
     return TryReport(message.try_id, Succeeded())

@@ -17,7 +17,9 @@ from tradewind.runner.interrupts import INTERRUPTS
 
 
 @contextmanager
-def time_limit(seconds: float | None) -> Generator[None]:
+def time_limit(
+    seconds: float | None, what: str = "the task ran longer than its execution_timeout of"
+) -> Generator[None]:
     """Raise AirflowTaskTimeout inside the block after this time. In another thread than the main one no signal can
     be received: the executor alone holds the limit there."""
     if seconds is None or threading.current_thread() is not threading.main_thread():
@@ -30,7 +32,7 @@ def time_limit(seconds: float | None) -> Generator[None]:
         INTERRUPTS.deliver(stop)
 
     def stop() -> None:
-        raise AirflowTaskTimeout(f"the task ran longer than its execution_timeout of {seconds:g} s")
+        raise AirflowTaskTimeout(f"{what} {seconds:g} s")
 
     before = signal.signal(signal.SIGALRM, alarm)
     signal.setitimer(signal.ITIMER_REAL, seconds)

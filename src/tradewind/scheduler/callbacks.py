@@ -17,8 +17,8 @@ from tradewind.scheduler.names import log_path
 from tradewind.scheduler.orders import Picked, RunnerLimits, order_for
 from tradewind.scheduler.translate import LiveTry
 
-TIME_LIMIT_SECONDS = 300.0
-"""A callback that hangs must not keep its run from being let go."""
+CALLBACKS_AT_MOST = 8
+"""Each may take `callback_timeout_seconds`; one that cannot be interrupted must not keep its run from being let go."""
 OF_RUN_STATE = {RunState.SUCCESS: "on_success_callback", RunState.FAILED: "on_failure_callback"}
 ENDED_WITHOUT_PROCESS = {
     TaskState.SUCCESS: "on_success_callback",
@@ -88,7 +88,7 @@ def _order(
         message=replace(order.message, callback=call),
         resources=Resources(),
         reuse=None,
-        time_limit_seconds=TIME_LIMIT_SECONDS,
+        time_limit_seconds=CALLBACKS_AT_MOST * limits.callback_timeout_seconds,
     )
 
 

@@ -29,14 +29,14 @@ from tradewind.executors.base import Executor, ExecutorEvent, TryOrder
 from tradewind.model.changes import Change, Noted, RunCreated, XComStored
 from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.ids import RunKey, TaskKey, TryId
-from tradewind.model.messages import CallbackCall, Deferred, Failed, TryLost, TryReport, TryStarted
+from tradewind.model.messages import CallbackCall, CallbackFailed, CallbacksEnded, Deferred, Failed, TryLost, TryReport, TryStarted
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import TryPurpose
 from tradewind.scheduler.active import ActiveRun
 from tradewind.scheduler.callbacks import call_of_gone_process, call_of_run
 from tradewind.scheduler.clock import Clock
 from tradewind.scheduler.dispatch import Dispatch, Slot
-from tradewind.scheduler.notices import carry_notice
+from tradewind.scheduler.notices import carry_notice, noted
 from tradewind.scheduler.outbox import Outbox
 from tradewind.scheduler.outlets import updates_of_report
 from tradewind.scheduler.owner import Owner
@@ -98,6 +98,8 @@ class Scheduler:
         self._has_requests = False
         self._is_draining = False
         self._handing_over_why = ""
+        self._calling_back: dict[TryId, LiveTry] = {}
+        """Tries that are over while their processes call callbacks."""
 
     # ------------------------------------------------------------------------------- from outside
 
@@ -233,7 +235,7 @@ class Scheduler:
     @property
     def has_processes(self) -> bool:
         """Of tries or callbacks."""
-        return bool(self._live)
+        return bool(self._live or self._calling_back)
 
     @property
     def live_count(self) -> int:
@@ -247,7 +249,7 @@ class Scheduler:
     @property
     def has_work(self) -> bool:
         """A run is active, or a process of a try is left."""
-        return bool(self._runs or self._live)
+        return bool(self._runs or self._live or self._calling_back)
 
     @property
     def has_waiting_tasks(self) -> bool:
@@ -284,7 +286,7 @@ class Scheduler:
     def _take(self, event: ExecutorEvent, now: datetime) -> None:
         live = self._live.get(event.try_id)
         if live is None:
-            self._note_late(event)
+            self._take_from_callbacks(event)
             return
         active = self._runs.get(live.task.run)
         # The fence. Scenario: a running task is cleared, its process reports success all the same, and meanwhile
@@ -302,10 +304,14 @@ class Scheduler:
             case TryReport():
                 changes, said = reported(live, event)
                 self._end_of(live, active)
+                if event.callbacks:
+                    self._calling_back[live.try_id] = live
             case TryLost():
                 changes, said = lost(live, event)
                 self._end_of(live, active)
                 gone = event
+            case CallbacksEnded():
+                return
             case _:
                 self._outbox.add(live.task.run, carry_notice(event, live, current))
                 return
@@ -328,6 +334,19 @@ class Scheduler:
         return (
             bool(self._handing_over_why) and has_failed and live.purpose is TryPurpose.EXECUTE and not live.is_stopping
         )
+
+    def _take_from_callbacks(self, event: ExecutorEvent) -> None:
+        """Of a try that has reported, and whose process has stayed to call callbacks."""
+        live = self._calling_back.get(event.try_id)
+        if live is None:
+            self._note_late(event)
+        elif isinstance(event, CallbackFailed):
+            self._outbox.add(live.task.run, [noted(event, live)])
+        elif isinstance(event, CallbacksEnded):
+            del self._calling_back[event.try_id]
+            if event.why:
+                failed = CallbackFailed(event.try_id, "callbacks", event.why)
+                self._outbox.add(live.task.run, [noted(failed, live)])
 
     def _note_late(self, event: ExecutorEvent) -> None:
         """An end that was told twice, or long after its try was given up."""
@@ -403,6 +422,7 @@ class Scheduler:
         why, self._cancel_why = self._cancel_why, ""
         for active in tuple(self._runs.values()):
             self._step(active, events.RunCancelled(why), now)
+        self._stops += self._calling_back
 
     def _is_at_a_standstill(self) -> bool:
         """Runs are left, but no try, no ready instance and no time will ever move one of them."""

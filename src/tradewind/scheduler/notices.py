@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from tradewind.model.changes import Change, MetricLogged, ProgressReported, ValueRead, XComsCleared, XComStored
-from tradewind.model.messages import ClearXComs, LogMetric, Notice, Progress, PushXCom, ReadValues
+from tradewind.model.changes import Change, MetricLogged, Noted, ProgressReported, ValueRead, XComsCleared, XComStored
+from tradewind.model.messages import CallbackFailed, ClearXComs, LogMetric, Notice, Progress, PushXCom, ReadValues
 from tradewind.model.values import XCom
 from tradewind.scheduler.active import ActiveRun
 from tradewind.scheduler.translate import LiveTry
+
+CALLBACK_TROUBLE = "callback trouble: "
+"""How a history row about it begins."""
+
+
+def noted(failed: CallbackFailed, live: LiveTry) -> Noted:
+    """For `runs show`: it is the only trace besides the log."""
+    why = f"{CALLBACK_TROUBLE}{failed.name}: {failed.error}"
+    return Noted(live.task.run, why, live.task.task_id, live.task.map_path, live.try_id)
 
 
 def carry_notice(notice: Notice, live: LiveTry, active: ActiveRun | None) -> list[Change]:
@@ -25,6 +34,8 @@ def carry_notice(notice: Notice, live: LiveTry, active: ActiveRun | None) -> lis
             return [MetricLogged(notice.try_id, notice.name, notice.value, notice.step)]
         case Progress():
             return [ProgressReported(notice.try_id, notice.done, notice.total, notice.message)]
+        case CallbackFailed():
+            return [noted(notice, live)]
         case ReadValues():
             return [ValueRead(notice.try_id, notice.hashes)]
         case ClearXComs():

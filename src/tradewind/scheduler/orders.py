@@ -30,6 +30,7 @@ class RunnerLimits(Struct, frozen=True):
     artifact_url: str
     inline_value_bytes: int
     max_map_length: int
+    callback_timeout_seconds: float = 60.0
     has_traces: bool = False
     """Tasks are told of their span."""
     log_format: Literal["text", "json"] = "text"
@@ -59,6 +60,7 @@ def order_for(active: ActiveRun, start: StartTry, try_id: TryId, log_path: str, 
         artifact_url=limits.artifact_url,
         inline_value_bytes=limits.inline_value_bytes,
         max_map_length=limits.max_map_length,
+        callback_timeout_seconds=limits.callback_timeout_seconds,
         inputs=_inputs(active, task, start.map_path),
         expansion_lengths=active.run.expansion_lengths(start.task_id, start.map_path),
         pool=task.pool,

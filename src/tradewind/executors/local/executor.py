@@ -33,6 +33,8 @@ from tradewind.executors.local.packing import Packing
 from tradewind.executors.local.timers import Timers
 from tradewind.model import frames
 from tradewind.model.messages import (
+    CallbackFailed,
+    CallbacksEnded,
     ClearXComs,
     LogMetric,
     Progress,
@@ -55,7 +57,7 @@ from tradewind.model.warm import (
 )
 
 _log = logging.getLogger(__name__)
-NOTICES = (TryStarted, PushXCom, LogMetric, Progress, ClearXComs, ReadValues)
+NOTICES = (TryStarted, PushXCom, LogMetric, Progress, ClearXComs, ReadValues, CallbackFailed)
 MEMORY_LOOK_SECONDS = 0.5
 START_NEWS_SECONDS = 0.01
 MEMORY_TOLERANCE = 1.1
@@ -105,6 +107,8 @@ class LocalExecutor:
         """Tries that were handed to a child. Alone they don't end a `wait` at once: a short try's start and end travel
         together, and cost one commit."""
         self._tries: dict[str, LiveTry] = {}
+        self._calling_back: dict[str, LiveTry] = {}
+        """Tries that have reported, and whose processes call callbacks."""
         self._queue: deque[LiveTry] = deque()
         """Tries that wait for resources, oldest first."""
         self._household = Household(
@@ -158,7 +162,7 @@ class LocalExecutor:
     def cancel(self, try_id: str, *, grace_seconds: float) -> None:
         """Unknown and ended tries are ignored: a cancel and an end may cross each other. A second cancel can only
         shorten the grace."""
-        live = self._tries.get(try_id)
+        live = self._tries.get(try_id) or self._calling_back.get(try_id)
         if live is None:
             return
         if live.child is None:
@@ -292,16 +296,29 @@ class LocalExecutor:
 
     def _report(self, live: LiveTry, event: TryReport) -> None:
         self._events.append(event)
+        if event.callbacks:
+            live.is_calling_back = True
+            self._calling_back[live.try_id] = live
         self._forget(live)
         child = live.child
         assert child is not None, "only a child reports"
         child.has_reported = True
         if not live.grant or not (live.grant.memory_bytes or live.grant.gpus):
             self._give_back(live)
-        # Its process ends now, unless it says that it is ready; exit handlers of the task may take a moment.
+        # Its process ends now, unless it says that it is ready; exit handlers of the task may take a moment, and
+        # callbacks the time they are given.
+        left_seconds = self._grace_seconds + event.callbacks * live.order.message.callback_timeout_seconds
         child.last_timer = self._timers.after(
-            self._grace_seconds, partial(self._kill, child, "it did not end after its report")
+            left_seconds, partial(self._kill, child, "it did not end after its report")
         )
+
+    def _done_with_callbacks(self, live: LiveTry) -> None:
+        if live.is_calling_back:
+            live.is_calling_back = False
+            del self._calling_back[live.try_id]
+            self._events.append(CallbacksEnded(live.try_id, live.killed_why))
+            if live.parent is not None:
+                self._leave_parent(live, live.parent)
 
     def _lose(self, live: LiveTry, why: str, ended: ChildEnded | None = None) -> None:
         """The try has ended without a report."""
@@ -328,7 +345,7 @@ class LocalExecutor:
                 self._queue.remove(live)
             return
         self._packing.free_slot()
-        if live.parent is not None:
+        if live.parent is not None and not live.is_calling_back:
             self._leave_parent(live, live.parent)
         self._start_queued()
 
@@ -434,6 +451,7 @@ class LocalExecutor:
             child.last_timer = None
         live, child.serving = child.serving, None
         if live is not None:
+            self._done_with_callbacks(live)
             self._give_back(live)
         parent = child.parent
         if parent.retiring:
@@ -476,6 +494,7 @@ class LocalExecutor:
         if live is None:
             return
         if child.has_reported:
+            self._done_with_callbacks(live)
             self._give_back(live)
         else:
             limit = live.order.resources.memory_bytes
@@ -496,6 +515,7 @@ class LocalExecutor:
                 child.last_timer.cancel()
             live = child.serving
             if live is not None and child.has_reported:
+                self._done_with_callbacks(live)
                 self._give_back(live)
             elif live is not None:
                 self._lose(live, live.killed_why or why)

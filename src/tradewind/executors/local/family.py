@@ -39,6 +39,8 @@ class LiveTry:
     holds_grant: bool = True
     cancelled: bool = False
     over_limit: Literal["", "time", "memory"] = ""
+    is_calling_back: bool = False
+    """It has reported, and its process calls the author's callbacks."""
     killed_why: str = ""
     """Set where the executor itself has ended the process."""
     timers: list[Timer] = field(default_factory=list[Timer])
