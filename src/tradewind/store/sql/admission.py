@@ -13,13 +13,13 @@ from tradewind.store.sql.rows import RUN_COLUMNS, run_record
 BUSY = "(state = 'running' OR (state = 'queued' AND owner_id IS NOT NULL))"
 """Runs that take a place under `max_active_runs`. Word for word what the index `run_busy` says of itself."""
 WAITING = """
-SELECT r.id, row_number() OVER (PARTITION BY r.dag_id ORDER BY r.id) AS place FROM run r
-JOIN dag d ON d.dag_id = r.dag_id AND d.is_paused = 0
-LEFT JOIN backfill b ON b.id = r.backfill_id
-WHERE r.state = 'queued' AND r.owner_id IS NULL AND (b.id IS NULL OR b.is_paused = 0)"""
+SELECT id, row_number() OVER (PARTITION BY dag_id ORDER BY id) AS place FROM run
+WHERE state = 'queued' AND owner_id IS NULL
+  AND dag_id NOT IN (SELECT dag_id FROM dag WHERE is_paused = 1)
+  AND (backfill_id IS NULL OR backfill_id NOT IN (SELECT id FROM backfill WHERE is_paused = 1))"""
 WAITING_RUNS = f"""
 SELECT {", ".join(f"r.{name.strip()}" for name in RUN_COLUMNS.split(","))}
-FROM ({{which}} ORDER BY place, r.id LIMIT ?) w JOIN run r ON r.id = w.id ORDER BY w.place, r.id"""
+FROM ({{which}} ORDER BY place, id LIMIT ?) w JOIN run r ON r.id = w.id ORDER BY w.place, r.id"""
 RUNNING = f"""
 SELECT dag_id, count(*) FROM run WHERE {BUSY} AND backfill_id IS NULL AND state = 'running' GROUP BY dag_id"""
 CANDIDATE = """
@@ -31,7 +31,7 @@ WHERE dag_id = ? AND run_id = ? RETURNING epoch"""
 
 def waiting_runs(connection: Connection, dag_id: str | None, limit: int) -> list[RunRecord]:
     """In turns of the DAGs, so that one with thousands of runs does not hide the others behind the limit."""
-    which = WAITING if dag_id is None else f"{WAITING} AND r.dag_id = ?"
+    which = WAITING if dag_id is None else f"{WAITING} AND dag_id = ?"
     values = (limit,) if dag_id is None else (dag_id, limit)
     return [run_record(row) for row in connection.execute(WAITING_RUNS.format(which=which), values)]
 

@@ -13,7 +13,7 @@ from tradewind.store.sql import asset_events, asset_refs, runs
 from tradewind.store.sql.asset_events import EVENT_COLUMNS, event_record
 from tradewind.store.sql.coding import encode_json, from_micros, plain_object, to_micros
 from tradewind.store.sql.commit import apply
-from tradewind.store.sql.port import Database
+from tradewind.store.sql.port import Connection, Database
 
 SELECT_ASSETS = """
 SELECT a.id, a.name, a.uri, a.group_name, a.extra, a.last_event_at,
@@ -25,7 +25,7 @@ FROM asset a"""
 SELECT_EVENTS = f"SELECT {EVENT_COLUMNS} FROM asset_event e JOIN asset a ON a.id = e.asset"
 WAITING = f"""
 SELECT {EVENT_COLUMNS} FROM asset_event_use u JOIN asset_event e ON e.id = u.event JOIN asset a ON a.id = e.asset
-WHERE u.dag_id = ? AND u.run IS NULL ORDER BY e.id"""
+WHERE u.dag_id = ? AND u.run IS NULL ORDER BY u.event"""
 WAITING_DAGS = """
 SELECT d.dag_id FROM dag d WHERE d.is_paused = 0 AND d.retired_at IS NULL
 AND EXISTS (SELECT 1 FROM asset_event_use u WHERE u.dag_id = d.dag_id AND u.run IS NULL) ORDER BY d.dag_id"""
@@ -73,8 +73,6 @@ class SqlAssets(Database):
     ) -> list[AssetEventRecord]:
         where, values = ["true"], list[Any]()
         for column, wanted in (
-            ("a.name = ?", name),
-            ("a.uri = ?", uri),
             ("e.alias = ?", alias),
             ("e.at >= ?", to_micros(after)),
             ("e.at < ?", to_micros(before)),
@@ -83,6 +81,8 @@ class SqlAssets(Database):
                 where.append(column)
                 values.append(wanted)
         with self._reading() as connection:
+            if name is not None or uri is not None:
+                where.append(_of_assets(connection, name, uri))
             if run is not None:
                 where.append("e.id IN (SELECT u.event FROM asset_event_use u WHERE u.run = ?)")
                 values.append(runs.row_id(connection, run))
@@ -108,6 +108,17 @@ class SqlAssets(Database):
         except _EventIsUsedError:
             return False
         return True
+
+
+def _of_assets(connection: Connection, name: str | None, uri: str | None) -> str:
+    """Of one asset, as nearly always, the newest events are found without looking at the others."""
+    known = [("name = ?", name), ("uri = ?", uri)]
+    which = " AND ".join(column for column, wanted in known if wanted is not None)
+    values = [wanted for _, wanted in known if wanted is not None]
+    ids = [row[0] for row in connection.execute(f"SELECT id FROM asset WHERE {which}", values)]
+    if not ids:
+        return "false"
+    return f"e.asset = {ids[0]}" if len(ids) == 1 else f"e.asset IN ({', '.join(map(str, ids))})"
 
 
 def _asset(row: tuple[Any, ...]) -> AssetRecord:
