@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -91,3 +92,32 @@ def test_only_the_latest_run_goes_on(context_of, run_type, days_ago, goes_on):
     task.execute(context)
 
     assert context["ti"].branch_followed == (("a",) if goes_on else ())
+
+
+@pytest.mark.parametrize(("zone", "branch"), [("UTC", "in"), ("Asia/Tokyo", "out")])
+def test_times_of_day_are_in_the_dags_time_zone(context_of, zone, branch):
+    with DAG("zoned", start_date=datetime(2025, 1, 1, tzinfo=ZoneInfo(zone)), schedule=None):
+        task = BranchDateTimeOperator(
+            task_id="t",
+            follow_task_ids_if_true="in",
+            follow_task_ids_if_false="out",
+            target_lower=time(8),
+            target_upper=time(18),
+            use_task_logical_date=True,
+        )
+        task >> [EmptyOperator(task_id="in"), EmptyOperator(task_id="out")]
+
+    assert task.execute(context_of(task, logical_date=NOON)) == branch
+
+
+def test_a_run_that_assets_started_goes_by_when_it_was_to_run(dag, context_of):
+    task = BranchDayOfWeekOperator(
+        task_id="t",
+        follow_task_ids_if_true="in",
+        follow_task_ids_if_false="out",
+        week_day="Thursday",
+        use_task_logical_date=True,
+    )
+    task >> [EmptyOperator(task_id="in"), EmptyOperator(task_id="out")]
+
+    assert task.execute(context_of(task, logical_date=None)) == "in"

@@ -7,12 +7,14 @@ from typing import Any
 
 from tradewind.authoring.exceptions import AirflowException
 from tradewind.operators.branch import BaseBranchOperator
+from tradewind.operators.weekday import now_of
 
 
 class BranchDateTimeOperator(BaseBranchOperator):
     """Follows `follow_task_ids_if_true` while now lies between `target_lower` and `target_upper`, else the other.
 
-    The limits are datetimes, or times of the present day; either may be None. `use_task_logical_date` compares the
+    The limits are datetimes, or times of the present day, in the DAG's time zone where they name none; either may be
+    None. `use_task_logical_date` compares the
     run's logical date instead of the clock."""
 
     def __init__(
@@ -39,7 +41,7 @@ class BranchDateTimeOperator(BaseBranchOperator):
         self.use_task_logical_date = use_task_logical_date or use_task_execution_date
 
     def choose_branch(self, context: Any) -> Any:
-        now: datetime = context["logical_date"] if self.use_task_logical_date else datetime.now(UTC)
+        now = now_of(context, self.use_task_logical_date).astimezone(context["dag"].timezone)
         lower, upper = target_times_as_dates(now, self.target_lower, self.target_upper)
         inside = (upper is None or now <= upper) and (lower is None or now >= lower)
         return self.follow_task_ids_if_true if inside else self.follow_task_ids_if_false

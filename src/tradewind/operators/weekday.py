@@ -76,5 +76,12 @@ class BranchDayOfWeekOperator(BaseBranchOperator):
 
 
 def today_of(context: Any, use_task_logical_date: bool) -> datetime:
-    """The run's logical date, or the present instant, in UTC."""
-    return context["logical_date"] if use_task_logical_date else datetime.now(UTC)
+    """The day that counts, in UTC."""
+    return now_of(context, use_task_logical_date).astimezone(UTC)
+
+
+def now_of(context: Any, use_task_logical_date: bool) -> datetime:
+    """The present instant; or the run's logical date, and where it has none (assets started it) when it was to run."""
+    if not use_task_logical_date:
+        return datetime.now(UTC)
+    return context.get("logical_date") or context["dag_run"].run_after
