@@ -62,11 +62,10 @@ def migrate() -> None:
 def check() -> None:
     """Look for damage in the database, and for values whose files are gone. The exit code is 1 where there is any."""
     from tradewind.artifacts.store import ArtifactStore  # only for this
-    from tradewind.scheduler.owner import is_alive
     from tradewind.store.base import NOTE
 
     with open_home() as home:
-        found = home.store.check(is_alive=lambda owner_id: is_alive(home.settings.home, owner_id))
+        found = home.store.check(is_alive=home.store.owner_is_alive)
         problems = [one for one in found if not one.startswith(NOTE)]
         for note in found:
             if note.startswith(NOTE):

@@ -13,7 +13,6 @@ from tradewind.cli.report import report_folder
 from tradewind.model.errors import TradewindError
 from tradewind.model.ids import RunKey
 from tradewind.model.states import RunState
-from tradewind.scheduler.owner import is_alive
 
 GRACE_WHILE_OTHERS_RUN_SECONDS = 3600.0
 """A try of a run that goes on may have just found the same bytes stored, and not have told the store yet."""
@@ -36,7 +35,7 @@ def delete_runs(home: Home, keys: Iterable[RunKey]) -> tuple[int, int]:
 def _owner_that_is_gone(home: Home, key: RunKey) -> str | None:
     """Raises TradewindError where the owner is alive."""
     owner = home.store.owner_of(key)
-    if owner is not None and is_alive(home.settings.home, owner.owner_id):
+    if owner is not None and home.store.owner_is_alive(owner.owner_id):
         raise TradewindError(
             f"run {key.run_id!r} of DAG {key.dag_id!r} is being driven by process {owner.pid} on {owner.host}",
             hint=f"cancel it first: tradewind runs cancel {key.dag_id} '{key.run_id}'",

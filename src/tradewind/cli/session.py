@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from tradewind.cli.home import opened_store
+from tradewind.cli.life_sign import life_signs
 from tradewind.cli.target import Target
 from tradewind.cli.view import RunView
 from tradewind.cli.waiting import Waits
@@ -37,7 +38,7 @@ from tradewind.scheduler.dispatch import Dispatch
 from tradewind.scheduler.launch import manual_run
 from tradewind.scheduler.loop import Scheduler
 from tradewind.scheduler.orders import RunnerLimits
-from tradewind.scheduler.owner import Ownership, is_alive
+from tradewind.scheduler.owner import Ownership
 from tradewind.scheduler.takeover import left_behind, new_run, restored_run
 from tradewind.settings import Settings
 from tradewind.store.base import Store
@@ -146,7 +147,7 @@ class Session:
                 f"there is no run {key.run_id!r} of DAG {key.dag_id!r}", hint="see `tradewind runs list`"
             )
         owner = self.store.owner_of(key)
-        if owner is not None and is_alive(self.settings.home, owner.owner_id):
+        if owner is not None and self.store.owner_is_alive(owner.owner_id):
             raise TradewindError(
                 f"run {key.run_id!r} is being driven by process {owner.pid} on {owner.host}",
                 hint="wait for it, or cancel it: `tradewind runs cancel`",
@@ -204,7 +205,8 @@ def open_session(settings: Settings) -> Generator[Session]:
                 session = Session(settings, executor, store, ownership)
                 answers.serve(store, session.scheduler)
                 try:
-                    yield session
+                    with life_signs(settings, store, ownership.owner):
+                        yield session
                 finally:
                     session.waits.close()
             finally:

@@ -22,7 +22,6 @@ from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.ids import RunKey
 from tradewind.model.messages import RunRecord
 from tradewind.scheduler.clock import utc_now
-from tradewind.scheduler.owner import is_alive
 from tradewind.scheduler.takeover import left_behind, restored_run
 
 LOOKS_PER_SECOND = 20
@@ -46,7 +45,7 @@ def cancel(dag_id: str, run_id: str | None, timeout: float) -> None:
 
 def _cancel(home: Home, key: RunKey, timeout_seconds: float) -> RunRecord:
     owner = home.store.owner_of(key)
-    if owner is not None and is_alive(home.settings.home, owner.owner_id):
+    if owner is not None and home.store.owner_is_alive(owner.owner_id):
         if owner.host != socket.gethostname():
             raise TradewindError(
                 f"run {key.run_id!r} is driven by process {owner.pid} on {owner.host}, out of reach from here",
@@ -67,7 +66,7 @@ def _wait_for_end(home: Home, key: RunKey, owner_id: str, timeout_seconds: float
     """The ended run, or None where its process has died instead. Raises TradewindError after the timeout."""
     deadline = time.monotonic() + timeout_seconds
     while time.monotonic() < deadline:
-        is_driven = is_alive(home.settings.home, owner_id)  # asked first: it may end the run and then itself
+        is_driven = home.store.owner_is_alive(owner_id)  # asked first: it may end the run and then itself
         record = home.store.run(key)
         if record is None or record.state.is_finished:
             return record

@@ -16,6 +16,7 @@ from tradewind.cli.which_run import find_run, key_of, run_arguments
 from tradewind.model.ids import RunKey, path_to_text
 from tradewind.model.messages import RunRecord
 from tradewind.model.records import HistoryRecord, MetricRecord
+from tradewind.scheduler.notices import CALLBACK_TROUBLE
 
 FAILURES_SHOWN = 5
 
@@ -33,20 +34,24 @@ def show(dag_id: str, run_id: str | None, history: bool, show_all: bool, log_lin
         key = key_of(run)
         instances = Instances.of(home.store, run)
         metrics = home.store.metrics(key)
-        told = home.store.history(key) if history else []
+        told = home.store.history(key)
+        troubles = [one for one in told if one.why.startswith(CALLBACK_TROUBLE)]
+        told = told if history else []
         if output in ("json", "yaml"):
-            print_record(_as_data(run, instances, metrics, told if history else None), output)
+            data = _as_data(run, instances, metrics, told if history else None)
+            data["callback_problems"] = [_trouble(one) for one in troubles]
+            print_record(data, output)
             return
         _print_head(home, run, key)
         print_tree(instances, show_all=show_all)
         for failed in instances.failed()[: None if show_all else FAILURES_SHOWN]:
             print_failure(failed, home.settings.log_folder, log_lines=log_lines)
         _print_metrics(metrics)
+        _print_troubles(troubles)
         _print_history(told)
 
 
 def _print_head(home: Home, run: RunRecord, key: RunKey) -> None:
-    from tradewind.scheduler.owner import is_alive  # only here: `list` has no use for it
 
     seconds = seconds_of(run)
     took = f" in {duration(seconds)}" if seconds is not None else ""
@@ -65,7 +70,7 @@ def _print_head(home: Home, run: RunRecord, key: RunKey) -> None:
         if value:
             click.echo(f"  {name:<14} {value}")
     owner = home.store.owner_of(key)
-    if owner is not None and is_alive(home.settings.home, owner.owner_id):
+    if owner is not None and home.store.owner_is_alive(owner.owner_id):
         click.echo(f"  {'driven by':<14} process {owner.pid} on {owner.host}")
     elif not run.state.is_finished:
         click.secho(
@@ -89,6 +94,21 @@ def _print_metrics(metrics: Sequence[MetricRecord]) -> None:
         values = [one.value for one in series]
         more = f"  ({len(series)} values, {min(values):.6g} to {max(values):.6g})" if len(series) > 1 else ""
         click.echo(f"  {where}.{name} = {values[-1]:.6g}{more}")
+
+
+def _print_troubles(troubles: Sequence[HistoryRecord]) -> None:
+    """What went wrong with callbacks, notifiers and mails; it changed nothing else."""
+    if not troubles:
+        return
+    click.secho("\ncallbacks that did not work", bold=True)
+    for one in troubles:
+        found = _trouble(one)
+        click.echo(f"  {found['task']}: {click.style(found['problem'], fg='yellow')}")
+
+
+def _trouble(one: HistoryRecord) -> dict[str, Any]:
+    where = _where(one.task_id or "", one.map_path or ())
+    return {"task": where, "problem": one.why.removeprefix(CALLBACK_TROUBLE), "at": one.at}
 
 
 def _print_history(history: Sequence[HistoryRecord]) -> None:

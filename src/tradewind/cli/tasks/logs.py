@@ -17,7 +17,6 @@ from tradewind.model.ids import MapPath, RunKey, path_to_text
 from tradewind.model.messages import RunRecord
 from tradewind.model.records import TryRecord
 from tradewind.runner.logs import CONTINUATION_MARK, RECORD_MARK, LogRecord, parse_lines
-from tradewind.scheduler.owner import is_alive
 
 COLOURS = {"DEBUG": "bright_black", "WARNING": "yellow", "ERROR": "red", "CRITICAL": "red"}
 LOOKS_PER_SECOND = 10
@@ -105,7 +104,7 @@ def _is_going_on(home: Home, key: RunKey, shown: TryRecord) -> bool:
         (one for one in home.store.tries(key, shown.task_id, shown.map_path) if one.try_id == shown.try_id), None
     )
     owner = home.store.owner_of(key)
-    return now is not None and now.state.is_live and owner is not None and is_alive(home.settings.home, owner.owner_id)
+    return now is not None and now.state.is_live and owner is not None and home.store.owner_is_alive(owner.owner_id)
 
 
 def _print(lines: list[str], *, raw: bool) -> None:

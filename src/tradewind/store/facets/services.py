@@ -57,6 +57,16 @@ class Services(Protocol):
         out, or that have no owner. On SQLite an owner without a job (`tradewind run`) is asked for by its lock file."""
         ...
 
+    def owner_is_alive(self, owner_id: str) -> bool:
+        """May the process that claimed a run still be driving it? By its job, or on SQLite by its lock file."""
+        ...
+
+    @property
+    def has_many_machines(self) -> bool:
+        """Processes on other machines may use it: whoever drives a run needs a job with a lease. On SQLite a lock file
+        tells more, and at once."""
+        ...
+
     def picking(self, owner_id: str) -> AbstractContextManager[list[LiveElsewhere]]:
         """Hold this while choosing what starts and committing it: what others have live is then complete, and no two
         schedulers can give away the same slot. Cheap where there is nobody else."""

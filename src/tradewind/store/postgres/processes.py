@@ -47,6 +47,10 @@ class ServicesOfManyMachines(PostgresDatabase, ServicesOverSql):
     """By the server's clock, where some may not know of us yet."""
     _is_picking = False
 
+    @property
+    def has_many_machines(self) -> bool:
+        return True
+
     def now(self) -> datetime:
         return self._clock.now()
 

@@ -55,7 +55,9 @@ def repeating(*names: str) -> Callable[[S], S]:
 def public_methods(contract: type, *, but: Collection[str]) -> list[str]:
     """Names of all that the contract asks for."""
     kinds = (kind for kind in contract.__mro__ if kind.__module__.startswith("tradewind."))
-    return sorted({name for kind in kinds for name in vars(kind) if not name.startswith("_") and name not in but})
+    return sorted(
+        {name for kind in kinds for name, one in vars(kind).items() if callable(one) and name[0] != "_"} - set(but)
+    )
 
 
 def _repeated(method: Callable[..., Any], *, must_be_alone: bool) -> Callable[..., Any]:

@@ -51,6 +51,11 @@ def select(connection: Connection, kind: JobKind | None = None, alive_at: int | 
     return [_job_record(row) for row in rows]
 
 
+def one(connection: Connection, job_id: str) -> JobRecord | None:
+    row = connection.execute(f"SELECT {COLUMNS} FROM job WHERE job_id = ?", (job_id,)).fetchone()
+    return _job_record(row) if row else None
+
+
 def of_owners(connection: Connection) -> dict[str, JobRecord]:
     """Job id → the job, of those that runs are claimed by."""
     return {row[0]: _job_record(row) for row in connection.execute(SELECT_OWNERS)}

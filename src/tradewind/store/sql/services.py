@@ -79,6 +79,11 @@ class ServicesOverSql(Database):
             is_gone = self._judge(jobs.of_owners(connection))
             return jobs.abandoned(connection, is_gone)
 
+    def owner_is_alive(self, owner_id: str) -> bool:
+        with self._reading() as connection:
+            job = jobs.one(connection, owner_id)
+        return not self._judge({owner_id: job} if job is not None else {})(owner_id)
+
     def _judge(self, known: dict[str, JobRecord]) -> Callable[[str], bool]:
         now = self.now()
         trusts_leases = self._steady_since is None or now >= self._steady_since + self._lease

@@ -32,6 +32,10 @@ class ServicesOfOneMachine(ServicesOverSql):
         self._dead: set[str] = set()
         """Lock files that were found without a holder: ids are never used again."""
 
+    @property
+    def has_many_machines(self) -> bool:
+        return False
+
     def now(self) -> datetime:
         return datetime.now(UTC)
 
