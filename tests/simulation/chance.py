@@ -9,6 +9,8 @@ from msgspec import Struct
 
 T = TypeVar("T")
 KINDS = ("crash", "database", "stale", "broken", "clock", "lost", "doubled", "late", "user", "notices")
+SERVICE_KINDS = ("crash", "database", "lost", "doubled", "notices", "pause", "bell", "triggerer", "request")
+"""Trouble of the simulated service (`service_world`)."""
 
 
 class Crash(BaseException):
@@ -31,7 +33,7 @@ class Chance:
 
     def strikes(self, kind: str, probability: float) -> bool:
         """Does this happen now? Chance is drawn even where it is not allowed to."""
-        assert kind in KINDS, kind
+        assert kind in KINDS or kind in SERVICE_KINDS, kind
         drawn = self.rng.random() < probability
         if not drawn or kind in self._trouble.without or len(self.happened) >= self._trouble.at_most:
             return False

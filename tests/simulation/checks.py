@@ -182,12 +182,14 @@ class Checks:
                 assert scheduler._dispatch.why(key, scheduler._live.values()), f"{key} is ready, and nothing holds it"
 
     def _values_are_of_the_current_try(self, touched: set[tuple[str, str]]) -> None:
-        """A report of a try that is not the current one changes nothing, values included."""
+        """A report of a try that is not the current one changes nothing, values included. What a task pushed before it
+        deferred stays."""
         for dag_id, run_id in touched:
             rows = self._select(
                 """SELECT x.task_id, x.map_path, x.try_id, i.try_id FROM xcom x JOIN run r ON r.id = x.run
                 LEFT JOIN task_instance i ON i.run = x.run AND i.task_id = x.task_id AND i.map_path = x.map_path
-                WHERE r.dag_id = ? AND r.run_id = ? AND x.try_id IS NOT i.try_id""",
+                LEFT JOIN try t ON t.try_id = x.try_id
+                WHERE r.dag_id = ? AND r.run_id = ? AND x.try_id IS NOT i.try_id AND t.state != 'deferred'""",
                 (dag_id, run_id),
             ).fetchall()
             assert not rows, f"values of tries that are not the current ones: {rows}"

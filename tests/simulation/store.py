@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,9 @@ class InterruptedStore(SqliteStore):
         self.refuses: RunKey | None = None
         """A run whose next changes are refused as stale."""
 
-    def commit(self, changes: Sequence[Change], *, who: str, now: datetime) -> None:
+    def commit(
+        self, changes: Sequence[Change], *, who: str, now: datetime, epochs: Mapping[RunKey, int] | None = None
+    ) -> None:
         if not changes:
             return
         self.crash_perhaps()
@@ -40,7 +42,7 @@ class InterruptedStore(SqliteStore):
             self._failures_left = self._failures_left or self._chance.pick([1, 1, 2, 3, 20])
             self._failures_left -= 1
             changes = Cut(changes, self._chance.rng.randrange(len(changes)), disk_full())
-        super().commit(changes, who=who, now=now)
+        super().commit(changes, who=who, now=now, epochs=epochs)
         self.crash_perhaps()
 
     def claim_run(self, key: RunKey, **owner: Any) -> int:

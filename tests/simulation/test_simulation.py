@@ -32,7 +32,7 @@ def test_whatever_happens_nothing_is_lost() -> None:
 
 def test_every_kind_of_trouble_does_happen() -> None:
     happened: Counter[str] = Counter()
-    for seed in range(40):
+    for seed in range(100):
         with World(seed) as world:
             world.play()
         happened.update(world.chance.happened)
