@@ -281,3 +281,65 @@ def test_depends_on_past_over_two_runs(place: Place) -> None:
     assert blocked.code == 1, blocked.output
     blocked.has("each_day", "depends_on_past")
     assert place.trace == ["2025-01-01", "2025-01-02"]
+
+
+HANGING = """
+    def hangs(context):
+        note(f"hangs {time.monotonic()}")
+        time.sleep(3600)
+
+    def told(context):
+        note(f"told {type(context['exception']).__name__}" if "exception" in context else "told")
+
+    def stubborn(context):
+        import signal
+        signal.signal(signal.SIGALRM, signal.SIG_IGN)
+        time.sleep(3600)
+
+    @task(on_success_callback=[hangs, told])
+    def first():
+        return 1
+
+    @task
+    def second(value):
+        note(f"second {time.monotonic()}")
+
+    @task(on_failure_callback=[hangs, told], email="x@example.org")
+    def fails():
+        raise KeyError("why")
+
+    @task(on_success_callback=stubborn)
+    def with_a_stubborn_callback():
+        pass
+
+    second(first()), fails(), with_a_stubborn_callback()
+"""
+
+
+def test_nothing_waits_for_a_callback_that_hangs(place: Place) -> None:
+    """Nor for a mail server that hangs: it accepts, and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = str(silent.getsockname()[1])
+        ended = place.run(
+            place.dag(HANGING),
+            TRADEWIND_CALLBACK_TIMEOUT_SECONDS="2",
+            TRADEWIND_SMTP_HOST="127.0.0.1",
+            TRADEWIND_SMTP_PORT=port,
+        )
+    assert ended.code == 1
+    assert place.states() == {
+        "first": "success",
+        "second": "success",
+        "fails": "failed",
+        "with_a_stubborn_callback": "success",
+    }
+    assert sorted(line for line in place.trace if line.startswith("told")) == ["told", "told KeyError"]
+    [hung] = [float(line.split()[1]) for line in place.trace if line.startswith("hangs")][:1]
+    [second] = [float(line.split()[1]) for line in place.trace if line.startswith("second")]
+    assert second - hung < 2, "the next task did not wait for the callback"
+    place.tradewind("runs", "show", "flow").has(
+        "on_success_callback hangs: AirflowTaskTimeout",
+        "email: AirflowTaskTimeout",
+        "with_a_stubborn_callback: callbacks: it did not end after its report",
+    )
+    assert "callback_timeout_seconds" in place.log("first")
