@@ -103,10 +103,10 @@ class BaseSensorOperator(BaseOperator):
         with `soft_fail`."""
         try:
             return super().resume_execution(next_method, next_kwargs, context)
-        except TaskDeferralTimeout as error:
-            timeout = AirflowSensorTimeout(f"Sensor has timed out after {self.timeout} seconds: {error}")
+        except TaskDeferralTimeout:
+            timeout = AirflowSensorTimeout(f"Sensor has timed out after {self.timeout} seconds.")
             self._skip_if_soft(timeout)
-            raise timeout from error
+            raise timeout from None
         except AirflowSkipException:
             raise
         except AirflowException as error:

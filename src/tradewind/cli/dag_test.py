@@ -30,7 +30,7 @@ from tradewind.engine.run import Run
 from tradewind.engine.step import step
 from tradewind.model.changes import XComsCleared
 from tradewind.model.ids import MapPath, TaskKey, map_index
-from tradewind.model.messages import Deferred, Failed, TryReport
+from tradewind.model.messages import Deferred, Failed, Resume, TryReport
 from tradewind.model.states import RunState, TaskState
 from tradewind.model.values import RETURN_KEY
 from tradewind.runner.in_process import MemorySupervisor, execute_in_process, loaded_from
@@ -176,9 +176,23 @@ class TestedRun:
         return commands + self._step(event)
 
     def _report(self, start: StartTry, live: LiveTry) -> TryReport:
+        report = self._execute(start, None)
+        if isinstance(report.outcome, Deferred):
+            from tradewind.triggerer.inline import to_its_end  # asyncio: for tasks that defer
+
+            report = to_its_end(report, lambda resume: self._execute(start, resume), artifact_url=self._folder)
+            self._supervisor.end_last(report)
+        outcome = report.outcome
+        if isinstance(outcome, Failed) and outcome.error_type == KeyboardInterrupt.__name__:
+            raise KeyboardInterrupt  # of the person before the terminal, who means all of the run
+        if isinstance(outcome, Failed):
+            self.errors[start.task_id, map_index(start.map_path)] = outcome.traceback or outcome.message
+        return TryReport(live.try_id, outcome, label=report.label)
+
+    def _execute(self, start: StartTry, resume: Resume | None) -> TryReport:
         made = self.created
         instant = made.logical_date or made.run_after
-        report = execute_in_process(
+        return execute_in_process(
             self.dag,
             start.task_id,
             start.map_path,
@@ -193,15 +207,8 @@ class TestedRun:
             supervisor=self._supervisor,
             loaded=self._loaded,
             artifact_url=self._folder,
+            resume=resume,
         )
-        outcome = report.outcome
-        if isinstance(outcome, Failed) and outcome.error_type == KeyboardInterrupt.__name__:
-            raise KeyboardInterrupt  # of the person before the terminal, who means all of the run
-        if isinstance(outcome, Deferred):
-            outcome = Failed("AirflowException", "dag.test() cannot run a deferring task: it has no triggerer")
-        if isinstance(outcome, Failed):
-            self.errors[start.task_id, map_index(start.map_path)] = outcome.traceback or outcome.message
-        return TryReport(live.try_id, outcome, label=report.label)
 
     def _keep_values(self) -> None:
         """Decoded before the folder of large values goes."""

@@ -95,6 +95,8 @@ class PlainLog:
     def __init__(self, view: RunView, log_folder: Path) -> None:
         self._view = view
         self._log_folder = log_folder
+        self._shown: dict[str, int] = {}
+        """Log → records of it that were printed."""
         self._calls: dict[str, str] = {}
         """Try id → log of the callbacks that processes of their own call."""
         self._log_paths = {
@@ -144,7 +146,10 @@ class PlainLog:
 
     def _print(self, name: str, path: str) -> None:
         with suppress(OSError):
-            for record in read_log(self._log_folder / path):
+            shown = self._shown.get(path, 0)  # a try that was resumed goes on in its log
+            records = list(read_log(self._log_folder / path))
+            self._shown[path] = len(records)
+            for record in records[shown:]:
                 for line in record.text.splitlines():
                     click.echo(f"  {name} | {line}")
 

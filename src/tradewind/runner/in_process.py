@@ -65,6 +65,11 @@ class MemorySupervisor(EnvironmentSupervisor):
             case _:
                 pass
 
+    def end_last(self, report: TryReport) -> None:
+        """As `end`, for the try that began last: its trigger has ended the task."""
+        if self.last_message is not None:
+            self.end(self.last_message, report)
+
     def keep(self, task: TaskKey, key: str, value: Value, try_id: str) -> None:
         self.xcoms[task.run, task.task_id, task.map_path, key] = XCom(task.task_id, task.map_path, key, value, try_id)
 

@@ -82,22 +82,11 @@ class OneWait:
 
     def _fired(self, event: TriggerEvent) -> None:
         _log.info("trigger %s fired: %r", self.wait.trigger, event)
-        if isinstance(event, BaseTaskEndEvent):
-            payload = {END_EVENT: msgspec.to_builtins(self._end_of_task(event), builtin_types=(bytes,))}
+        if (end := ending_of(event, self._begin)) is not None:
+            payload = {END_EVENT: msgspec.to_builtins(end, builtin_types=(bytes,))}
         else:
             payload = write_value(event.payload, f"the payload of the event of {name_of(self.wait)}")
         self._tell(Fired(self.wait.wait_id, payload))
-
-    def _end_of_task(self, event: BaseTaskEndEvent) -> EndsTask:
-        state = "failed" if isinstance(event, TaskFailedEvent) else "success"
-        state = "skipped" if isinstance(event, TaskSkippedEvent) else state
-        store = ArtifactStore(self._begin.artifact_url)
-        limit = self._begin.inline_value_bytes
-        values = {
-            key: artifacts.encode(value, store, inline_limit_bytes=limit, mask=redact)
-            for key, value in event.xcoms.items()
-        }
-        return EndsTask(state, values)
 
     def _broke(self, error: str) -> None:
         _log.error("%s", error)
@@ -111,6 +100,18 @@ class OneWait:
                 await asyncio.wait_for(call(), CLEANUP_SECONDS)
             except (Exception, asyncio.CancelledError) as error:
                 _log.error("%s of %s failed:\n%s", call.__name__, name_of(self.wait), cut_traceback(error))
+
+
+def ending_of(event: TriggerEvent, begin: RunTriggers) -> EndsTask | None:
+    """Where the event ends its task: how, with the values that come with it."""
+    if not isinstance(event, BaseTaskEndEvent):
+        return None
+    state = "failed" if isinstance(event, TaskFailedEvent) else "success"
+    state = "skipped" if isinstance(event, TaskSkippedEvent) else state
+    store = ArtifactStore(begin.artifact_url)
+    limit = begin.inline_value_bytes
+    xcoms = event.xcoms.items()
+    return EndsTask(state, {k: artifacts.encode(v, store, inline_limit_bytes=limit, mask=redact) for k, v in xcoms})
 
 
 async def _checked(events: AsyncIterator[Any], wait: WaitFor) -> AsyncIterator[TriggerEvent]:

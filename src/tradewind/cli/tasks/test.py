@@ -17,7 +17,7 @@ from tradewind.cli.tasks.alone import prepare
 from tradewind.cli.tasks.which import map_index_option
 from tradewind.cli.values import json_object, name_and_text
 from tradewind.model.ids import MapPath
-from tradewind.model.messages import Deferred, Failed, Rescheduled, Skipped, Succeeded, TryReport
+from tradewind.model.messages import Deferred, Failed, Rescheduled, Resume, Skipped, Succeeded, TryReport
 from tradewind.runner.in_process import execute_in_process
 
 
@@ -55,14 +55,24 @@ def test(
         )
         if alone.run is not None:
             click.echo(f"note: with the values of run {alone.run.run_id}", err=True)
-        report = execute_in_process(
-            alone.loaded.dag,
-            alone.task.task_id,
-            alone.map_path,
-            loaded=alone.loaded.file,
-            supervisor=alone.supervisor,
-            **alone.arguments,
-        )
+
+        def execute(resume: Resume | None) -> TryReport:
+            return execute_in_process(
+                alone.loaded.dag,
+                alone.task.task_id,
+                alone.map_path,
+                loaded=alone.loaded.file,
+                supervisor=alone.supervisor,
+                resume=resume,
+                **alone.arguments,
+            )
+
+        report = execute(None)
+        if isinstance(report.outcome, Deferred):
+            from tradewind.triggerer.inline import to_its_end  # asyncio: for tasks that defer
+
+            click.secho(f"deferred: waits for {report.outcome.trigger or 'an answer'}", fg="cyan", err=True)
+            report = to_its_end(report, execute, artifact_url=folder)
     sys.exit(_tell(report))
 
 
@@ -81,9 +91,6 @@ def _tell(report: TryReport) -> int:
             return 0
         case Rescheduled(at=at):
             click.secho(f"would be looked at again at {at}", fg="cyan")
-            return 0
-        case Deferred():
-            click.secho("deferred itself: a trigger would have to wait for it now", fg="cyan")
             return 0
         case Failed(error_type=kind, message=text, traceback=traceback):
             click.secho(f"failed: {kind}: {text}", fg="red", err=True)
