@@ -19,6 +19,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "health": ("tradewind.cli.health:health", "Say whether every part of the service is alive and moving."),
     "runs": ("tradewind.cli.runs:runs", "List, show, resume, cancel and delete runs."),
     "dags": ("tradewind.cli.dags:dags", "List, show and test DAGs."),
+    "dag-processor": (
+        "tradewind.cli.dag_processor:dag_processor",
+        "Watch the DAG folder and parse what changes, alone.",
+    ),
     "tasks": ("tradewind.cli.tasks:tasks", "List, test, render and clear tasks; read their logs."),
     "xcom": ("tradewind.cli.xcom:xcom", "Look at the values that tasks handed on."),
     "variables": ("tradewind.cli.variables:variables", "Get, set, list, import and export variables."),

@@ -1,5 +1,5 @@
 """A git repository as a bundle: fetched in the background into <home>/bundles/<name>, each commit checked out to a
-folder of its own, so that what a run began with stays as it was. The network may be down: the last good commit stays."""
+folder of its own, so that what a run began with stays. The last good commit stays where the network is down."""
 
 from __future__ import annotations
 
@@ -53,10 +53,8 @@ def fetch(bundle: BundleSetting, home: Path, credentials: Credentials) -> Checko
     # Forced and without the history: whatever was pushed is what counts.
     command = ["fetch", "--quiet", "--force", "--depth", "1", "--no-tags", "--", bundle.url, bundle.ref or "HEAD"]
     run_git(["--git-dir", str(repository), *command], credentials)
-    commit = run_git(
-        ["--git-dir", str(repository), "rev-parse", "--verify", "FETCH_HEAD^{commit}"], credentials
-    ).strip()
-    return _checked_out(bundle, folder, repository, commit)
+    found = run_git(["--git-dir", str(repository), "rev-parse", "--verify", "FETCH_HEAD^{commit}"], credentials)
+    return _checked_out(bundle, folder, repository, found.strip())
 
 
 def last_checkout(bundle: BundleSetting, home: Path) -> Checkout | None:
@@ -184,6 +182,7 @@ class GitFolder:
         if not old:
             return
         needed = self._roots_of_unfinished_runs()
+        needed |= {str(self.checkout.root)} if self.checkout else set()
         for path in old:
             if (
                 self.checkout

@@ -158,6 +158,9 @@ class ParseClient:
 
     def _fill(self) -> None:
         while self._waiting and len(self._running) < self._at_once:
+            has_suspect = any(job.deaths for job in self._running.values())
+            if has_suspect or (self._waiting[0].deaths and self._running):
+                return  # a file that may have killed the server is tried alone, so that no other is taken for it
             if self._control is None:
                 self.start()
             job = self._waiting.popleft()
@@ -226,7 +229,7 @@ class ParseClient:
                 job.deaths += 1
                 job.reader = frames.FrameReader(FromParseChild)
                 if job.deaths < DEATHS_AT_MOST:
-                    self._waiting.append(job)
+                    self._waiting.appendleft(job)
                 else:
                     self._give(job, FileParsed(loading.died(job.order.file, code, "")))
         self._fill()

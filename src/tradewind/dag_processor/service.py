@@ -9,9 +9,9 @@ import selectors
 import socket
 import time
 from datetime import timedelta
-from importlib import metadata
 from pathlib import Path
 
+from tradewind import __version__
 from tradewind.dag_processor.desk import Desk
 from tradewind.dag_processor.lookups import Lookups
 from tradewind.dag_processor.parse_client import ParseClient, set_up_of
@@ -150,7 +150,7 @@ class DagProcessor:
                 started_at=now,
                 heartbeat_at=now,
                 lease_until=now + timedelta(seconds=LEASE_SECONDS),
-                version=metadata.version("tradewind"),
+                version=__version__,
                 detail={**self._desk.counts(), **self._sources.counts()},
             )
         )
