@@ -22,6 +22,7 @@ from tradewind.model.service import JobKind, JobRecord, Topic
 from tradewind.scheduler.admission import Admission
 from tradewind.scheduler.answers import Answers
 from tradewind.scheduler.assets import AssetRuns
+from tradewind.scheduler.backfills import BackfillRuns
 from tradewind.scheduler.clock import utc_now
 from tradewind.scheduler.deadlines import DeadlineWatch
 from tradewind.scheduler.deferrals import Deferrals
@@ -135,6 +136,7 @@ class _House:
             failing,
             self._due,
             AssetRuns(store, specs),
+            BackfillRuns(store, specs, owner, requests),
             Admission(store, scheduler, specs, owner, self._bounds),
             PastOfOthers(scheduler),
             DeadlineWatch(store, scheduler, specs),

@@ -55,18 +55,22 @@ class Requests:
 
     def attend(self, now: datetime, heard: Set[Topic]) -> None:
         for request in self._store.take_wishes(self._owner.id, KINDS):
-            try:
-                wish = wish_of(request)
-                if isinstance(wish, Trigger):
-                    self._trigger(wish, request, now)
-                elif wish is not None:
-                    self._do(wish, request, now)
-            except HomeError:
-                raise
-            except msgspec.ValidationError as error:
-                _log.error("a request of %s to %s makes no sense: %s", request.who, request.kind, error)
-            except TradewindError as error:
-                self._refuse(request, error, now)
+            self.carry_out(request, now)
+
+    def carry_out(self, request: RequestRecord, now: datetime) -> None:
+        """Do one, at once."""
+        try:
+            wish = wish_of(request)
+            if isinstance(wish, Trigger):
+                self._trigger(wish, request, now)
+            elif wish is not None:
+                self._do(wish, request, now)
+        except HomeError:
+            raise
+        except msgspec.ValidationError as error:
+            _log.error("a request of %s to %s makes no sense: %s", request.who, request.kind, error)
+        except TradewindError as error:
+            self._refuse(request, error, now)
 
     # ------------------------------------------------------------------------------- runs
 
