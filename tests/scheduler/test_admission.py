@@ -344,7 +344,8 @@ def test_a_cleared_run_may_go_on_with_newer_code(gate: Gate) -> None:
     newer = gate.add(dag(task("a"), description="mended"))
     gate.ask(Clear(with_newest_code=True), key)
     run = gate.store.run(key)
-    assert run is not None and run.dag_hash == newer.hash
+    assert run is not None
+    assert run.dag_hash == newer.hash
 
 
 def test_a_failed_task_that_is_marked_success_lets_the_rest_run(gate: Gate) -> None:

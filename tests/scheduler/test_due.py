@@ -164,7 +164,8 @@ def test_a_continuous_dag_begins_anew_when_its_last_run_has_ended(clockwork: Clo
     clockwork.attend(Topic.RUNS, seconds=1)
     assert len(clockwork.runs()) == 3
     newest = clockwork.store.run(RunKey("dag", clockwork.runs()[-1]))
-    assert newest is not None and newest.data_interval_end == clockwork.house.now
+    assert newest is not None
+    assert newest.data_interval_end == clockwork.house.now
 
 
 def test_a_paused_dag_makes_no_run_and_goes_on_when_it_is_let_go(clockwork: Clockwork) -> None:
