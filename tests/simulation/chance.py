@@ -9,7 +9,7 @@ from msgspec import Struct
 
 T = TypeVar("T")
 KINDS = ("crash", "database", "stale", "broken", "clock", "lost", "doubled", "late", "user", "notices")
-SERVICE_KINDS = ("crash", "database", "lost", "doubled", "notices", "pause", "bell", "triggerer", "request")
+SERVICE_KINDS = ("crash", "database", "lost", "doubled", "notices", "pause", "bell", "triggerer", "request", "late")
 """Trouble of the simulated service (`service_world`)."""
 
 

@@ -163,7 +163,7 @@ class ServiceWorld:
         match doing:
             case "clear":
                 tasks = [task.task_id for task in self.specs[key.dag_id].tasks]
-                return {"tasks": self.chance.rng.sample(tasks, 1), "downstream": True}
+                return {"tasks": [[name, []] for name in self.chance.rng.sample(tasks, 1)], "downstream": True}
             case "mark_run":
                 return {"state": self.chance.pick(["success", "failed"])}
             case _:

@@ -27,7 +27,7 @@ def test_whatever_happens_to_the_service_nothing_is_lost() -> None:
 
 def test_every_kind_of_trouble_does_happen_to_the_service() -> None:
     happened: Counter[str] = Counter()
-    for seed in range(12):
+    for seed in range(20):
         with ServiceWorld(seed) as world:
             world.play()
         happened.update(world.chance.happened)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
@@ -29,7 +30,17 @@ from tradewind.executors.base import Executor, ExecutorEvent, TryOrder
 from tradewind.model.changes import Change, Noted, RunCreated, XComStored
 from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.ids import RunKey, TaskKey, TryId
-from tradewind.model.messages import CallbackCall, CallbackFailed, CallbacksEnded, Deferred, Failed, TryLost, TryReport, TryStarted
+from tradewind.model.messages import (
+    CallbackCall,
+    CallbackFailed,
+    CallbacksEnded,
+    Deferred,
+    Failed,
+    TryLost,
+    TryReport,
+    TryStarted,
+)
+from tradewind.model.service import LiveElsewhere
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import TryPurpose
 from tradewind.scheduler.active import ActiveRun
@@ -43,7 +54,7 @@ from tradewind.scheduler.owner import Owner
 from tradewind.scheduler.past import PastWaits, verdict_on_past
 from tradewind.scheduler.patience import WAITS_SECONDS, Patience
 from tradewind.scheduler.resuming import Resuming
-from tradewind.scheduler.roster import Planned, Roster
+from tradewind.scheduler.roster import FIRST_EPOCH, Planned, Roster
 from tradewind.scheduler.timers import Timers
 from tradewind.scheduler.translate import LiveTry, handed_over, lost, reported, started
 from tradewind.scheduler.waiting import DeferralTimedOut
@@ -82,6 +93,7 @@ class Scheduler:
         self._executor = executor
         self._dispatch = dispatch
         self._clock = clock
+        self._owner_id = owner.id
         self._kill_grace_seconds = kill_grace_seconds
         self._timers: Timers[Planned] = Timers()
         self._observers: list[Observer] = []
@@ -126,7 +138,7 @@ class Scheduler:
         self._dispatch.check(active.spec)
         now = self._clock()
         if any(isinstance(change, RunCreated) for change in before):
-            self._create(active.key, before, now)  # its row must be there before it is claimed and asks for its past
+            self._create(active, before, now)  # its row must be there before it asks for its past
             before = ()
         elif active.key in self._runs or self._roster.tries_of(active.key):
             raise TradewindError(f"run {active.key.run_id!r} is not over yet: tries of it are still going on or ending")
@@ -181,9 +193,10 @@ class Scheduler:
 
     def look_at_past(self) -> None:
         """Some run that another process drove has ended: whoever waits for a run before his own looks again."""
-        now = self._clock()
-        self._look_again(self._past_waits.take_all(), now)
-        self._finish_turn(now)
+        if waits := self._past_waits.take_others(self._runs):
+            now = self._clock()
+            self._look_again(waits, now)
+            self._finish_turn(now)
 
     def look_at_deferrals(self) -> None:
         """Triggers of deferred tasks have fired, or failed: these tasks go on."""
@@ -458,10 +471,7 @@ class Scheduler:
 
     def _finish_turn(self, now: datetime) -> None:
         """Let ready instances go as far as the limits allow, commit everything, then act on it."""
-        orders = self._queue_what_fits(now)
-        orders += self._calls
-        self._calls = []
-        self._commit(now)
+        orders = self._commit_with_what_fits(now)
         has_broken = bool(self._roster.broken)
         if has_broken:
             unsent = {order.message.try_id for order in orders}
@@ -479,11 +489,22 @@ class Scheduler:
         if has_broken or moved:
             self._finish_turn(now)  # others may have what was set aside for them, or go on
 
-    def _queue_what_fits(self, now: datetime) -> list[TryOrder]:
+    def _commit_with_what_fits(self, now: datetime) -> list[TryOrder]:
+        """What the limits let go is chosen and committed while no other scheduler does the same: else two could give
+        away one slot. Who has nothing to choose from waits for nobody."""
+        with ExitStack() as stack:
+            orders: list[TryOrder] = []
+            if len(self._dispatch) and not self._is_draining:
+                elsewhere = self._patiently(lambda: stack.enter_context(self._store.picking(self._owner_id)))
+                orders = self._queue_what_fits(now, elsewhere)
+            orders += self._calls
+            self._calls = []
+            self._commit(now)
+        return orders
+
+    def _queue_what_fits(self, now: datetime, elsewhere: Collection[LiveElsewhere]) -> list[TryOrder]:
         slots: list[Slot] = []
-        if self._is_draining:
-            return []
-        for slot in self._dispatch.pick(self._live.values(), self._runs, now):
+        for slot in self._dispatch.pick(self._live.values(), self._runs, now, elsewhere):
             live, active = slot.live, self._runs[slot.live.task.run]
             self._step(active, events.TaskQueued(live.task.task_id, live.task.map_path, live.try_id), now)
             if active.key not in self._roster.broken and is_current(active.run, live.try_id):
@@ -509,12 +530,14 @@ class Scheduler:
 
     # ------------------------------------------------------------------------------- runs that come and go
 
-    def _create(self, key: RunKey, changes: Sequence[Change], now: datetime) -> None:
+    def _create(self, active: ActiveRun, changes: Sequence[Change], now: datetime) -> None:
+        """Created and claimed in one commit, so that no other scheduler lets it begin in between."""
         self._commit(now)
-        self._outbox.add(key, changes)
+        self._outbox.add(active.key, self._roster.claiming(changes, now))
         committed, refused = self._outbox.commit(now)
-        if key in refused:
-            raise refused[key]
+        if active.key in refused:
+            raise refused[active.key]
+        active.epoch = FIRST_EPOCH
         for observer in self._observers:
             observer(committed, now)
 
