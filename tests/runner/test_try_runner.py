@@ -207,7 +207,7 @@ class Resumed(BaseOperator):
 def test_a_deferred_task_goes_on_in_its_method_with_the_event(workshop: Any) -> None:
     with DAG("ends", schedule=None) as dag:
         Resumed(task_id="t")
-    workshop.run(dag, "t", resume=Resume("back", {"a": 1}, event="done"))
+    workshop.run(dag, "t", resume=Resume("back", {"a": 1, "event": "done"}))
     assert workshop.value(dag, "t") == ["done", 1]
 
 

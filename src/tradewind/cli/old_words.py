@@ -10,7 +10,6 @@ NO_USERS = (
 TOP = {
     "webserver": UI_LATER,
     "api-server": UI_LATER,
-    "triggerer": SCHEDULER_LATER,
     "backfill": "comes with the scheduler service; use `tradewind run DAG --logical-date DATE` for one date",
     "celery": CLUSTER_LATER,
     "kubernetes": CLUSTER_LATER,

@@ -7,6 +7,7 @@ import contextlib
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -24,6 +25,8 @@ from tradewind.triggerer_service.peers import alive_peers
 
 ENTRY = "from tradewind.triggerer_service.serve import main; main()"
 END_SECONDS = 10.0
+LOOK_AFTER_TRIGGERER_SECONDS = 2.0
+"""One that has died is replaced after this time, while some task waits."""
 
 
 class Waits:
@@ -38,6 +41,8 @@ class Waits:
         self._listener: Listener | None = None
         self._triggerer: subprocess.Popen[bytes] | None = None
         self._life = -1
+        self._needs_triggerer = False
+        self._look_at = 0.0
 
     def committed(self, changes: Sequence[Change], now: datetime) -> None:
         """An observer of the scheduler."""
@@ -46,24 +51,29 @@ class Waits:
             self.begin(needs_triggerer=any(isinstance(one, DeferralMade) and one.trigger for one in changes))
 
     def begin(self, *, needs_triggerer: bool = True) -> None:
-        """Some task waits from here on."""
+        """Some task waits from here on; not only for a person's answer where `needs_triggerer`."""
         if self._listener is None:
             self._listener = self._store.listen({Topic.EVENTS})
-        if needs_triggerer and self._triggerer is None and not alive_peers(self._store, besides=""):
-            self._start_triggerer()
+        if needs_triggerer and not self._needs_triggerer:
+            self._needs_triggerer = True
+            self._see_to_triggerer()
 
     def go_on(self) -> None:
         """The scheduler's next turn; what fired meanwhile is taken up."""
-        if self._listener is None:
-            if self._scheduler.has_waiting_tasks:  # of a run that was rebuilt from the store
-                self.begin()
+        if self._listener is None and self._scheduler.has_waiting_tasks:  # of a run that was rebuilt from the store
+            self.begin()
+            self._scheduler.look_at_deferrals()
+        if self._listener is None or not self._scheduler.has_waiting_tasks:
             self._scheduler.go_on()
             return
         self._executor.watch(self._listener.fileno())
-        self._scheduler.go_on()
+        due_seconds = self._scheduler.seconds_until_due()
+        pause = LOOK_AFTER_TRIGGERER_SECONDS if self._needs_triggerer else None
+        self._scheduler.turn(min((one for one in (due_seconds, pause) if one is not None), default=None))
         if self._listener.heard():
             self._scheduler.look_at_deferrals()
-        self._restart_triggerer_if_dead()
+        if time.monotonic() >= self._look_at:
+            self._see_to_triggerer()
 
     def run_until_done(self) -> None:
         while self._scheduler.has_work:
@@ -80,12 +90,14 @@ class Waits:
             self._triggerer.wait()
             self._triggerer = None
 
-    def _restart_triggerer_if_dead(self) -> None:
+    def _see_to_triggerer(self) -> None:
+        """One has to live, ours or another."""
+        self._look_at = time.monotonic() + LOOK_AFTER_TRIGGERER_SECONDS
         if self._triggerer is not None and self._triggerer.poll() is not None:
             os.close(self._life)
             self._triggerer = None
-            if self._scheduler.has_waiting_tasks:
-                self._start_triggerer()
+        if self._needs_triggerer and self._triggerer is None and not alive_peers(self._store, besides=""):
+            self._start_triggerer()
 
     def _start_triggerer(self) -> None:
         """It ends when its pipe closes: with us, however we end."""
