@@ -17,6 +17,8 @@ from tradewind.cli.life_sign import life_signs
 from tradewind.cli.target import Target
 from tradewind.cli.view import RunView
 from tradewind.cli.waiting import Waits
+from tradewind.dag_processor.bundles import place_of
+from tradewind.dag_processor.intake import Result, take_in
 from tradewind.dagfiles.snapshot import load_snapshot, take_snapshot
 from tradewind.engine import events
 from tradewind.engine.clearing import to_resume, with_relatives
@@ -27,6 +29,7 @@ from tradewind.executors.local import LocalExecutor
 from tradewind.model.changes import Change, RunPinned
 from tradewind.model.errors import DagFileError, NotFoundError, SourceLocation, TradewindError
 from tradewind.model.ids import MapPath, RunKey
+from tradewind.model.parsing import FileParsed
 from tradewind.model.records import RunRows
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState
@@ -86,12 +89,15 @@ class Session:
             max_bytes=found.snapshot_max_bytes,
         )
         loaded = self.executor.load(snapshot, target.file, found.dag_import_timeout_seconds)
-        now, root = utc_now(), str(target.root)
-        for spec in loaded.specs:
-            self.store.save_dag_version(spec, snapshot.id, root, target.file, now=now)
-        self.store.replace_import_errors(root, target.file, loaded.problems, now=now)
-        if not loaded.problems:  # else a DAG may be missing because of a mistake that is mended soon
-            self.store.retire_dags(root, target.file, keep=[spec.dag_id for spec in loaded.specs], now=now)
+        place = place_of(found, target.root, snapshot.id)
+        take_in(
+            self.store,
+            place,
+            [Result(target.file, FileParsed(loaded))],
+            now=utc_now(),
+            is_watched=bool(place.bundle),
+            who=getpass.getuser(),
+        )
         return loaded, CodeRef(snapshot.id, target.file)
 
     def load(self, target: Target) -> Loaded:

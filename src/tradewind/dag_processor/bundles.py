@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from tradewind.dag_processor.folder import Limits
+from tradewind.dag_processor.intake import Place
 from tradewind.model.errors import ConfigurationError
 from tradewind.settings import BundleSetting, Settings
 
@@ -34,14 +38,26 @@ def limits_of(settings: Settings) -> Limits:
     )
 
 
-def is_bundle_root(settings: Settings, root: Path) -> bool:
-    """Whether files of this folder are looked after by the dag-processor."""
+def place_of(settings: Settings, root: Path, snapshot: str) -> Place:
+    """A folder as a place of DAG files; without a bundle where the dag-processor does not look after it."""
     for bundle in bundles_of(settings):
         if bundle.kind == "local" and Path(bundle.path) == root:
-            return True
-        if bundle.kind == "git" and root.is_relative_to(settings.home / "bundles" / bundle.name):
-            return True
-    return False
+            return Place(str(root), snapshot, bundle.name)
+        trees = trees_of(settings.home, bundle.name)
+        if bundle.kind == "git" and root.is_relative_to(trees):
+            commit = root.relative_to(trees).parts[0]
+            return Place(str(root), snapshot, bundle.name, commit, prefix_of(settings.home, bundle.name))
+    return Place(str(root), snapshot)
+
+
+def trees_of(home: Path, name: str) -> Path:
+    """Folder of a git bundle's checkouts, one a commit."""
+    return home / "bundles" / name / "trees"
+
+
+def prefix_of(home: Path, name: str) -> str:
+    """What the paths of all its checkouts begin with."""
+    return f"{trees_of(home, name)}{os.sep}"
 
 
 def _check(bundle: Bundle, seen: set[str]) -> None:
@@ -66,6 +82,4 @@ def _absolute(bundle: Bundle, settings: Settings) -> Bundle:
     if bundle.kind == "git":
         return bundle
     path = Path(bundle.path).expanduser()
-    from msgspec.structs import replace  # late: only a home with bundles of its own
-
     return replace(bundle, path=str(path if path.is_absolute() else (settings.home / path)))

@@ -33,6 +33,8 @@ def reckon(
     (`standing` may be there then). `answer` is what a custom timetable said."""
     last = last_interval(standing)
     last_end = last.end if last else None
+    if new.schedule.kind == "custom" and answer is None:
+        return Reckoned(None)  # its code was not asked
     is_same = old is not None and has_same_clock(old, new)
     if is_same and standing is not None and not _is_unset(new, standing):
         return Reckoned(None)

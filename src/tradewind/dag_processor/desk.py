@@ -46,7 +46,15 @@ class _Pending:
 
 
 class Desk:
-    def __init__(self, settings: Settings, store: Store, client: ParseClient) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        client: ParseClient,
+        heard: Callable[[WatchedFolder, Result], None] = lambda folder, result: None,
+    ) -> None:
+        """`heard` is told of each file's result, before it is saved."""
+        self._heard = heard
         self._settings = settings
         self._store = store
         self._client = client
@@ -140,7 +148,9 @@ class Desk:
         changed_again = pending.jobs.pop(file, False)
         folder = pending.folder
         if file in folder.files:
-            pending.results.append((Result(file, parsed), snapshot))
+            result = Result(file, parsed)
+            pending.results.append((result, snapshot))
+            self._heard(folder, result)
             folder.learn(file, parsed)
             self._since = self._since or time.monotonic()
         if changed_again:

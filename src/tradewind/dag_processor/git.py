@@ -13,6 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from tradewind.dag_processor.bundles import prefix_of
 from tradewind.dag_processor.git_command import Credentials, GitError, credentials_of, run_git
 from tradewind.dagfiles.snapshot import load_snapshot
 from tradewind.model.errors import TradewindError
@@ -113,7 +114,7 @@ class GitFolder:
     @property
     def prefix(self) -> str:
         """What all its checkouts' paths begin with."""
-        return f"{repository_of(self._home, self._bundle.name) / 'trees'}{os.sep}"
+        return prefix_of(self._home, self._bundle.name)
 
     def wake_with(self, selector: selectors.BaseSelector) -> None:
         selector.register(self._read, selectors.EVENT_READ, self._woken)

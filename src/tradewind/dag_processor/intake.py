@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from tradewind.dag_processor.clocks import Reckoned, last_interval, reckon, runs_ahead
-from tradewind.model.parsing import ClockAnswer, FileParsed
+from tradewind.model.parsing import NEXT_RUN_REQUEST, TO_DAG_PROCESSOR, ClockAnswer, FileParsed
 from tradewind.model.records import DagRecord
 from tradewind.model.service import AuditRecord, DueRun, Topic
 from tradewind.model.spec import DagSpec
@@ -96,6 +96,8 @@ def take_in(
     _set_overtaken(store, saved.overtaken, results, now)
     specs = tuple(dag.spec for file in files for dag in file.dags if dag.moves)
     _tell(store, saved, specs, reckoned, now, who)
+    if is_watched:
+        _ask_for_clocks(store, specs, results, now, who)
     store.ring(Topic.DAGS)
     return Taken(saved, specs, duplicates)
 
@@ -163,6 +165,16 @@ def _set_overtaken(store: Store, overtaken: Sequence[str], results: Sequence[Res
             store.set_next_run(dag_id, spec.hash, ahead[0] if ahead else None)
         except TimetableError as error:
             store.set_next_run(dag_id, spec.hash, None, held_why=error.message)
+
+
+def _ask_for_clocks(store: Store, specs: Sequence[DagSpec], results: Sequence[Result], now: datetime, who: str) -> None:
+    """Of custom timetables whose code was not asked, since the file was loaded for something else."""
+    answered = {answer.dag_id for result in results for answer in result.parsed.clocks}
+    asking = [spec for spec in specs if spec.schedule.kind == "custom" and spec.dag_id not in answered]
+    for spec in asking:
+        store.add_request(NEXT_RUN_REQUEST, TO_DAG_PROCESSOR, {"dag_id": spec.dag_id}, who=who, now=now)
+    if asking:
+        store.ring(Topic.PARSE)
 
 
 def _tell(
