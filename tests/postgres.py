@@ -43,6 +43,8 @@ class PostgresServer:
         self._user = _other_user(self._folder)
         self._binaries = _reachable(binaries, self._folder, self._user)
         self._process: subprocess.Popen[bytes] | None = None
+        self.settings = dict(SETTINGS)
+        """Those of the next start."""
         self._run("initdb", "--auth=trust", "--encoding=UTF8", "--locale=C", "-U", "tester", "--no-sync")
 
     @property
@@ -51,7 +53,7 @@ class PostgresServer:
 
     def start(self) -> None:
         """Until it takes connections."""
-        options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
+        options = [part for name, value in self.settings.items() for part in ("-c", f"{name}={value}")]
         command = [self._binary("postgres"), "-D", str(self._data), "-k", str(self._folder), *options]
         with (self._folder / "log").open("ab") as log:
             self._process = subprocess.Popen(command, stdout=log, stderr=log, user=self._user, cwd=self._folder)

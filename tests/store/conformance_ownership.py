@@ -7,7 +7,7 @@ import pytest
 from tests.store.making import LATER, NOW, RUN, a_try, claim, commit, created, moved, run_moved
 from tradewind.model.changes import MetricLogged, TryChanged
 from tradewind.model.errors import NotFoundError
-from tradewind.model.states import RunState, TryState
+from tradewind.model.states import RunState, TaskState, TryState
 from tradewind.store.errors import LostLeaseError, OwnedRunError
 
 
@@ -66,7 +66,7 @@ class Fencing:
     @pytest.mark.parametrize(
         "change",
         [
-            pytest.param(moved("t", "none", "queued"), id="task"),
+            pytest.param(moved("t", TaskState.NONE, TaskState.QUEUED), id="task"),
             pytest.param(run_moved("queued", "running"), id="run"),
             pytest.param(TryChanged("try1", TryState.QUEUED, TryState.RUNNING), id="try, which names no run"),
             pytest.param(MetricLogged("try1", "loss", 1.0), id="metric, which names no run"),

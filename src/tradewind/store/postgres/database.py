@@ -17,7 +17,7 @@ from tradewind.store.errors import StoreError
 from tradewind.store.postgres import schema
 from tradewind.store.postgres.clock import ServerClock
 from tradewind.store.postgres.connection import PostgresConnection
-from tradewind.store.postgres.errors import OutcomeUnknownError, PassingError, explained
+from tradewind.store.postgres.errors import OutcomeUnknownError, PassingError, explained, refused
 from tradewind.store.sql.port import Database
 
 _log = logging.getLogger(__name__)
@@ -130,7 +130,8 @@ class PostgresDatabase(Database):
         except psycopg.Error as error:
             problem = self._explain(error)
             if not (isinstance(problem, PassingError) and problem.is_cut_off):
-                raise problem from error  # refused, hence rolled back
+                self._roll_back()
+                raise problem from error
             if not self._settled(number):
                 raise problem from error
 
@@ -174,7 +175,7 @@ class PostgresDatabase(Database):
         try:
             return PostgresConnection(self.url)
         except psycopg.Error as error:
-            raise explained(error, self.shown_url, is_closed=error.sqlstate is None) from error
+            raise refused(error, self.shown_url) from error
 
     def _after_opening(self) -> None:
         """The schema is made or brought to head, and the server's clock is read."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import psycopg
 
 from tradewind.store.errors import StoreError
@@ -28,6 +30,19 @@ _STORIES = {
     "3D000": ("has no such database", "create it: createdb, or CREATE DATABASE"),
     "42501": ("does not allow this", "give this user the right to create and write tables in its schema"),
 }
+_WHILE_CONNECTING = {
+    "too many clients": "53300",
+    "remaining connection slots": "53300",
+    "too many connections": "53300",
+    "starting up": "57P03",
+    "shutting down": "57P03",
+    "in recovery mode": "57P03",
+    "password": "28P01",
+    "no pg_hba.conf entry": "28000",
+    "not permitted to log in": "28000",
+}
+"""What the server says then comes without its code: where its words are foreign, it is taken to be away."""
+_MISSING = re.compile(r'(database|role) ".*" does not exist')
 _MAY_PASS_CLASSES = {"08", "53", "57", "58"}
 _MAY_PASS = {*_AGAIN, *_CUT_OFF, "55P03"}
 
@@ -47,6 +62,20 @@ class OutcomeUnknownError(StoreError):
     def __init__(self, message: str, *, hint: str, transaction: str) -> None:
         super().__init__(message, hint=hint, may_pass=True)
         self.transaction = transaction
+
+
+def refused(error: psycopg.Error, where: str) -> StoreError:
+    """Why there is no connection."""
+    text = str(error)
+    fatal = text[text.find("FATAL:") :] if "FATAL:" in text else ""
+    states = (state for words, state in _WHILE_CONNECTING.items() if words in fatal)
+    state = error.sqlstate or next(states, None)
+    if state is None and (missing := _MISSING.search(fatal)):
+        state = "3D000" if missing[1] == "database" else "28000"
+    if state is None or state in _CUT_OFF:
+        return explained(error, where, is_closed=True)
+    story, hint = _STORIES[state]
+    return StoreError(f"the database {where} {story}", hint=hint, may_pass=state[:2] in _MAY_PASS_CLASSES)
 
 
 def explained(error: psycopg.Error, where: str, *, is_closed: bool) -> StoreError:
