@@ -20,7 +20,7 @@ Complete: TypeAlias = Callable[[click.Context, click.Parameter, str], list[str]]
 SHOWN_AT_MOST = 100
 
 
-def _from_store(names: Callable[[Store, click.Context], Iterable[str]]) -> Complete:
+def from_store(names: Callable[[Store, click.Context], Iterable[str]]) -> Complete:
     def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
         home = ctx.find_root().params.get("home")  # callbacks do not run while a word is completed
         with suppress(TradewindError, OSError):
@@ -39,11 +39,11 @@ def _tasks(store: Store, ctx: click.Context) -> list[str]:
     return [task.task_id for task in spec.tasks] if spec else []
 
 
-complete_dag_id = _from_store(lambda store, _: [dag.dag_id for dag in store.dags()])
-complete_run_id = _from_store(
+complete_dag_id = from_store(lambda store, _: [dag.dag_id for dag in store.dags()])
+complete_run_id = from_store(
     lambda store, ctx: [run.run_id for run in store.runs(dag_id=ctx.params.get("dag_id"), limit=SHOWN_AT_MOST)]
 )
-complete_task_id = _from_store(_tasks)
-complete_variable = _from_store(lambda store, _: [one.key for one in store.variables()])
-complete_connection = _from_store(lambda store, _: [one.conn_id for one in store.connections()])
-complete_pool = _from_store(lambda store, _: [pool.name for pool in store.pools()])
+complete_task_id = from_store(_tasks)
+complete_variable = from_store(lambda store, _: [one.key for one in store.variables()])
+complete_connection = from_store(lambda store, _: [one.conn_id for one in store.connections()])
+complete_pool = from_store(lambda store, _: [pool.name for pool in store.pools()])

@@ -28,6 +28,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "variables": ("tradewind.cli.variables:variables", "Get, set, list, import and export variables."),
     "connections": ("tradewind.cli.connections:connections", "Get, set, list, import and export connections."),
     "pools": ("tradewind.cli.pools:pools", "Get, set, list, import and export pools."),
+    "backfills": ("tradewind.cli.backfills:backfills", "Run a DAG for past dates; watch, pause, cancel that."),
+    "assets": ("tradewind.cli.assets:assets", "List assets and their updates; update one from outside."),
+    "deadlines": ("tradewind.cli.deadlines:deadlines", "By when runs are to have ended, and which have not."),
     "db": ("tradewind.cli.db:db", "Create, migrate, check, clean and reset the database."),
     "config": ("tradewind.cli.config:config", "Show settings; import an airflow.cfg."),
     "airflow-names": ("tradewind.cli.airflow_names:airflow_names", "Answer `import airflow` in every Python here."),
@@ -45,7 +48,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 @click.group(
     cls=LazyGroup,
     table=COMMANDS,
-    aliases={"up": "standalone"},
+    aliases={"up": "standalone", "backfill": "backfills"},
     notes=old_words.TOP,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

@@ -10,7 +10,6 @@ NO_USERS = (
 TOP = {
     "webserver": UI_LATER,
     "api-server": UI_LATER,
-    "backfill": "comes with the scheduler service; use `tradewind run DAG --logical-date DATE` for one date",
     "celery": CLUSTER_LATER,
     "kubernetes": CLUSTER_LATER,
     "worker": CLUSTER_LATER,
@@ -36,7 +35,6 @@ TOP = {
     "unpause": "use `tradewind dags unpause DAG_ID`",
     "delete_dag": "use `tradewind runs delete DAG_ID --all`",
     "pool": "use `tradewind pools`",
-    "assets": "comes with the scheduler service, in a later release; assets in DAG files load already",
     "jobs": "use `tradewind runs list --state running`",
     "providers": "use `pip list`: installed provider packages are found by themselves",
     "plugins": "use `pip list`: plugins that define operators and macros are loaded with the DAG files",
@@ -47,7 +45,6 @@ TOP = {
 
 DAGS = {
     "trigger": "use `tradewind run DAG_ID --conf JSON`",
-    "backfill": "comes with the scheduler service; use `tradewind run DAG_ID --logical-date DATE` for one date",
     "list-runs": "use `tradewind runs list DAG_ID`",
     "list-jobs": "use `tradewind runs list --state running`",
     "state": "use `tradewind runs show DAG_ID [RUN_ID]`",

@@ -15,6 +15,7 @@ COMMANDS = {
     "next-execution": ("tradewind.cli.dags.next_execution:next_execution", "When a DAG's schedule is due next."),
     "list-import-errors": ("tradewind.cli.dags.errors:list_import_errors", "List DAG files that cannot be loaded."),
     "report": ("tradewind.cli.dags.report:report", "Load every DAG file: how long each takes, what it has."),
+    "backfill": ("tradewind.cli.dags.backfill:backfill", "Airflow 2's way to run a DAG for past dates."),
     "pause": ("tradewind.cli.dags.pause:pause", "Pause the schedule of DAGs."),
     "unpause": ("tradewind.cli.dags.pause:unpause", "Let the schedule of DAGs go on."),
 }

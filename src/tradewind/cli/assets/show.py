@@ -1,0 +1,109 @@
+"""`tradewind assets list`, `show`, `events` and `waiting`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from tradewind.cli.assets.which import complete_asset, find_asset
+from tradewind.cli.complete import complete_dag_id
+from tradewind.cli.home import open_home
+from tradewind.cli.output import output_option, print_record, print_rows
+from tradewind.engine.asset_conditions import missing
+from tradewind.model.ids import path_to_text
+from tradewind.model.service import AssetEventRecord
+from tradewind.scheduler.asset_runs import update_of
+
+
+@click.command("list")
+@click.option("--all", "also_inactive", is_flag=True, help="Also those that no DAG mentions any more.")
+@output_option
+def list_assets(also_inactive: bool, output: str) -> None:
+    """List assets by name, with their last update."""
+    with open_home() as home:
+        found = [asset for asset in home.store.assets() if also_inactive or asset.is_active]
+    rows = [
+        {
+            "name": asset.name,
+            "uri": asset.uri,
+            "group": asset.group,
+            "last_event_at": asset.last_event_at,
+            "is_active": asset.is_active,
+        }
+        for asset in found
+    ]
+    print_rows(rows, output, empty="no DAG mentions an asset", only_as_data=("is_active",))
+
+
+@click.command()
+@click.argument("asset", metavar="NAME_OR_URI", shell_complete=complete_asset)
+@output_option
+def show(asset: str, output: str) -> None:
+    """Who makes an asset, who waits for it, and its last update."""
+    with open_home() as home:
+        found = find_asset(home.store, asset)
+        producers = home.store.producers_of(found.name, found.uri)
+        record = {
+            "name": found.name,
+            "uri": found.uri,
+            "group": found.group,
+            "extra": found.extra,
+            "is_active": found.is_active,
+            "last_event_at": found.last_event_at,
+            "made_by": [f"{dag_id}.{task_id}" for dag_id, task_id in producers],
+            "starts": home.store.consumers_of(found.name, found.uri),
+        }
+    print_record(record, output)
+
+
+@click.command()
+@click.argument("asset", metavar="[NAME_OR_URI]", required=False, shell_complete=complete_asset)
+@click.option("-n", "--limit", type=click.IntRange(min=1), default=50, show_default=True, help="How many.")
+@output_option
+def events(asset: str | None, limit: int, output: str) -> None:
+    """List updates of an asset, or of all, the newest first."""
+    with open_home() as home:
+        found = find_asset(home.store, asset) if asset else None
+        rows = [
+            _event(one)
+            for one in home.store.asset_events(name=found and found.name, uri=found and found.uri, limit=limit)
+        ]
+    print_rows(rows, output, empty="no asset has been updated yet")
+
+
+@click.command()
+@click.argument("dag_id", required=False, shell_complete=complete_dag_id)
+@output_option
+def waiting(dag_id: str | None, output: str) -> None:
+    """What DAGs that assets start have, and what they still wait for."""
+    with open_home() as home:
+        specs = [home.store.spec(dag.dag_id) for dag in home.store.dags() if dag_id in (None, dag.dag_id)]
+        rows: list[dict[str, Any]] = []
+        for spec in specs:
+            if spec is not None and spec.schedule.assets is not None:
+                events = home.store.waiting_events(spec.dag_id)
+                rows.append(
+                    {
+                        "dag_id": spec.dag_id,
+                        "events": len(events),
+                        "updated": list(dict.fromkeys(event.name for event in events)),
+                        "not_yet": missing(spec.schedule.assets, [update_of(event) for event in events]),
+                    }
+                )
+    print_rows(rows, output, empty="no DAG is started by assets")
+
+
+def _event(event: AssetEventRecord) -> dict[str, Any]:
+    instance = f"[{path_to_text(event.source_map_path)}]" if event.source_map_path else ""
+    by_task = f"{event.source_dag_id}.{event.source_task_id}{instance}" if event.source_dag_id else ""
+    return {
+        "id": event.event_id,
+        "at": event.at,
+        "name": event.name,
+        "by": by_task or event.by,
+        "run_id": event.source_run_id or "",
+        "alias": event.alias or "",
+        "partition": event.partition_key or "",
+        "extra": event.extra or "",
+    }
