@@ -5,6 +5,7 @@ from __future__ import annotations
 import mimetypes
 import os
 import smtplib
+import ssl
 from collections.abc import Iterable, Sequence
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
@@ -33,6 +34,7 @@ class MailServer(Struct, frozen=True):
     mail_from: str = ""
     timeout_seconds: float = 30.0
     tries: int = 5
+    is_certificate_checked: bool = True
 
 
 def send_email(
@@ -171,6 +173,7 @@ def _from_connection(connection: Connection) -> MailServer:
         mail_from=str(extra.get("from_email") or defaults.current().smtp_mail_from),
         timeout_seconds=float(extra.get("timeout") or 30),
         tries=int(extra.get("retry_limit") or 5),
+        is_certificate_checked=str(extra.get("ssl_context") or "default").lower() != "none",
     )
 
 
@@ -192,17 +195,29 @@ def _deliver(server: MailServer, message: EmailMessage, recipients: list[str]) -
 
 
 def _open(server: MailServer) -> smtplib.SMTP:
-    kind = smtplib.SMTP_SSL if server.ssl else smtplib.SMTP
-    session = kind(server.host, server.port, timeout=server.timeout_seconds)
+    session = (
+        smtplib.SMTP_SSL(server.host, server.port, timeout=server.timeout_seconds, context=_context_of(server))
+        if server.ssl
+        else smtplib.SMTP(server.host, server.port, timeout=server.timeout_seconds)
+    )
     try:
         if server.starttls:
-            session.starttls()
+            session.starttls(context=_context_of(server))
         if server.user:
             session.login(server.user, server.password)
     except BaseException:
         session.close()
         raise
     return session
+
+
+def _context_of(server: MailServer) -> ssl.SSLContext:
+    """Certificates are checked, unless the connection says `"ssl_context": "none"`, as in Airflow."""
+    context = ssl.create_default_context()
+    if not server.is_certificate_checked:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
 
 
 def _refused(server: MailServer, error: Exception) -> AirflowException:
