@@ -16,8 +16,8 @@ TOP = {
     "users": NO_USERS,
     "roles": NO_USERS,
     "create_user": NO_USERS,
-    "trigger": "use `tradewind run DAG_ID --conf JSON`",
-    "trigger_dag": "use `tradewind run DAG_ID --conf JSON`",
+    "trigger": "use `tradewind dags trigger DAG_ID`, or `tradewind run DAG_ID` without a service",
+    "trigger_dag": "use `tradewind dags trigger DAG_ID`, or `tradewind run DAG_ID` without a service",
     "initdb": "use nothing: the database is made on first use (or `tradewind db init`)",
     "upgradedb": "use `tradewind db migrate`",
     "resetdb": "use `tradewind db reset`",
@@ -44,7 +44,6 @@ TOP = {
 }
 
 DAGS = {
-    "trigger": "use `tradewind run DAG_ID --conf JSON`",
     "list-runs": "use `tradewind runs list DAG_ID`",
     "list-jobs": "use `tradewind runs list --state running`",
     "state": "use `tradewind runs show DAG_ID [RUN_ID]`",

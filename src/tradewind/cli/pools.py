@@ -12,6 +12,7 @@ from tradewind.cli.home import open_home
 from tradewind.cli.output import output_option, print_record, print_rows
 from tradewind.model.errors import ConfigurationError, NotFoundError
 from tradewind.model.records import PoolRecord
+from tradewind.model.service import Topic
 
 
 @click.group()
@@ -51,6 +52,7 @@ def set_pool(name: str, slots: int, description: str, include_deferred: bool) ->
     """Make or change a pool. SLOTS: how many; -1 (after `--`) for no limit."""
     with open_home() as home:
         home.store.set_pool(PoolRecord(name, slots, description, include_deferred))
+        home.store.ring(Topic.POOLS)
     click.echo(f"pool {name} has {'endless' if slots < 0 else slots} slots")
 
 
@@ -61,6 +63,7 @@ def delete(name: str) -> None:
     with open_home() as home:
         if not home.store.delete_pool(name):
             raise _missing(name, home.store.pools())
+        home.store.ring(Topic.POOLS)
     click.echo(f"pool {name} is deleted")
 
 
@@ -73,6 +76,7 @@ def import_pools(file: str, form: str | None) -> None:
     with open_home() as home:
         for pool in found:
             home.store.set_pool(pool)
+        home.store.ring(Topic.POOLS)
     click.echo(f"{len(found)} pools imported")
 
 

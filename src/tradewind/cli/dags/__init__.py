@@ -12,6 +12,7 @@ COMMANDS = {
     "show": ("tradewind.cli.dags.show:show", "Draw a DAG: as a tree, mermaid, dot or SVG."),
     "details": ("tradewind.cli.dags.details:details", "Everything about a DAG."),
     "test": ("tradewind.cli.dags.test:test", "Run a DAG once, leaving no trace."),
+    "trigger": ("tradewind.cli.dags.trigger:trigger", "Queue a run of a DAG, for the scheduler."),
     "next-execution": ("tradewind.cli.dags.next_execution:next_execution", "When a DAG's schedule is due next."),
     "list-import-errors": ("tradewind.cli.dags.errors:list_import_errors", "List DAG files that cannot be loaded."),
     "report": ("tradewind.cli.dags.report:report", "Load every DAG file: how long each takes, what it has."),
