@@ -23,7 +23,7 @@ TRIGGER_FAILURE = "Trigger failure"
 
 
 def to_its_end(report: TryReport, go_on: Callable[[Resume], TryReport], *, artifact_url: str = "") -> TryReport:
-    """`report` is of a task that may have deferred; `go_on` resumes it. Returns its last report, which is no deferral."""
+    """`report` is of a task that may have deferred; `go_on` resumes it. Its last report, which is no deferral."""
     while isinstance(report.outcome, Deferred):
         following = wait_here(report.outcome, artifact_url=artifact_url)
         if not isinstance(following, Resume):

@@ -27,7 +27,12 @@ def write(level: str, logger: str, text: str) -> None:
     if wait is not None and wait.log_path:
         append(wait.log_path, level, logger, text)
     else:
-        print(redact(f"{level} {logger}: {text}"), file=sys.__stderr__, flush=True)
+        say(level, logger, text)
+
+
+def say(level: str, logger: str, text: str) -> None:
+    """In the triggerer's own log."""
+    print(redact(f"{level} {logger}: {text}"), file=sys.__stderr__, flush=True)
 
 
 def append(path: str, level: str, logger: str, text: str) -> None:

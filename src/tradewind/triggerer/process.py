@@ -34,7 +34,7 @@ from tradewind.triggerer.classes import TriggerClasses
 from tradewind.triggerer.current import name_of
 from tradewind.triggerer.one_wait import OneWait
 from tradewind.triggerer.questions import Questions
-from tradewind.triggerer.watchdog import Watchdog, WatchedSelector
+from tradewind.triggerer.watchdog import PATIENCE_SECONDS, Watchdog, WatchedSelector
 
 _log = logging.getLogger("tradewind.triggerer")
 READ_BYTES = 1 << 18
@@ -50,7 +50,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the store side's to obey
     ports.install(Questions(questions))
     process = TriggerProcess(messages)
-    selector = WatchedSelector(Watchdog(process.was_blocked))
+    selector = WatchedSelector(Watchdog(process.is_blocked, process.went_on))
     with asyncio.Runner(loop_factory=lambda: asyncio.SelectorEventLoop(selector)) as runner:
         runner.run(process.serve())
     os._exit(0)  # threads that triggers have started may never end
@@ -82,21 +82,21 @@ class TriggerProcess:
         if tasks:
             await asyncio.wait(tasks, timeout=GOODBYE_SECONDS)
 
-    def was_blocked(self, wait: WaitFor | None, seconds: float, stack: str) -> None:
-        """The watchdog's report."""
-        if wait is None:
-            logs.write("WARNING", "tradewind.triggerer", f"the loop was held up for {seconds:.1f} s, by:\n{stack}")
-            return
+    def is_blocked(self, wait: WaitFor | None, stack: str) -> None:
+        """The watchdog's report, in the middle of the code that blocks."""
+        who = name_of(wait) if wait is not None else "something"
         text = (
-            f"{name_of(wait)} kept the triggerer from serving its other triggers for {seconds:.1f} s: run() has to "
-            f"await, not block (asyncio.sleep for time.sleep, an async client, asyncio.to_thread). It was here:\n"
+            f"{who} kept the triggerer from serving its other triggers for more than {PATIENCE_SECONDS:g} s: run() has "
+            "to await, not block (asyncio.sleep for time.sleep, an async client, asyncio.to_thread). It is here:\n"
             f"{stack}"
         )
-        logs.write("WARNING", "tradewind.triggerer", text)
-        if wait.log_path:
+        if wait is not None and wait.log_path:
             logs.append(wait.log_path, "WARNING", "tradewind.triggerer", text)
-        if wait.wait_id in self._waits:
-            self._tell(Blocked(wait.wait_id, seconds))
+        logs.say("WARNING", "tradewind.triggerer", text)
+
+    def went_on(self, wait: WaitFor, seconds: float) -> None:
+        """The watchdog's second report: it is over."""
+        self._tell(Blocked(wait.wait_id, seconds))
 
     # ------------------------------------------------------------------------------------ what is asked for
 

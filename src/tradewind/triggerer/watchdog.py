@@ -6,6 +6,7 @@ off in the middle of the code that blocks, so that the sample shows where.
 
 from __future__ import annotations
 
+import contextlib
 import selectors
 import signal
 import time
@@ -18,7 +19,8 @@ from tradewind.triggerer.current import CURRENT
 
 PATIENCE_SECONDS = 0.2
 MOST_FRAMES = 12
-Report = Callable[[WaitFor | None, float, str], None]
+Report = Callable[[WaitFor | None, str], None]
+Over = Callable[[WaitFor, float], None]
 
 
 class WatchedSelector(selectors.DefaultSelector):
@@ -37,26 +39,34 @@ class WatchedSelector(selectors.DefaultSelector):
 
 
 class Watchdog:
-    """`report(wait, seconds, stack)` is called once for each time that the loop was held up, when it is over; the stack
-    is that of the moment when patience ended."""
+    """`report(wait, stack)` is called when the loop has been held up for PATIENCE_SECONDS, from inside the code that
+    does so; `over(wait, seconds)` when it goes on again."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, over: Over) -> None:
         self._report = report
+        self._over = over
         self._since = 0.0
-        self._sample: tuple[WaitFor | None, str] | None = None
-        signal.signal(signal.SIGALRM, self._take_sample)
+        self._blocking: WaitFor | None = None
+        self._has_reported = False
+        signal.signal(signal.SIGALRM, self._patience_ended)
 
     def busy(self) -> None:
         self._since = time.monotonic()
+        self._has_reported = False
         signal.setitimer(signal.ITIMER_REAL, PATIENCE_SECONDS)
 
     def idle(self) -> None:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        if self._sample is not None:
-            (wait, stack), self._sample = self._sample, None
-            self._report(wait, time.monotonic() - self._since, stack)
+        if self._blocking is not None:
+            wait, self._blocking = self._blocking, None
+            self._over(wait, time.monotonic() - self._since)
 
-    def _take_sample(self, _number: int, frame: FrameType | None) -> None:
-        if self._sample is None:
-            # A signal's handler runs in the context of the code that it interrupts.
-            self._sample = CURRENT.get(), "".join(traceback.format_stack(frame, limit=MOST_FRAMES))
+    def _patience_ended(self, _number: int, frame: FrameType | None) -> None:
+        """A signal's handler runs in the context of the code that it interrupts."""
+        if self._has_reported:
+            return
+        self._has_reported = True
+        self._blocking = CURRENT.get()
+        stack = "".join(traceback.format_stack(frame, limit=MOST_FRAMES))
+        with contextlib.suppress(RuntimeError):  # it was in the middle of a write to the same stream
+            self._report(self._blocking, stack)

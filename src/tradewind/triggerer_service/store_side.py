@@ -3,6 +3,7 @@ no polling: it sleeps until somebody rings, a trigger says something, or its hea
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import selectors
@@ -75,6 +76,7 @@ class StoreSide:
         self._beat_at = 0.0
         self._drop_look_at: float | None = None
         self._ended_any = False
+        self._longest_block_seconds = 0.0
         self.job_id = ""
         self._register()
 
@@ -122,7 +124,9 @@ class StoreSide:
         self._ring_if_ended()
 
     def stop(self) -> None:
-        """Give back what is held: the next triggerer takes it at once."""
+        """Give back what is held: the next triggerer takes it at once. Triggers that nobody wants are told so."""
+        with contextlib.suppress(TradewindError):
+            self._drop_unwanted()
         self._crew.stop()
         self._store.end_job(self.job_id, now=self._clock())
         self._store.ring(Topic.DEFERRALS)
@@ -238,8 +242,8 @@ class StoreSide:
             case Broke(wait_id=wait_id, error=error):
                 if self._crew.ended(child, wait_id) is not None:
                     self._end(wait_id, DeferralOutcome.FAILED, error=error)
-            case Blocked():
-                pass  # the process has said so in the logs
+            case Blocked(seconds=seconds):
+                self._longest_block_seconds = max(self._longest_block_seconds, seconds)
 
     def _end(self, deferral_id: int, outcome: DeferralOutcome, *, event: Any = None, error: str = "") -> None:
         """Once: where somebody else has ended it, or holds it by now, theirs counts."""
@@ -295,7 +299,11 @@ class StoreSide:
         self._watchers.look_if_changed(self._is_eldest())
 
     def _detail(self) -> dict[str, Any]:
-        return {"running": len(self._held), "capacity": self._place.capacity}
+        return {
+            "running": len(self._held),
+            "capacity": self._place.capacity,
+            "longest_block_seconds": round(self._longest_block_seconds, 3),
+        }
 
     def _is_eldest(self) -> bool:
         """One of several triggerers watches for asset events."""
