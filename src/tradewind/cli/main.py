@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "health": ("tradewind.cli.health:health", "Say whether every part of the service is alive and moving."),
     "runs": ("tradewind.cli.runs:runs", "List, show, resume, cancel and delete runs."),
     "dags": ("tradewind.cli.dags:dags", "List, show and test DAGs."),
+    "bundles": ("tradewind.cli.bundles:bundles", "Where DAG files come from: folders and git repositories."),
     "dag-processor": (
         "tradewind.cli.dag_processor:dag_processor",
         "Watch the DAG folder and parse what changes, alone.",

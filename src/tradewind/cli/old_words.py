@@ -49,7 +49,6 @@ DAGS = {
     "state": "use `tradewind runs show DAG_ID [RUN_ID]`",
     "delete": "use `tradewind runs delete DAG_ID --all`, and delete its file",
     "clear": "use `tradewind tasks clear DAG_ID`",
-    "reserialize": "use `tradewind dags list --refresh`",
     "show-dependencies": "comes with the scheduler service, in a later release",
 }
 

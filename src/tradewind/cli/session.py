@@ -7,13 +7,14 @@ import signal
 import threading
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
 from tradewind.cli.home import opened_store
 from tradewind.cli.life_sign import life_signs
+from tradewind.cli.other_runs import OtherRuns
+from tradewind.cli.session_errors import refused
 from tradewind.cli.target import Target
 from tradewind.cli.view import RunView
 from tradewind.cli.waiting import Waits
@@ -27,13 +28,13 @@ from tradewind.engine.run import Bounds
 from tradewind.executors.base import CodeRef
 from tradewind.executors.local import LocalExecutor
 from tradewind.model.changes import Change, RunPinned
-from tradewind.model.errors import DagFileError, NotFoundError, SourceLocation, TradewindError
+from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.ids import MapPath, RunKey
 from tradewind.model.parsing import FileParsed
 from tradewind.model.records import RunRows
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState
-from tradewind.model.warm import FileLoaded, ImportProblem
+from tradewind.model.warm import FileLoaded
 from tradewind.scheduler.active import ActiveRun
 from tradewind.scheduler.answers import Answers
 from tradewind.scheduler.clock import utc_now
@@ -73,6 +74,8 @@ class Session:
         )
         self.waits = Waits(settings, store, executor, self.scheduler)
         self.scheduler.observe(self.waits.committed)
+        self.others = OtherRuns(store, self._take_up)
+        self.waits.after_turn = self.others.begin
 
     def run_until_done(self) -> None:
         """Until no run is active and no process of a try is left."""
@@ -145,6 +148,17 @@ class Session:
             changes = [pinned, *changes]
         return self._go_on(active, rows, [events.RunRestored(), *lost, cleared], changes, instead_of)
 
+    def _take_up(self, key: RunKey, is_clear: bool) -> None:
+        """A run that a task has started, or wants to run again."""
+        active, rows, instead_of = self._restore(key)
+        changes, lost = left_behind(rows, "its process ended with the one that drove the run")
+        if not is_clear:
+            first: list[Event] = [events.RunStarted()]
+        else:
+            everything = tuple((task.spec.task_id, ()) for task in active.run.plan.tasks)
+            first = [events.RunRestored(), *lost, events.TasksCleared(everything, "reset by TriggerDagRunOperator")]
+        self.scheduler.adopt(active, first, before=changes, instead_of=instead_of)
+
     def _restore(self, key: RunKey, code: Loaded | None = None) -> tuple[ActiveRun, RunRows, str | None]:
         """The run, its rows, and the owner that was found gone, in whose place it is to be claimed."""
         record = self.store.run(key)
@@ -167,7 +181,7 @@ class Session:
         snapshot = load_snapshot(self.settings.home, record.snapshot)
         loaded = self.executor.load(snapshot, spec.file, self.settings.dag_import_timeout_seconds)
         if not any(one.dag_id == key.dag_id for one in loaded.specs):
-            raise _refused(loaded.problems, str(snapshot.root), spec.file)
+            raise refused(loaded.problems, str(snapshot.root), spec.file)
         return *restored_run(self.store, key, spec, CodeRef(snapshot.id, spec.file), self._bounds()), instead_of
 
     def _go_on(
@@ -209,7 +223,7 @@ def open_session(settings: Settings) -> Generator[Session]:
             try:
                 answers.serve(store)
                 session = Session(settings, executor, store, ownership)
-                answers.serve(store, session.scheduler)
+                answers.serve(store, session.scheduler, drive=session.others.ask)
                 try:
                     with life_signs(settings, store, ownership.owner):
                         yield session
@@ -230,26 +244,11 @@ def _choose(loaded: FileLoaded, target: Target) -> DagSpec:
     if target.dag_id is None and len(specs) == 1:
         return next(iter(specs.values()))
     if not specs or any(problem.dag_id == target.dag_id for problem in loaded.problems if problem.dag_id):
-        raise _refused(loaded.problems, str(target.root), target.file)
+        raise refused(loaded.problems, str(target.root), target.file)
     names = ", ".join(sorted(specs))
     if target.dag_id is None:
         raise NotFoundError(f"{target.file} has {len(specs)} DAGs: {names}", hint="say which: --dag-id NAME")
     raise NotFoundError(f"{target.file} has no DAG {target.dag_id!r}", hint=f"it has {names}")
-
-
-def _refused(problems: Sequence[ImportProblem], root: str, file: str) -> DagFileError:
-    """The problems of a file as one error, or that it has no DAG at all."""
-    if not problems:
-        return DagFileError(
-            "the file makes no DAG",
-            location=SourceLocation(f"{root}/{file}"),
-            hint="a DAG must be at the top level of the file; a @dag function must be called",
-        )
-    first, *others = problems
-    text = f"{first.message}\n{first.traceback}".rstrip() if first.traceback else first.message
-    more = "".join(f"\n{one.file}:{one.line}: {one.message}" for one in others)
-    where = SourceLocation(str(Path(root) / first.file), first.line)
-    return DagFileError(text + more, location=where, hint=first.hint)
 
 
 def _runner_limits(settings: Settings) -> RunnerLimits:

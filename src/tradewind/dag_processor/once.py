@@ -16,8 +16,10 @@ from tradewind.dag_processor.git_command import credentials_of
 from tradewind.dag_processor.intake import Result
 from tradewind.dag_processor.lookups import Lookups
 from tradewind.dag_processor.parse_client import ParseClient, set_up_of
-from tradewind.dagfiles.snapshot import blobs_folder
+from tradewind.dagfiles.snapshot import blobs_folder, take_snapshot
 from tradewind.model.errors import NotFoundError
+from tradewind.model.parsing import FileParsed, ParseFile
+from tradewind.model.warm import Snapshot
 from tradewind.settings import BundleSetting, Settings, as_plain
 from tradewind.store.base import Store
 
@@ -40,6 +42,29 @@ def parse_all(settings: Settings, store: Store, heard: Heard = lambda folder, re
                 key.data()
             client.end_overdue()
             desk.attend()
+
+
+def parse_unsaved(settings: Settings, store: Store, root: Path, file: str) -> tuple[FileParsed, Snapshot]:
+    """What one file yields as it is now; nothing is saved of it but its snapshot. Raises as `take_snapshot`."""
+    snapshot = take_snapshot(
+        root,
+        settings.home,
+        only=root / file,
+        max_files=settings.snapshot_max_files,
+        max_bytes=settings.snapshot_max_bytes,
+    )
+    found: list[FileParsed] = []
+    with parsing(settings, store) as (selector, client):
+        client.use(snapshot)
+        order = ParseFile(
+            0, str(root), file, settings.dag_import_timeout_seconds, settings.dag_import_memory_bytes, store.now()
+        )
+        client.parse(order, lambda parsed, _: found.append(parsed))
+        while client.unfinished:
+            for key, _ in selector.select(client.seconds_until_due()):
+                key.data()
+            client.end_overdue()
+    return found[0], snapshot
 
 
 @contextmanager

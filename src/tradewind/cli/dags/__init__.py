@@ -17,10 +17,19 @@ COMMANDS = {
     "list-import-errors": ("tradewind.cli.dags.errors:list_import_errors", "List DAG files that cannot be loaded."),
     "report": ("tradewind.cli.dags.report:report", "Load every DAG file: how long each takes, what it has."),
     "backfill": ("tradewind.cli.dags.backfill:backfill", "Airflow 2's way to run a DAG for past dates."),
+    "diff": ("tradewind.cli.dags.diff:diff", "What a new version of a DAG changes, its schedule among it."),
+    "accept": ("tradewind.cli.dags.accept:accept", "Let a held schedule go on."),
+    "versions": ("tradewind.cli.dags.versions:versions", "List the versions of a DAG."),
+    "parse": ("tradewind.cli.dags.parse:parse", "Parse a DAG file again now."),
+    "reserialize": ("tradewind.cli.dags.parse:reserialize", "Parse all DAG files again now."),
     "pause": ("tradewind.cli.dags.pause:pause", "Pause the schedule of DAGs."),
     "unpause": ("tradewind.cli.dags.pause:unpause", "Let the schedule of DAGs go on."),
 }
-ALIASES = {"next_execution": "next-execution", "list_import_errors": "list-import-errors"}
+ALIASES = {
+    "next_execution": "next-execution",
+    "list_import_errors": "list-import-errors",
+    "errors": "list-import-errors",
+}
 
 
 @click.group(cls=LazyGroup, table=COMMANDS, aliases=ALIASES, notes=old_words.DAGS)
