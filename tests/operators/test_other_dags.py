@@ -32,9 +32,10 @@ class Starter(EnvironmentSupervisor):
     def ask(self, request: Any) -> Any:
         if isinstance(request, TriggerRun):
             self.orders.append(request)
-            return {"outcome": self.outcome, "run_id": request.run_id or "made", "state": "success"}
+            return {"outcome": self.outcome, "run_id": request.run_id or "made", "state": "success", "ended_at": "old"}
         if isinstance(request, GetRuns):
-            return [{"run_id": "made", "state": self.states.pop(0)}]
+            state = self.states.pop(0)
+            return [{"run_id": "made", "state": state, "ended_at": "old" if state == "success before" else None}]
         return super().ask(request)
 
 
@@ -102,6 +103,14 @@ def test_waiting_here(dag, starter, run):
     given = starter(states=("queued", "running", "success"))
 
     run(wait_for_completion=True, deferrable=False, poke_interval=0.001)
+
+    assert not given.states
+
+
+def test_the_old_end_of_a_run_that_is_reset_is_not_taken_for_its_new_one(dag, starter, run):
+    given = starter("reset", states=("success before", "success before", "running", "success"))
+
+    run(reset_dag_run=True, wait_for_completion=True, deferrable=False, poke_interval=0.001)
 
     assert not given.states
 

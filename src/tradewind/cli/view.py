@@ -131,8 +131,13 @@ class RunView:
             instance.state, instance.why, instance.label = record.state, record.why, record.label
             instance.started_at, instance.ended_at = record.started_at, record.ended_at
 
+    def own(self, changes: Sequence[Change]) -> list[Change]:
+        """Those of this run: the process may drive others, which its tasks started."""
+        key = RunKey(self.spec.dag_id, self.run_id)
+        return [change for change in changes if getattr(change, "run", key) == key]
+
     def changed(self, changes: Sequence[Change], now: datetime) -> None:
-        for change in changes:
+        for change in self.own(changes):
             match change:
                 case TaskChanged():
                     self._task(change, now)

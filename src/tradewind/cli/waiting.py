@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -43,6 +43,7 @@ class Waits:
         self._life = -1
         self._needs_triggerer = False
         self._look_at = 0.0
+        self.after_turn: Callable[[], None] = lambda: None
 
     def committed(self, changes: Sequence[Change], now: datetime) -> None:
         """An observer of the scheduler."""
@@ -78,6 +79,7 @@ class Waits:
     def run_until_done(self) -> None:
         while self._scheduler.has_work:
             self.go_on()
+            self.after_turn()
 
     def close(self) -> None:
         if self._listener is not None:

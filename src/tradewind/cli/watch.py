@@ -107,7 +107,7 @@ class PlainLog:
         }
 
     def changed(self, changes: Sequence[Change], now: datetime) -> None:
-        for change in changes:
+        for change in self._view.own(changes):
             match change:
                 case TryCreated(purpose=TryPurpose.CALLBACK):
                     self._calls[change.try_id] = change.log_path

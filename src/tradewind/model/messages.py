@@ -256,8 +256,9 @@ class SetDeadline(Struct, frozen=True, tag=True):
 
 
 class TriggerRun(Struct, frozen=True, tag=True):
-    """Start a run of another DAG (TriggerDagRunOperator). Reply: {outcome, run_id, state}; `outcome` is one of
-    "created", "reset", "exists", "paused", "no_dag", and only with the first two has anything been done."""
+    """Start a run of another DAG (TriggerDagRunOperator). Reply: {outcome, run_id, state, ended_at};
+    `outcome` is one of "created", "reset", "exists", "paused", "no_dag", and only with the first two has anything been
+    done. State and end are those of a run that was there already; a reset follows a moment later."""
 
     try_id: TryId
     dag_id: str

@@ -24,6 +24,7 @@ from tradewind.sensors.external_triggers import DagStateTrigger
 
 XCOM_RUN_ID = "trigger_run_id"
 XCOM_LOGICAL_DATE = "trigger_logical_date_iso"
+MOST_LOOKS_AT_RESET = 1000
 SHORTEST_POKE_SECONDS = 0.1
 """A run that is soon over is not waited for a whole `poke_interval`: the pokes become rarer."""
 
@@ -128,6 +129,8 @@ class TriggerDagRunOperator(BaseOperator):
         match answer["outcome"]:
             case "created" | "reset":
                 self.log.info("run %s of DAG %s is %s", run_id, order.dag_id, answer["outcome"])
+                if answer["outcome"] == "reset":
+                    self._see_it_begin_again(run_id, answer["ended_at"])
                 return run_id
             case "exists" if self.skip_when_already_exists:
                 raise AirflowSkipException(f"DAG {order.dag_id} has the run {run_id} already")
@@ -140,6 +143,15 @@ class TriggerDagRunOperator(BaseOperator):
                 raise AirflowException(f"Dag {order.dag_id} is paused", hint=f"tradewind dags unpause {order.dag_id}")
             case _:
                 raise DagNotFound(f"Dag id {order.dag_id} not found", hint="see `tradewind dags list`")
+
+    def _see_it_begin_again(self, run_id: str, ended_at: Any) -> None:
+        """Else the run's old end would be taken for its new one."""
+        for _ in range(MOST_LOOKS_AT_RESET):
+            found = ports.supervisor().ask(GetRuns(self.trigger_dag_id, run_ids=(run_id,)))
+            if not found or found[0]["ended_at"] != ended_at:
+                return
+            time.sleep(SHORTEST_POKE_SECONDS / 4)
+        self.log.warning("run %s has not begun again yet", run_id)
 
     # ------------------------------------------------------------------ waiting for it
 

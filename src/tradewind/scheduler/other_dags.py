@@ -135,4 +135,5 @@ class Triggers:
 
 
 def _answer(outcome: str, run_id: str = "", there: RunRecord | None = None) -> dict[str, Any]:
-    return {"outcome": outcome, "run_id": run_id, "state": there.state if there is not None else "queued"}
+    state, ended_at = (there.state, there.ended_at) if there is not None else ("queued", None)
+    return {"outcome": outcome, "run_id": run_id, "state": state, "ended_at": ended_at}
