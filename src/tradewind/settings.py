@@ -11,6 +11,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
+from tradewind.model.database_url import without_password
 from tradewind.model.errors import ConfigurationError
 
 
@@ -42,7 +43,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     dags_folder: Path
     """Folder of DAG files. Default <home>/dags."""
     database_url: str
-    """Default sqlite:///<home>/tradewind.db."""
+    """sqlite:///… or postgresql://user:password@host/database; default sqlite:///<home>/tradewind.db."""
     artifact_url: str
     """Where large values live: a folder or any fsspec URL. Default <home>/artifacts."""
     default_timezone: str = "UTC"
@@ -99,8 +100,6 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Logs of tasks and of service processes: text lines, or a JSON object a line."""
     callback_timeout_seconds: float = 60.0
     """How long each callback, notifier or mail of a task or a DAG may take. Nothing waits for them meanwhile."""
-    callback_timeout_seconds: float = 60.0
-    """How long each callback, notifier or mail of a task or a DAG may take. Nothing waits for them meanwhile."""
     smtp_host: str = "localhost"
     """Mail server for EmailOperator and failure mails; the connection `smtp_default` goes first."""
     smtp_port: int = 25
@@ -129,10 +128,6 @@ class Settings(Struct, frozen=True, kw_only=True):
     """A file with a Jinja template for the subject of failure mails; its context is the task's, as in Airflow."""
     email_html_template: str = ""
     """The same for the text."""
-    email_subject_template: str = ""
-    """A file with a Jinja template for the subject of failure mails; its context is the task's, as in Airflow."""
-    email_html_template: str = ""
-    """The same for the text."""
     catchup_by_default: bool = False
     """`catchup` of a DAG that does not give it. Counts once runs are scheduled."""
     cron_data_intervals: bool = True
@@ -141,6 +136,11 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Waiting tasks that one triggerer holds at most."""
     triggerer_queues: str = ""
     """Queues whose waiting tasks the triggerer takes, with commas between them; empty: any."""
+
+    @property
+    def shown_database_url(self) -> str:
+        """Without its password."""
+        return without_password(self.database_url)
 
     @property
     def log_folder(self) -> Path:

@@ -11,8 +11,8 @@ from sqlalchemy import create_engine, inspect, text
 from tests.postgres import postgres_server
 from tests.store.making import RUN, a_try, commit, created, run_moved, xcom
 from tradewind.model.changes import XComStored
+from tradewind.model.database_url import for_sqlalchemy
 from tradewind.store import open_store
-from tradewind.store.address import for_sqlalchemy
 from tradewind.store.errors import StoreError
 from tradewind.store.migrate import config_for, migrate_postgres
 from tradewind.store.schema import metadata

@@ -11,6 +11,7 @@ import click
 
 from tradewind import settings
 from tradewind.cli.home import opened_store
+from tradewind.model.database_url import is_postgres
 from tradewind.model.errors import TradewindError
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def from_store(names: Callable[[Store, click.Context], Iterable[str]]) -> Comple
         home = ctx.find_root().params.get("home")  # callbacks do not run while a word is completed
         with suppress(TradewindError, OSError):
             found = settings.load(overrides={"home": home} if home else {})
-            if not Path(found.database_url.removeprefix("sqlite:///")).exists():
+            if not is_postgres(found.database_url) and not Path(found.database_url.removeprefix("sqlite:///")).exists():
                 return []
             with opened_store(found) as store:
                 return [name for name in names(store, ctx) if name.startswith(incomplete)]

@@ -37,7 +37,7 @@ def info(output: str) -> None:
         "memory": f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 1024**3:.1f} GiB",
         "home": str(found.home),
         "dags folder": str(found.dags_folder),
-        "database": found.database_url,
+        "database": found.shown_database_url,
         "artifacts": found.artifact_url,
         "free disk": f"{disk.free / 1024**3:.1f} GiB",
         **{name: _version(name) for name in OPTIONAL},

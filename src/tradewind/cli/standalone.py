@@ -29,7 +29,7 @@ def standalone(quiet: bool) -> None:
     found = settings_module.load()
     _prepare(found)
     parts = [Part(name, _in_process(name, serve, found)) for name, serve in _parts(found, quiet=quiet).items()]
-    say("standalone", f"home {found.home}, database {found.database_url}")
+    say("standalone", f"home {found.home}, database {found.shown_database_url}")
     say("standalone", f"watching {found.dags_folder}; Ctrl-C stops")
     if not any(found.dags_folder.glob("**/*.py")):
         say("standalone", f"no DAG file is there yet: drop one in, or make an example with `{EXAMPLE}`", "note")

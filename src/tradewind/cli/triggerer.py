@@ -22,7 +22,5 @@ def triggerer(capacity: int | None, queues: str | None) -> None:
     overrides = {"triggerer_capacity": capacity, "triggerer_queues": queues}
     found = settings_module.load(overrides={name: value for name, value in overrides.items() if value is not None})
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)-7s %(message)s")
-    click.echo(
-        f"triggerer: up to {found.triggerer_capacity} waiting tasks of {found.database_url.split('@')[-1]}"
-    )
+    click.echo(f"triggerer: up to {found.triggerer_capacity} waiting tasks of {found.shown_database_url}")
     serve(found)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tradewind.model.database_url import is_postgres
 from tradewind.model.errors import ConfigurationError
-from tradewind.store.address import is_postgres
 from tradewind.store.base import Store
 from tradewind.store.sqlite.store import SqliteStore
 

@@ -14,7 +14,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 
-from tradewind.store.address import for_sqlalchemy, without_password
+from tradewind.model.database_url import for_sqlalchemy, without_password
 from tradewind.store.errors import StoreError
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -16,6 +16,7 @@ import click
 from tradewind import settings as settings_module
 from tradewind.authoring.secrets import MASK
 from tradewind.cli.output import output_option, print_rows
+from tradewind.model.database_url import without_password
 from tradewind.model.errors import NotFoundError
 from tradewind.settings import ENVIRONMENT_PREFIX, Settings
 
@@ -57,7 +58,7 @@ def get(name: str, key: str | None) -> None:
         raise NotFoundError(
             f"there is no setting {name!r}", hint=f"did you mean {near[0]}?" if near else "see `tradewind config list`"
         )
-    value = getattr(found, name)
+    value = found.shown_database_url if name == "database_url" else getattr(found, name)
     click.echo(str(value).lower() if isinstance(value, bool) else value)
 
 
@@ -96,4 +97,6 @@ def _names_in(file: Path) -> set[str]:
 def _shown(name: str, value: Any) -> Any:
     if name in SECRET and value:
         return MASK
+    if name == "database_url":
+        return without_password(value)
     return str(value) if isinstance(value, Path) else value

@@ -10,7 +10,7 @@ from psycopg import Cursor, RawCursor, conninfo
 from psycopg.types.numeric import Int8Dumper
 from psycopg.types.string import StrDumper
 
-from tradewind.store.address import for_driver
+from tradewind.model.database_url import for_driver
 from tradewind.store.postgres.dialect import translated
 
 CONNECT_TIMEOUT_SECONDS = 5

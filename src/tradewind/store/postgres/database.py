@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 
 import psycopg
 
-from tradewind.store.address import without_password
+from tradewind.model.database_url import without_password
 from tradewind.store.errors import StoreError
 from tradewind.store.postgres import schema
 from tradewind.store.postgres.clock import ServerClock

@@ -9,7 +9,7 @@ from importlib import resources
 
 import psycopg
 
-from tradewind.store.address import without_password
+from tradewind.model.database_url import without_password
 from tradewind.store.errors import StoreError
 from tradewind.store.postgres.connection import PostgresConnection
 from tradewind.store.postgres.dialect import SCHEMA_LOCK, definition
