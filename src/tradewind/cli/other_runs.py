@@ -22,15 +22,18 @@ from tradewind.store.base import Store
 class OtherRuns:
     """Of one session. A run is asked for while the scheduler waits for its tasks, and taken up after that turn."""
 
-    def __init__(self, store: Store, take_up: Callable[[RunKey, bool], None]) -> None:
+    def __init__(self, store: Store, take_up: Callable[[RunKey, bool], None], wake: Callable[[], None]) -> None:
+        """`wake` ends the scheduler's turn: an answer alone does not."""
         self._store = store
         self._take_up = take_up
+        self._wake = wake
         self._asked: deque[tuple[RunKey, bool]] = deque()
 
     def ask(self, key: RunKey, is_clear: bool) -> None:
         """`is_clear`: a run that is there already is to run again."""
         if not has_scheduler(self._store):
             self._asked.append((key, is_clear))
+            self._wake()
         elif is_clear:
             kind, payload = kind_and_payload(Clear(why="reset by TriggerDagRunOperator"))
             self._store.add_request(kind, key, payload, who=getpass.getuser(), now=utc_now())
