@@ -143,6 +143,9 @@ def test_a_webhook_tells_of_the_task(service: Any) -> None:
     assert (body["dag_id"], body["task_id"], body["state"], body["try_number"]) == ("flow", "train", "failed", "2")
     assert body["reason"] == "'k'"
 
+    WebhookNotifier(url=service.url).send({"ti": Instance(), "dag": Flow(), "run_id": "r"})
+    assert (service.got[1].body["reason"], service.got[1].body["logical_date"]) == ("", "")
+
 
 def test_a_webhook_of_a_connection(service: Any, connect: Any) -> None:
     connect("hook", conn_type="http", host=service.url, login="me", password="pw", extra={"headers": {"X-Team": "ml"}})

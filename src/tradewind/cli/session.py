@@ -33,6 +33,7 @@ from tradewind.model.ids import MapPath, RunKey
 from tradewind.model.parsing import FileParsed
 from tradewind.model.records import RunRows
 from tradewind.model.requests import Wish
+from tradewind.model.requests import Wish
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState
 from tradewind.model.warm import FileLoaded
@@ -45,6 +46,7 @@ from tradewind.scheduler.loop import Scheduler
 from tradewind.scheduler.orders import RunnerLimits
 from tradewind.scheduler.owner import Ownership
 from tradewind.scheduler.takeover import left_behind, new_run, restored_run
+from tradewind.scheduler.wishes import events_of
 from tradewind.scheduler.wishes import events_of
 from tradewind.settings import Settings
 from tradewind.store.base import Store
@@ -160,6 +162,13 @@ class Session:
             everything = tuple((task.spec.task_id, ()) for task in active.run.plan.tasks)
             first = [events.RunRestored(), *lost, events.TasksCleared(everything, "reset by TriggerDagRunOperator")]
         self.scheduler.adopt(active, first, before=changes, instead_of=instead_of)
+
+    def wish(self, key: RunKey, wish: Wish) -> RunView:
+        """Do what somebody wants done to a run that nobody drives, and go on with it where there is something to do."""
+        active, rows, instead_of = self._restore(key)
+        changes, lost = left_behind(rows, "its process ended with the one that drove the run")
+        asked = events_of(wish, active.run, getpass.getuser())
+        return self._go_on(active, rows, [events.RunRestored(), *lost, *asked], changes, instead_of)
 
     def wish(self, key: RunKey, wish: Wish) -> RunView:
         """Do what somebody wants done to a run that nobody drives, and go on with it where there is something to do."""

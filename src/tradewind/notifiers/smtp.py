@@ -19,7 +19,7 @@ TEXT = """<table>
 <tr><td><b>Host</b></td><td>{{ ti.hostname }}</td></tr>
 <tr><td><b>Log</b></td><td>{{ ti.log_path }}</td></tr>
 </table>
-{% if exception %}<pre>{{ exception | e }}</pre>{% endif %}"""
+{% if exception is defined %}<pre>{{ exception | e }}</pre>{% endif %}"""
 
 
 class SmtpNotifier(BaseNotifier):

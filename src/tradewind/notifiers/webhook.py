@@ -16,8 +16,8 @@ DEFAULT_PAYLOAD = {
     "task_id": "{{ ti.task_id }}",
     "state": "{{ ti.state }}",
     "try_number": "{{ ti.try_number }}",
-    "logical_date": "{{ logical_date }}",
-    "reason": "{{ exception or reason or '' }}",
+    "logical_date": "{{ logical_date | default('') }}",
+    "reason": "{{ (exception | default('')) or (reason | default('')) }}",
 }
 
 

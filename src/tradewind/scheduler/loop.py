@@ -40,6 +40,7 @@ from tradewind.model.messages import (
     TryReport,
     TryStarted,
 )
+from tradewind.model.requests import wish_of
 from tradewind.model.service import LiveElsewhere
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import TryPurpose
@@ -58,6 +59,7 @@ from tradewind.scheduler.roster import FIRST_EPOCH, Planned, Roster
 from tradewind.scheduler.timers import Timers
 from tradewind.scheduler.translate import LiveTry, handed_over, lost, reported, started
 from tradewind.scheduler.waiting import DeferralTimedOut
+from tradewind.scheduler.wishes import events_of
 from tradewind.store.base import Store
 from tradewind.store.errors import LostLeaseError
 
@@ -465,9 +467,10 @@ class Scheduler:
         self._has_requests = False
         keys = tuple(self._runs)
         for request in self._patiently(lambda: self._store.take_requests(keys)):
-            if request.kind == "cancel":
-                active = self._runs[RunKey(request.dag_id, request.run_id)]
-                self._step(active, events.RunCancelled(f"cancelled by {request.who}"), now)
+            active = self._runs[RunKey(request.dag_id, request.run_id)]
+            wish = wish_of(request)
+            for event in events_of(wish, active.run, request.who) if wish is not None else ():
+                self._step(active, event, now)
 
     def _finish_turn(self, now: datetime) -> None:
         """Let ready instances go as far as the limits allow, commit everything, then act on it."""

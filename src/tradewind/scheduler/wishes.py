@@ -11,13 +11,17 @@ from tradewind.engine.events import Event
 from tradewind.engine.run import FAILED_STATES, Run
 from tradewind.model.ids import MapPath, TaskId
 from tradewind.model.requests import Cancel, Clear, Mark, MarkRun, Trigger, Wish
-from tradewind.model.states import TaskState
+from tradewind.model.states import RunState, TaskState
 
 Marked = Literal[TaskState.SUCCESS, TaskState.FAILED, TaskState.SKIPPED]
 MARKS: dict[str, Marked] = {
     "success": TaskState.SUCCESS,
     "failed": TaskState.FAILED,
     "skipped": TaskState.SKIPPED,
+}
+RUN_MARKS: dict[str, Literal[RunState.SUCCESS, RunState.FAILED]] = {
+    "success": RunState.SUCCESS,
+    "failed": RunState.FAILED,
 }
 
 
@@ -32,7 +36,7 @@ def events_of(wish: Wish, run: Run, who: str) -> list[Event]:
             chosen = with_relatives(run, wish.tasks, upstream=wish.upstream, downstream=wish.downstream)
             return _marked(chosen, MARKS[wish.state], _why(f"marked {wish.state} by {who}", wish.why))
         case MarkRun():
-            return _run_marked(wish, run, _why(f"the run was marked {wish.state} by {who}", wish.why))
+            return [events.RunMarked(RUN_MARKS[wish.state], _why(f"marked {wish.state} by {who}", wish.why))]
         case Trigger():
             return []
 
@@ -49,16 +53,6 @@ def _cleared(wish: Clear, run: Run, why: str) -> list[Event]:
 
 def _marked(chosen: Iterable[tuple[TaskId, MapPath]], state: Marked, why: str) -> list[Event]:
     return [events.TaskMarked(task_id, path, state, why) for task_id, path in chosen]
-
-
-def _run_marked(wish: MarkRun, run: Run, why: str) -> list[Event]:
-    """As in Airflow: for success every task that has not succeeded or been skipped succeeds; for failure what runs
-    fails, and what has not begun is skipped."""
-    if wish.state == "success":
-        good = (TaskState.SUCCESS, TaskState.SKIPPED)
-        chosen = [(i.plan.task_id, i.path) for i in run.all_instances() if i.state not in good]
-        return _marked(chosen, TaskState.SUCCESS, why)
-    return [events.RunCancelled(why)]
 
 
 def _why(what: str, reason: str) -> str:

@@ -10,6 +10,8 @@ COMMANDS = {
     "list": ("tradewind.cli.runs.list:list_runs", "List runs, newest first."),
     "show": ("tradewind.cli.runs.show:show", "Show a run: its tasks, failures, metrics, history."),
     "resume": ("tradewind.cli.runs.resume:resume", "Finish a run that failed or was cut short."),
+    "rerun": ("tradewind.cli.runs.rerun:rerun", "Run a run again: all of it, from a task on, or what failed."),
+    "mark": ("tradewind.cli.runs.mark:mark", "Say what became of runs: success, failed."),
     "cancel": ("tradewind.cli.runs.cancel:cancel", "Cancel a run, whichever process drives it."),
     "delete": ("tradewind.cli.runs.delete:delete", "Delete runs with their logs and values."),
 }

@@ -2,97 +2,71 @@
 
 from __future__ import annotations
 
-import re
-import sys
-
 import click
 
-from tradewind import settings
 from tradewind.cli.asking import make_sure
-from tradewind.cli.complete import complete_task_id
-from tradewind.cli.session import open_session
-from tradewind.cli.tasks.which import map_index_option
-from tradewind.cli.watch import watch
-from tradewind.cli.which_run import find_run, key_of, run_arguments
-from tradewind.model.errors import NotFoundError
-from tradewind.model.ids import MapPath, RunKey, path_to_text
-from tradewind.model.states import TaskState
-from tradewind.store.base import Store
+from tradewind.cli.home import open_home
+from tradewind.cli.output import output_option, print_rows
+from tradewind.cli.tasks.choosing import Chosen, Wanted, choose, choosing_options
+from tradewind.cli.wishes import carry_out, restored
+from tradewind.model.ids import path_to_text
+from tradewind.model.requests import Clear
 
 SHOWN_AT_MOST = 30
 
 
 @click.command()
-@run_arguments
-@click.option("-t", "--task-regex", metavar="REGEX", help="Tasks whose id has this in it (default: all).")
-@click.option("--task", "task_ids", multiple=True, shell_complete=complete_task_id, help="This task; repeat for more.")
-@map_index_option
-@click.option("-f", "--only-failed", is_flag=True, help="Only instances that failed.")
-@click.option("-u", "--upstream", is_flag=True, help="And all they wait for.")
-@click.option("-d", "--downstream", is_flag=True, help="And all that waits for them.")
+@choosing_options
+@click.option("--dry-run", is_flag=True, help="Only list what would run again.")
+@click.option("--reason", default="", metavar="TEXT", help="Why: kept in the runs' history.")
+@click.option(
+    "--newest-code", is_flag=True, help="Go on with the newest version of the DAG (a scheduler must be alive)."
+)
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")
 @click.option("--plain", is_flag=True, help="One line an event, with the tasks' logs.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@output_option
 def clear(
-    dag_id: str,
-    run_id: str | None,
-    task_regex: str | None,
-    task_ids: tuple[str, ...],
-    map_path: MapPath | None,
-    only_failed: bool,
-    upstream: bool,
-    downstream: bool,
-    yes: bool,
-    plain: bool,
-    quiet: bool,
+    wanted: Wanted, dry_run: bool, reason: str, newest_code: bool, yes: bool, plain: bool, quiet: bool, output: str
 ) -> None:
-    """Run tasks of a run of DAG_ID (default: the latest) again, with the code it started with, and watch it.
+    """Run tasks of runs of DAG_ID again (default: of the latest run, all), with the code each run started with.
 
-    `tradewind run DAG_ID --task TASK` does it with the code as it is now. The exit code is that of `tradewind run`.
+    With a scheduler alive it is asked to; else this process does it, and its exit code is that of `tradewind run`.
+    `tradewind run DAG_ID --task TASK` runs a task again with the code as it is now.
     """
-    pattern = _compiled(task_regex)
-    with open_session(settings.load()) as session:
-        run = find_run(session.store, dag_id, run_id)
-        chosen = _chosen(session.store, key_of(run), pattern, task_ids, map_path, only_failed=only_failed)
-        names = [f"{task}[{path_to_text(path)}]" if path else task for task, path in chosen]
-        more = [f"… {len(names) - SHOWN_AT_MOST} more"] * (len(names) > SHOWN_AT_MOST)
-        relatives = " and all ".join(["", *["upstream"] * upstream, *["downstream"] * downstream])
-        listed = "\n  ".join(names[:SHOWN_AT_MOST] + more)
-        make_sure(f"{run.dag_id} {run.run_id}\n  {listed}\nRun these{relatives} again?", yes=yes)
-        view = session.clear(key_of(run), chosen, upstream=upstream, downstream=downstream)
-        code = watch(session, view, plain=plain, quiet=quiet)
-    sys.exit(code)
+    with open_home() as home:
+        found = choose(home, wanted, lambda record: restored(home, record))
+        if dry_run:
+            print_rows(rows_of(found), output)
+            return
+        make_sure(f"{listed(found)}\nRun these again?", yes=yes)
+        wishes = [(one.run, Clear(one.instances, why=reason, with_newest_code=newest_code)) for one in found]
+        carry_out(home, wishes, plain=plain, quiet=quiet)
 
 
-def _compiled(text: str | None) -> re.Pattern[str]:
-    try:
-        return re.compile(text or "")
-    except re.error as error:
-        raise click.BadParameter(f"{text!r} is not a regular expression: {error}", param_hint="--task-regex") from error
+def listed(found: list[Chosen]) -> str:
+    """For a question: what is meant, a run at a time."""
+    lines: list[str] = []
+    left = SHOWN_AT_MOST
+    for one in found:
+        lines.append(f"{one.run.dag_id} {one.run.run_id}")
+        names = one.names()
+        lines += [f"  {name}" for name in names[: max(left, 0)]]
+        if len(names) > max(left, 0):
+            lines.append(f"  … {len(names) - max(left, 0)} more")
+        left -= len(names)
+    return "\n".join(lines)
 
 
-def _chosen(
-    store: Store,
-    key: RunKey,
-    pattern: re.Pattern[str],
-    task_ids: tuple[str, ...],
-    map_path: MapPath | None,
-    *,
-    only_failed: bool,
-) -> list[tuple[str, MapPath]]:
-    """Raises NotFoundError where nothing fits."""
-    failed = (TaskState.FAILED, TaskState.UPSTREAM_FAILED)
-    found = [
-        (task.task_id, task.map_path)
-        for task in store.tasks(key)
-        if pattern.search(task.task_id)
-        and (not task_ids or task.task_id in task_ids)
-        and (not map_path or task.map_path == map_path)
-        and (task.state in failed if only_failed else task.state is not TaskState.NONE)
+def rows_of(found: list[Chosen]) -> list[dict[str, str]]:
+    return [
+        {
+            "dag_id": one.run.dag_id,
+            "run_id": one.run.run_id,
+            "task_id": task_id,
+            "map_index": path_to_text(path) if path else "-1",
+            "state": str(state),
+        }
+        for one in found
+        for (task_id, path), state in zip(one.instances, one.states, strict=True)
     ]
-    if not found:
-        raise NotFoundError(
-            f"no task instance of run {key.run_id!r} fits",
-            hint=f"see `tradewind tasks states-for-dag-run {key.dag_id} '{key.run_id}'`",
-        )
-    return found
