@@ -187,9 +187,8 @@ class Desk:
             self._look_for_circle(spec)
 
     def _free(self, dag_ids: Iterable[str]) -> None:
-        """Files that were refused these DAGs may have them now."""
-        for dag_id in dag_ids:
-            self._asset_uses.pop(dag_id, None)
+        """Files that were refused these DAGs may have them now, or are refused them for another file's sake."""
+        for dag_id in list(dag_ids):
             for number, file in sorted(self._wants.pop(dag_id, set())):
                 if (pending := self._pending.get(number)) is not None and file in pending.folder.files:
                     self.parse(pending.folder, [file])
@@ -204,7 +203,12 @@ class Desk:
         for dag_id in retired:
             _log.info("DAG %s is gone: its file is; its runs stay", dag_id)
             self._store.write_audit(AuditRecord(self._store.now(), WHO, "dag_retired", dag_id))
+        for dag_id in retired:
+            self._asset_uses.pop(dag_id, None)
         self._free(retired)
+        self._free(
+            [dag_id for dag_id, files in self._wants.items() if any(number == id(folder) for number, _ in files)]
+        )
         self._store.ring(Topic.DAGS)
 
     def _look_for_circle(self, spec: DagSpec) -> None:

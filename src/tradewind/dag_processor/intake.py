@@ -208,8 +208,10 @@ def _tell(
 
 
 def in_words(change: ScheduleChange) -> str:
-    following = change.next_after[0].run_after.isoformat(sep=" ") if change.next_after else "never"
-    return f"{len(change.added)} due runs more, {len(change.dropped)} fewer; the next at {following}"
+    words = f"{len(change.added):,} due runs more, {len(change.dropped):,} fewer"
+    if change.next_after:
+        return f"{words}; the next at {change.next_after[0].run_after:%Y-%m-%d %H:%M:%S} UTC"
+    return words
 
 
 def as_detail(change: ScheduleChange) -> dict[str, object]:

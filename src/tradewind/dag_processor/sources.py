@@ -142,6 +142,8 @@ class Sources:
             self._store.replace_import_errors(str(folder.root), problem.file, [problem], now=self._store.now())
         for name in look.mended:
             self._store.replace_import_errors(str(folder.root), name, [], now=self._store.now())
+        if look.unreadable or look.mended:
+            self._store.ring(Topic.DAGS)
         if look.is_moved:
             self._move(folder, look.to_parse)
         self._desk.parse(folder, look.to_parse)
@@ -166,6 +168,7 @@ class Sources:
             hint = error.hint if isinstance(error, DagFileError) else "make it, mend it, or set another dags_folder"
             problem = ImportProblem("", why, hint=hint)
             self._store.replace_import_errors(str(folder.root), "", [problem], now=self._store.now())
+            self._store.ring(Topic.DAGS)
         source.look_at = time.monotonic() + BROKEN_SECONDS
         source.changed, source.since = {}, None
 

@@ -35,4 +35,3 @@ def _set(dag_ids: tuple[str, ...], *, is_paused: bool) -> None:
             home.store.write_audit(AuditRecord(utc_now(), who, "pause" if is_paused else "unpause", dag_id))
             click.echo(f"{dag_id} is {'paused' if is_paused else 'active'}")
         home.store.ring(Topic.DAGS)
-        home.store.ring(Topic.DAGS)
