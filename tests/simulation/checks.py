@@ -52,10 +52,22 @@ class Checks:
         assert row[:4] == ("queued", "queued", message.try_id, "running"), f"dispatched as {row}"
         self._replay_history()
         assert (row[4], "task", task.task_id, path) not in self._succeeded, f"{task} has succeeded and runs again"
+        assert message.try_number <= message.max_tries, f"{task} is tried more often than its retries allow"
         self._upstream_is_committed(task, message.purpose, row[4])
+        self._goes_on_with_its_event(order, row[4])
         for given in message.inputs:
             self._input_is_what_is_stored(given, order, row[4])
         self._limits_hold([*running, order])
+
+    def _goes_on_with_its_event(self, order: TryOrder, run: int) -> None:
+        """What a task waited for has come, and it has not moved on since: its try has to be told."""
+        task = order.message.task
+        came = self._select(
+            "SELECT event FROM deferral WHERE run = ? AND task_id = ? AND map_path = ? AND outcome = 'event'",
+            (run, task.task_id, path_to_text(task.map_path)),
+        ).fetchone()
+        resume = order.message.resume
+        assert came is None or (resume is not None and "event" in resume.kwargs), f"{task} is not told of its event"
 
     def _upstream_is_committed(self, key: TaskKey, purpose: TryPurpose, run: int) -> None:
         tasks = {task.task_id: task for task in self._specs[key.dag_id].tasks}
@@ -131,6 +143,17 @@ class Checks:
                 self._waiting_has_a_reason(scheduler, active)
         self._rows_are_what_history_says(touched)
         self._values_are_of_the_current_try(touched)
+        self._outcomes_are_those_of_the_tries(touched)
+
+    def _outcomes_are_those_of_the_tries(self, touched: set[tuple[str, str]]) -> None:
+        for dag_id, run_id in touched:
+            rows = self._select(
+                """SELECT i.task_id, i.map_path, i.state, i.why FROM task_instance i JOIN run r ON r.id = i.run
+                JOIN try t ON t.try_id = i.try_id WHERE r.dag_id = ? AND r.run_id = ? AND t.state = 'failed'
+                AND t.purpose = 'execute' AND i.state IN ('success', 'skipped') AND i.why NOT LIKE '%marked%'""",
+                (dag_id, run_id),
+            ).fetchall()
+            assert not rows, f"their tries failed: {rows}"
 
     def _replay_history(self) -> set[tuple[str, str]]:
         """Each row starts where the one before it ended. Returns the runs that moved."""

@@ -24,7 +24,7 @@ from tradewind.engine.run import Bounds
 from tradewind.executors.base import TryOrder
 from tradewind.model.changes import Change
 from tradewind.model.errors import HomeError
-from tradewind.model.ids import RunKey
+from tradewind.model.ids import RunKey, TaskKey
 from tradewind.model.records import PoolRecord
 from tradewind.model.service import Topic
 from tradewind.model.spec import DagSpec, ScheduleSpec
@@ -33,9 +33,9 @@ from tradewind.scheduler.service import LeaseLostError
 from tradewind.timetables.due import due_by_now, next_due
 
 TURNS_AT_MOST = 6_000
-OPEN_FOR = timedelta(minutes=30)
+OPEN_FOR = timedelta(minutes=20)
 """Runs become due for so long; then the world waits for their ends."""
-SCHEDULES = ("*/5 * * * *", "*/10 * * * *", "*/15 * * * *")
+SCHEDULES = ("* * * * *", "*/3 * * * *", "*/10 * * * *")
 
 
 class ServiceWorld:
@@ -62,9 +62,11 @@ class ServiceWorld:
         self._outside.import_pools(PoolRecord(name, slots) for name, slots in POOLS.items())
         self._serial = 0
         self.fired: dict[tuple[str, str, str, tuple[int, ...]], set[Any]] = {}
-        self.nodes = [Node(self, file, number) for number in range(rng.choice([1, 2]))]
+        self.nodes = [Node(self, file, number) for number in range(rng.choice([1, 2, 2]))]
         self.triggerer = Triggerer(self, SharedStore(file, Chance(0, Trouble(at_most=0)), self.clock, self.belfry))
         self._touched_by_users = False
+        self._has_users = rng.random() < 0.5
+        self._last_orders: dict[TaskKey, TryOrder] = {}
 
     def __enter__(self) -> ServiceWorld:
         return self
@@ -129,14 +131,14 @@ class ServiceWorld:
             actor.die()
 
     def _interfere_perhaps(self) -> None:
-        if self.chance.strikes("pause", 0.004):
+        if self.chance.strikes("pause", 0.01):
             node = self.chance.pick(self.nodes)
-            node.stop_for(self.chance.pick([3.0, 10.0, 60.0]))
+            node.stop_for(self.chance.pick([1.0, 8.0, 30.0]))
         for listener in list(self.belfry.deaf):
             if self.chance.one_in(10):
                 self.belfry.deaf.remove(listener)
                 listener.connect_anew()
-        if self.chance.strikes("request", 0.01):
+        if self._has_users and self.chance.strikes("request", 0.01):
             self._ask()
 
     def _ask(self) -> None:
@@ -179,6 +181,19 @@ class ServiceWorld:
             name = (task.dag_id, task.run_id, task.task_id, task.map_path)
             fired = self.fired.get(name, set())
             assert resume.kwargs["event"] in fired, f"{name} goes on with {resume}, which nobody fired"
+
+        self._begins_again_where_it_was(order)
+
+    def _begins_again_where_it_was(self, order: TryOrder) -> None:
+        """A resumed try that was lost is begun again with the same event."""
+        key = order.message.task
+        last = self._last_orders.get(key)
+        self._last_orders[key] = order
+        if last is None or last.message.resume is None:
+            return
+        row = self.checks._select("SELECT state FROM try WHERE try_id = ?", (last.message.try_id,)).fetchone()
+        if row == ("lost",) and last.message.try_number == order.message.try_number and not self._touched_by_users:
+            assert order.message.resume == last.message.resume, f"{key} was lost, and begins anew without its event"
 
     def _is_current(self, order: TryOrder) -> bool:
         """Others may be processes of a scheduler that has lost the run, and does not know it yet."""
