@@ -13,6 +13,7 @@ from tests.store.conformance_dags import Dags
 from tests.store.conformance_deferrals import Approvals, Waiting
 from tests.store.conformance_keeping import Checking, Deleting
 from tests.store.conformance_ownership import Fencing, Ownership, Requests
+from tests.store.conformance_races import Races
 from tests.store.conformance_retention import Retention
 from tests.store.conformance_runs import Runs
 from tests.store.conformance_schedules import Admission, Clocks
@@ -32,6 +33,7 @@ PARTS = (
     Backfilling,
     RunDeadlines,
     Retention,
+    Races,
     Runs,
     States,
     Rebuilding,

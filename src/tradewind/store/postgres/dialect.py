@@ -16,6 +16,7 @@ _IS_NOT = re.compile(r"\bIS NOT (?=\?)")
 _IS = re.compile(r"\bIS (?=\?)")
 _EACH = re.compile(r"json_each\((\?\d*)\)(?: (?!(?:WHERE|ON|CROSS|JOIN|ORDER|LEFT)\b)(\w+))?")
 _LOCK = "/* lock */"
+_LOCK_FREE = "/* lock those nobody has locked */"
 SCHEMA_LOCK = 0x74770002
 """Advisory lock of whoever makes or changes tables."""
 
@@ -26,7 +27,7 @@ def translated(statement: str) -> str:
     text = _IS.sub("IS NOT DISTINCT FROM ", _IS_NOT.sub("IS DISTINCT FROM ", text))
     numbers = count(1)
     text = _VALUE.sub(lambda found: f"${found[1] or next(numbers)}", text)
-    return text.replace(_LOCK, "FOR NO KEY UPDATE")
+    return text.replace(_LOCK, "FOR NO KEY UPDATE").replace(_LOCK_FREE, "FOR NO KEY UPDATE SKIP LOCKED")
 
 
 def _list_of(found: re.Match[str]) -> str:

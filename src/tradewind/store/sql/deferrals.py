@@ -33,9 +33,8 @@ DELETE = "DELETE FROM deferral WHERE run = ? AND task_id = ? AND map_path = ?"
 NEXT_HOLDER = "SELECT min(triggerer_id) FROM deferral WHERE outcome IS NULL AND triggerer_id > ?"
 OF_NOBODY = "outcome IS NULL AND triggerer_id IS NULL AND trigger_path <> ''"
 OF_ONE = "outcome IS NULL AND triggerer_id = ?"
-TAKE = """
-UPDATE deferral SET triggerer_id = ? WHERE {whose} AND id IN (
-  SELECT id FROM deferral WHERE {whose} {queue} ORDER BY id LIMIT ?) RETURNING id"""
+FREE = "SELECT id FROM deferral WHERE {whose} {queue} ORDER BY id LIMIT ? /* lock those nobody has locked */"
+TAKE = "UPDATE deferral SET triggerer_id = ? WHERE id = ?"
 OF_QUEUES = "AND (queue = '' OR queue IN (SELECT value FROM json_each(?)))"
 END = "UPDATE deferral SET outcome = ?, event = ?, error = ?, ended_at = ? WHERE id = ? AND outcome IS NULL"
 ENDED = f"""{SELECT} JOIN task_instance t ON t.run = d.run AND t.task_id = d.task_id AND t.map_path = d.map_path
@@ -109,9 +108,10 @@ def _take(
     whose = OF_NOBODY if holder is None else OF_ONE
     of_holder = () if holder is None else (holder,)
     of_queues = () if queues is None else (encode_json(sorted(queues)).decode(),)
-    query = TAKE.format(whose=whose, queue="" if queues is None else OF_QUEUES)
-    rows = connection.execute(query, (triggerer_id, *of_holder, *of_holder, *of_queues, limit)).fetchall()
-    return [row[0] for row in rows]
+    query = FREE.format(whose=whose, queue="" if queues is None else OF_QUEUES)
+    free = [row[0] for row in connection.execute(query, (*of_holder, *of_queues, limit)).fetchall()]
+    connection.executemany(TAKE, [(triggerer_id, number) for number in free])
+    return free
 
 
 # ------------------------------------------------------------------------------------------ changes of a commit
