@@ -182,12 +182,18 @@ def _task_extra(task: Any) -> dict[str, Any]:
         "executor_config": plain(task.argument("executor_config")) or None,
         "trigger_dag_id": _text(getattr(task, "trigger_dag_id", None)),
         "external_dag_id": _text(getattr(task, "external_dag_id", None)),
+        "external_task_id": _text(getattr(task, "external_task_id", None)),
+        "recursion_depth": _number(getattr(task, "recursion_depth", None)),
     }
     return {name: value for name, value in found.items() if value is not None}
 
 
 def _text(value: Any) -> str | None:
     return value if isinstance(value, str) else None
+
+
+def _number(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _weights(dag: DAG) -> dict[str, int]:

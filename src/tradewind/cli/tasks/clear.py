@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import click
 
 from tradewind.cli.asking import make_sure
-from tradewind.cli.home import open_home
+from tradewind.cli.home import Home, open_home
 from tradewind.cli.output import output_option, print_rows
 from tradewind.cli.tasks.choosing import Chosen, Wanted, choose, choosing_options
+from tradewind.cli.tasks.markers import with_marked
 from tradewind.cli.wishes import carry_out, restored
+from tradewind.engine.run import Run
 from tradewind.model.ids import path_to_text
+from tradewind.model.messages import RunRecord
 from tradewind.model.requests import Clear
 
 SHOWN_AT_MOST = 30
@@ -35,13 +40,17 @@ def clear(
     `tradewind run DAG_ID --task TASK` runs a task again with the code as it is now.
     """
     with open_home() as home:
-        found = choose(home, wanted, lambda record: restored(home, record))
+        found = with_marked(home, choose(home, wanted, restore(home)), restore(home))
         if dry_run:
             print_rows(rows_of(found), output)
             return
         make_sure(f"{listed(found)}\nRun these again?", yes=yes)
         wishes = [(one.run, Clear(one.instances, why=reason, with_newest_code=newest_code)) for one in found]
         carry_out(home, wishes, plain=plain, quiet=quiet)
+
+
+def restore(home: Home) -> Callable[[RunRecord], Run]:
+    return lambda record: restored(home, record)
 
 
 def listed(found: list[Chosen]) -> str:
