@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import click
 
 from tradewind.cli.durations import duration
+from tradewind.cli.json_lines import is_json_wanted
 from tradewind.model.changes import Change, RunChanged, TaskChanged, TryCreated
 from tradewind.model.ids import RunKey, path_to_text
 from tradewind.model.states import RunState, TaskState, TryPurpose
@@ -68,7 +70,11 @@ class Narrator:
 
 
 def say(part: str, text: str, colour: str = "") -> None:
-    """A line on stdout, the time and who says it before it; coloured on a terminal alone."""
+    """A line on stdout, the time and who says it before it; coloured on a terminal alone. A log record where logs are
+    JSON."""
+    if is_json_wanted():
+        logging.getLogger(f"tradewind.{part}").info(text)
+        return
     clock = click.style(datetime.now(UTC).astimezone().strftime("%H:%M:%S"), dim=True)
     styled = click.style(text, fg=COLOURS[colour]) if colour in COLOURS else text
     click.echo(f"{clock} {click.style(f'{part:<13}', dim=True)} {styled}")

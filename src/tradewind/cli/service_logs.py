@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from tradewind.cli.json_lines import JsonLines
 from tradewind.settings import Settings
 
 COLOURS = {"WARNING": "yellow", "ERROR": "red", "CRITICAL": "red"}
@@ -36,4 +37,4 @@ def log_to_terminal(part: str, settings: Settings) -> None:
 
 
 def _formatter(part: str, settings: Settings) -> logging.Formatter:
-    return _Line(part)
+    return JsonLines(part) if settings.log_format == "json" else _Line(part)
