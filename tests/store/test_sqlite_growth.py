@@ -14,7 +14,7 @@ from tests.store.conformance_assets import ORDERS, asset, consumer, save, update
 from tests.store.conformance_backfills import deadline
 from tests.store.conformance_deferrals import fire, take, waits
 from tests.store.conformance_schedules import HOURLY, due, make
-from tests.store.making import LATER, NOW, RUN, a_try, commit, created, moved, run_moved
+from tests.store.making import NOW, RUN, a_try, commit, created, moved, run_moved
 from tradewind.model.changes import TryChanged
 from tradewind.model.ids import RunKey
 from tradewind.model.spec import DagSpec
@@ -145,13 +145,20 @@ def with_history(store, length):
 
 
 def with_a_crowd(store, length):
-    """So many DAGs, queued runs and tasks that wait for triggers, nearly all of them held by a triggerer."""
+    """So many DAGs, queued runs, tasks that wait for triggers, nearly all of them held by a triggerer, and tasks whose
+    trigger has fired and that want a slot now."""
     _common(store)
     for number in range(length):
         key = RunKey(f"crowd_{number % 50}", f"run {number}")
         commit(store, created(key, None), waits(f"t{number}", run=RUN))
     save(store, *(DagSpec(f"crowd_{number}") for number in range(length)))
-    take(store, "one", limit=length - 10)
+    for number in range(length):
+        task = f"fired {number}"
+        commit(store, waits(task, run=RUN), moved(task, TaskState.NONE, TaskState.DEFERRED))
+        commit(store, moved(task, TaskState.DEFERRED, TaskState.SCHEDULED))
+    take(store, "one", limit=2 * length - 10)
+    with store._writing() as connection:
+        connection.execute("UPDATE deferral SET outcome = 'event', ended_at = 1 WHERE task_id LIKE 'fired %'")
 
 
 @pytest.fixture(scope="module", params=[with_history, with_a_crowd], ids=["history", "crowd"])

@@ -41,12 +41,13 @@ deferral = Table(
     blob("event", null=True),
     empty("error"),
     at("ended_at"),
+    zero("is_resumed"),
     UniqueConstraint("run", "task_id", "map_path"),
     sqlite_autoincrement=True,
 )
 _OPEN = text("outcome IS NULL")
 Index("deferral_open", deferral.c.triggerer_id, deferral.c.id, sqlite_where=_OPEN, postgresql_where=_OPEN)
-_OUT = text("outcome IS NOT NULL")
+_OUT = text("outcome IS NOT NULL AND is_resumed = 0")
 Index("deferral_ended", deferral.c.ended_at, sqlite_where=_OUT, postgresql_where=_OUT)
 approval = Table(
     "approval",

@@ -37,8 +37,7 @@ FREE = "SELECT id FROM deferral WHERE {whose} {queue} ORDER BY id LIMIT ? /* loc
 TAKE = "UPDATE deferral SET triggerer_id = ? WHERE id = ?"
 OF_QUEUES = "AND (queue = '' OR queue IN (SELECT value FROM json_each(?)))"
 END = "UPDATE deferral SET outcome = ?, event = ?, error = ?, ended_at = ? WHERE id = ? AND outcome IS NULL"
-ENDED = f"""{SELECT} JOIN task_instance t ON t.run = d.run AND t.task_id = d.task_id AND t.map_path = d.map_path
-WHERE d.outcome IS NOT NULL AND t.state = 'deferred' ORDER BY d.ended_at, d.id"""
+ENDED = f"{SELECT} WHERE d.outcome IS NOT NULL AND d.is_resumed = 0 ORDER BY d.ended_at, d.id"
 
 
 class SqlDeferrals(Database):
@@ -81,7 +80,7 @@ class SqlDeferrals(Database):
 
     def ended_deferrals(self, keys: Iterable[RunKey]) -> list[DeferralRecord]:
         wanted = frozenset(keys)
-        with self._reading() as connection:  # few at any time: those whose next try is on its way
+        with self._reading() as connection:  # few at any time: those whose task instance is still to be moved
             return [record for row in connection.execute(ENDED) if (record := _record(row)).run in wanted]
 
     def deferrals(self, key: RunKey | None = None) -> list[DeferralRecord]:

@@ -26,6 +26,7 @@ CLEAR_TASK = """
 UPDATE task_instance SET state = 'none', try_id = NULL, try_number = ?, lost_count = ?, tries_before_clear = ?,
   due_at = NULL, started_at = NULL, ended_at = NULL, label = coalesce(?, label), why = ?
 WHERE run = ? AND task_id = ? AND map_path = ? AND state = ?"""
+RESUME = "UPDATE deferral SET is_resumed = 1 WHERE run = ? AND task_id = ? AND map_path = ?"
 INSERT_TRY = """
 INSERT INTO try (try_id, run, task_id, map_path, number, state, purpose, executor, pool, pool_slots, log_path,
   queued_at)
@@ -62,6 +63,8 @@ def task_changed(batch: Batch, change: TaskChanged) -> None:
         moved = batch.execute(UPDATE_TASK, (*_values(batch, change, run, path), change.old, starts_anew))
     if moved.rowcount != 1:
         raise _stale_task(batch, change, run, path)
+    if change.old is TaskState.DEFERRED:
+        batch.execute(RESUME, (run, change.task_id, path))
     batch.remember(
         run, "task", change.old, change.new, change.why, task_id=change.task_id, path=path, try_id=change.try_id
     )

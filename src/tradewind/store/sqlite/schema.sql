@@ -248,10 +248,11 @@ CREATE TABLE deferral (
     event BLOB,
     error TEXT NOT NULL DEFAULT '',
     ended_at INTEGER,
+    is_resumed INTEGER NOT NULL DEFAULT 0,
     UNIQUE (run, task_id, map_path),
     FOREIGN KEY (run) REFERENCES run (id) ON DELETE CASCADE
 );
-CREATE INDEX deferral_ended ON deferral (ended_at) WHERE outcome IS NOT NULL;
+CREATE INDEX deferral_ended ON deferral (ended_at) WHERE outcome IS NOT NULL AND is_resumed = 0;
 CREATE INDEX deferral_open ON deferral (triggerer_id, id) WHERE outcome IS NULL;
 CREATE TABLE approval (
     id INTEGER PRIMARY KEY,
