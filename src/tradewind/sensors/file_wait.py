@@ -7,7 +7,7 @@ import contextlib
 import glob
 import os
 
-from tradewind.sensors.folder_watch import watching
+from tradewind.sensors.folder_watch import Place, watching
 
 LOOK_ANYWAY_SECONDS = 60.0
 """Also where the kernel tells: in case it did not."""
@@ -16,7 +16,7 @@ LOOK_ANYWAY_SECONDS = 60.0
 async def wait_for_file(pattern: str, *, recursive: bool, poke_interval: float) -> str:
     """The first path that the pattern names: a file, or a folder with files in it."""
     while True:
-        with watching(folders_to_watch(pattern)) as changed:
+        with watching(places_to_watch(pattern)) as changed:
             # Looked at after the watch was set: what came before is seen, what comes later is heard.
             if (found := find(pattern, recursive=recursive)) is not None:
                 return found
@@ -34,13 +34,14 @@ def has_files(path: str) -> bool:
     return os.path.isfile(path) or any(files for _, _, files in os.walk(path))
 
 
-def folders_to_watch(pattern: str) -> list[str]:
-    """The folder in which the next part of the path would appear; and the path itself, where it is an empty folder."""
-    folder = os.path.abspath(pattern)
-    watched = [folder] if os.path.isdir(folder) else []
-    while glob.has_magic(folder) or not os.path.isdir(folder):
-        folder = os.path.dirname(folder)
-    return [*watched, folder] if folder not in watched else watched
+def places_to_watch(pattern: str) -> list[Place]:
+    """Where the next part of the path would appear; and the path itself, where it is a folder (without files yet)."""
+    path = os.path.abspath(pattern)
+    inside = [(path, "*")] if os.path.isdir(path) else []
+    folder, name = os.path.split(path)
+    while name and (glob.has_magic(folder) or not os.path.isdir(folder)):
+        folder, name = os.path.split(folder)
+    return [*inside, (folder, name or "*")]
 
 
 def _is_deep(pattern: str) -> bool:

@@ -6,6 +6,7 @@ The clock may be set while they sleep, so the timer looks again after at most te
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import heapq
 import itertools
 import time
@@ -49,7 +50,8 @@ class WallClock:
                 return
             self._timer.cancel()
         self._timer_at = wanted
-        self._timer = self._loop.call_at(wanted, self._look)
+        # In a context of its own: it is not the doing of whoever was first to sleep.
+        self._timer = self._loop.call_at(wanted, self._look, context=contextvars.Context())
 
     def _look(self) -> None:
         self._timer = None

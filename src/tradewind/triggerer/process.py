@@ -66,6 +66,8 @@ class TriggerProcess:
         self._classes: TriggerClasses | None = None
         self._waits: dict[int, tuple[OneWait, asyncio.Task[None]]] = {}
         self._unsent = bytearray()
+        self._reported: set[int] = set()
+        """Waits whose blocking was said in the logs: once is enough."""
         self._is_over = asyncio.Event()
 
     async def serve(self) -> None:
@@ -84,6 +86,10 @@ class TriggerProcess:
 
     def is_blocked(self, wait: WaitFor | None, stack: str) -> None:
         """The watchdog's report, in the middle of the code that blocks."""
+        wait_id = wait.wait_id if wait is not None else 0
+        if wait_id in self._reported:
+            return
+        self._reported.add(wait_id)
         who = name_of(wait) if wait is not None else "something"
         text = (
             f"{who} kept the triggerer from serving its other triggers for more than {PATIENCE_SECONDS:g} s: run() has "
@@ -146,6 +152,7 @@ class TriggerProcess:
 
     def _ended(self, message: WaitFor, task: asyncio.Task[None]) -> None:
         one = self._waits.pop(message.wait_id)[0]
+        self._reported.discard(message.wait_id)
         with contextlib.suppress(asyncio.CancelledError):
             if (error := task.exception()) is not None:  # no Exception, e.g. SystemExit
                 self._tell(Broke(message.wait_id, f"{type(error).__name__}: {error}"))
