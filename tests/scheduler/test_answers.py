@@ -64,7 +64,7 @@ def test_values_of_the_own_run(ask, running):
 
 def test_what_waits_for_the_end_of_the_turn_is_found(house, ask, running):
     push = PushXCom(running, "k", result("[2]").result)
-    house.scheduler._take(push, NOW)
+    house.scheduler._hearing.take(push, NOW)
     (found,) = ask(GetXComs(running, ("b",), key="k"))
     assert found["value"]["inline"] == b"[2]"
 

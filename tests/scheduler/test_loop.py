@@ -15,6 +15,7 @@ from tradewind.model.ids import RunKey
 from tradewind.model.messages import ClearXComs, Failed, GetXComs, PushXCom, Succeeded, TryLost, TryReport, TryStarted
 from tradewind.model.spec import RetrySpec
 from tradewind.model.states import TaskState
+from tradewind.scheduler.one_shot import run_until_done
 from tradewind.scheduler.takeover import left_behind, new_run, restored_run
 from tradewind.store.errors import DuplicateRunError
 
@@ -188,7 +189,7 @@ def test_a_run_is_ours_until_its_last_process_has_ended(house):
     with pytest.raises(TradewindError, match="is not over yet"):
         house.scheduler.adopt(active, [events.RunRestored()])
     house.desk.say(TryLost(house.desk.try_of("a"), "cancelled", signal=15))
-    house.scheduler.run_until_done()
+    run_until_done(house.scheduler)
     assert house.other.owner_of(key) is None
     assert [one.state for one in house.other.tries(key)] == ["cancelled"]
 
@@ -325,7 +326,7 @@ def test_a_run_that_nothing_can_move_on_ends_and_says_why(house):
     house.launch(PAST, "first")
     house.end("t", Failed("E", "boom"), run_id="first")
     second = house.launch(PAST, "second", at=TOMORROW)
-    house.scheduler.run_until_done()
+    run_until_done(house.scheduler)
     assert house.run_state(second) == "failed"
     assert "in the run before, 't' is failed" in house.why(second)
 

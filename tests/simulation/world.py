@@ -34,6 +34,7 @@ from tradewind.model.states import RunState, RunType, TaskState
 from tradewind.scheduler import loop
 from tradewind.scheduler.dispatch import Dispatch
 from tradewind.scheduler.loop import Scheduler
+from tradewind.scheduler.one_shot import go_on
 from tradewind.scheduler.orders import RunnerLimits
 from tradewind.scheduler.owner import Owner
 from tradewind.scheduler.takeover import left_behind, new_run, restored_run
@@ -113,7 +114,7 @@ class World:
         elif self.scheduler.has_work:
             self._set_clock_perhaps()
             self._break_perhaps()
-            self.scheduler.go_on()
+            go_on(self.scheduler)
         self._checks.after_turn(self.scheduler, self._bounds, look_at_all=self.chance.one_in(5))
         if self.chance.one_in(3):
             self._check_idle()

@@ -18,6 +18,7 @@ from tradewind.model.changes import Change, DeferralMade
 from tradewind.model.service import Topic
 from tradewind.scheduler.loop import Scheduler
 from tradewind.scheduler.news import News
+from tradewind.scheduler.one_shot import go_on
 from tradewind.settings import Settings
 from tradewind.store.base import Store
 from tradewind.store.facets.services import Listener
@@ -65,7 +66,7 @@ class Waits:
             self.begin()
             self._scheduler.look_at_deferrals()
         if self._listener is None or not self._scheduler.has_waiting_tasks:
-            self._scheduler.go_on()
+            go_on(self._scheduler)
             return
         self._executor.watch(self._listener.fileno())
         due_seconds = self._scheduler.seconds_until_due()

@@ -10,63 +10,41 @@ import logging
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import ExitStack
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeAlias
 
 from tradewind.engine import events
-from tradewind.engine.commands import (
-    AskPast,
-    Command,
-    RunFinished,
-    StartTry,
-    StopTry,
-    WakeAt,
-    WithdrawTry,
-)
+from tradewind.engine.commands import AskPast, Command, RunFinished, StartTry, StopTry, WakeAt, WithdrawTry
 from tradewind.engine.events import Event
 from tradewind.engine.step import is_current, step
-from tradewind.engine.why import explain
-from tradewind.executors.base import Executor, ExecutorEvent, TryOrder
-from tradewind.model.changes import Change, Noted, RunCreated, XComStored
+from tradewind.executors.base import Executor, TryOrder
+from tradewind.model.changes import Change, RunCreated
 from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.ids import RunKey, TaskKey, TryId
 from tradewind.model.messages import (
     CallbackCall,
-    CallbackFailed,
-    CallbacksEnded,
-    Deferred,
-    Failed,
-    TryLost,
-    TryReport,
-    TryStarted,
 )
 from tradewind.model.requests import wish_of
 from tradewind.model.service import LiveElsewhere
 from tradewind.model.spec import DagSpec
-from tradewind.model.states import TryPurpose
 from tradewind.scheduler.active import ActiveRun
-from tradewind.scheduler.callbacks import call_of_gone_process, call_of_run
+from tradewind.scheduler.callbacks import call_of_run
 from tradewind.scheduler.clock import Clock
 from tradewind.scheduler.dispatch import Dispatch, Slot
-from tradewind.scheduler.notices import carry_notice, noted
+from tradewind.scheduler.hearing import Hearing
 from tradewind.scheduler.outbox import Outbox
-from tradewind.scheduler.outlets import updates_of_report
 from tradewind.scheduler.owner import Owner
-from tradewind.scheduler.past import PastWaits, verdict_on_past
+from tradewind.scheduler.past import PastAsked
 from tradewind.scheduler.patience import WAITS_SECONDS, Patience
 from tradewind.scheduler.resuming import Resuming
-from tradewind.scheduler.roster import FIRST_EPOCH, Planned, Roster
+from tradewind.scheduler.roster import Planned, Roster
 from tradewind.scheduler.timers import Timers
-from tradewind.scheduler.translate import LiveTry, handed_over, lost, reported, started
 from tradewind.scheduler.waiting import DeferralTimedOut
 from tradewind.scheduler.wishes import events_of
 from tradewind.store.base import Store
 from tradewind.store.errors import LostLeaseError
 
 _log = logging.getLogger(__name__)
-FOREIGN_PAST_LOOK_EVERY = timedelta(seconds=5)
-"""How often a run looks again at the run before it, where another process drives that one: it may ring only when the
-run has ended, and this one waits for a task of it."""
 Observer: TypeAlias = Callable[[Sequence[Change], datetime], None]
 
 
@@ -103,17 +81,15 @@ class Scheduler:
         self._outbox = Outbox(store, who, self._patiently)
         self._roster = Roster(store, dispatch, self._timers, self._outbox, self._patiently, owner)
         self._resuming = Resuming(store, self._timers, self._outbox, self._patiently, self._step, self._call)
+        self._hearing = Hearing(self._roster, self._outbox, self._resuming, self._step, self._call)
+        self._past = PastAsked(store, self._roster, self._timers, self._patiently, self._step)
         self._runs = self._roster.runs
         self._live = self._roster.live
         self._stops: list[TryId] = []
         self._calls: list[TryOrder] = []
-        self._past_waits = PastWaits()
         self._cancel_why = ""
         self._has_requests = False
         self._is_draining = False
-        self._handing_over_why = ""
-        self._calling_back: dict[TryId, LiveTry] = {}
-        """Tries that are over while their processes call callbacks."""
 
     # ------------------------------------------------------------------------------- from outside
 
@@ -140,7 +116,8 @@ class Scheduler:
         self._dispatch.check(active.spec)
         now = self._clock()
         if any(isinstance(change, RunCreated) for change in before):
-            self._create(active, before, now)  # its row must be there before it asks for its past
+            self._commit(now)
+            self._tell_observers(self._roster.create(active, before, now), now)  # there before it asks for its past
             before = ()
         elif active.key in self._runs or self._roster.tries_of(active.key):
             raise TradewindError(f"run {active.key.run_id!r} is not over yet: tries of it are still going on or ending")
@@ -189,15 +166,14 @@ class Scheduler:
         """End the processes of all tries, gently, then by force. A try that does not succeed meanwhile is not counted:
         whoever drives its run next starts it again."""
         self._is_draining = True
-        self._handing_over_why = why
-        for try_id in tuple(self._live):
+        self._hearing.handing_over_why = why
+        for try_id in (*self._live, *self._hearing.calling_back):
             self._executor.cancel(try_id, grace_seconds=self._kill_grace_seconds)
 
     def look_at_past(self) -> None:
         """Some run that another process drove has ended: whoever waits for a run before his own looks again."""
-        if waits := self._past_waits.take_others(self._runs):
-            now = self._clock()
-            self._look_again(waits, now)
+        now = self._clock()
+        if self._past.look_at_others(now):
             self._finish_turn(now)
 
     def look_at_deferrals(self) -> None:
@@ -229,20 +205,6 @@ class Scheduler:
         """Commit what is waiting for the end of the turn, so that a reader of the store finds it."""
         self._commit(self._clock())
 
-    def run_until_done(self) -> None:
-        """Until no run is active and no process of a try is left."""
-        while self.has_work:
-            self.go_on()
-
-    def go_on(self) -> None:
-        """The next turn, whenever something happens or is due. Only while there `has_work`. For a process that was
-        started for these runs: where nothing can move one of them on any more, it ends. (A service goes from `turn` to
-        `turn`; there a run waits until somebody mends what it waits for.)"""
-        if self._is_at_a_standstill():
-            self._end_what_nothing_can_move_on()
-        else:
-            self.turn(self.seconds_until_due())
-
     def seconds_until_due(self) -> float | None:
         """Until a retry, a time limit…; None where nothing is planned."""
         return self._timers.seconds_until_next(self._clock())
@@ -250,7 +212,7 @@ class Scheduler:
     @property
     def has_processes(self) -> bool:
         """Of tries or callbacks."""
-        return bool(self._live or self._calling_back)
+        return bool(self._live or self._hearing.calling_back)
 
     @property
     def live_count(self) -> int:
@@ -264,12 +226,17 @@ class Scheduler:
     @property
     def has_work(self) -> bool:
         """A run is active, or a process of a try is left."""
-        return bool(self._runs or self._live or self._calling_back)
+        return bool(self._runs or self._live or self._hearing.calling_back)
 
     @property
     def has_waiting_tasks(self) -> bool:
         """Some task is deferred: a trigger, or a person, will wake it."""
         return any(active.waiting.deferred for active in self._runs.values())
+
+    @property
+    def has_wishes(self) -> bool:
+        """Somebody has asked for something that the next turn sees to."""
+        return bool(self._cancel_why) or self._has_requests
 
     @property
     def active_runs(self) -> Sequence[RunKey]:
@@ -282,7 +249,7 @@ class Scheduler:
         happened = self._executor.wait(timeout_seconds)
         now = self._clock()
         for event in happened:
-            self._take(event, now)
+            self._hearing.take(event, now)
         for active, due in self._timers.due(now):
             if self._runs.get(active.key) is not active:
                 continue
@@ -297,85 +264,6 @@ class Scheduler:
         if self._cancel_why:
             self._cancel_all(now)
         self._finish_turn(now)
-
-    def _take(self, event: ExecutorEvent, now: datetime) -> None:
-        live = self._live.get(event.try_id)
-        if live is None:
-            self._take_from_callbacks(event)
-            return
-        active = self._runs.get(live.task.run)
-        # The fence. Scenario: a running task is cleared, its process reports success all the same, and meanwhile
-        # another try has stored its values. An old try's values must not take their place.
-        current = active if active is not None and is_current(active.run, live.try_id) else None
-        gone: TryLost | None = None
-        match event:
-            case TryStarted():
-                changes, said = started(live, event)
-                if current is not None:
-                    current.first_started_at.setdefault((live.task.task_id, live.task.map_path), event.at or now)
-            case TryReport() | TryLost() if self._is_handed_over(live, event):
-                changes, said = handed_over(live, self._handing_over_why, now)
-                self._end_of(live, active)
-            case TryReport():
-                changes, said = reported(live, event)
-                self._end_of(live, active)
-                if event.callbacks:
-                    self._calling_back[live.try_id] = live
-            case TryLost():
-                changes, said = lost(live, event)
-                self._end_of(live, active)
-                gone = event
-            case CallbacksEnded():
-                return
-            case _:
-                self._outbox.add(live.task.run, carry_notice(event, live, current))
-                return
-        if current is None:
-            changes = [change for change in changes if not isinstance(change, XComStored)]
-        else:
-            current.keep_values(changes)
-            changes += updates_of_report(event, live, current)
-        self._outbox.add(live.task.run, changes)
-        if active is None or live.purpose is TryPurpose.CALLBACK:
-            return
-        self._step(active, said, now)
-        if current is not None and isinstance(event, TryReport) and isinstance(event.outcome, Deferred):
-            self._resuming.begin(active, live, event.outcome, now)
-        if gone is not None and current is not None and not live.is_stopping:
-            self._call(active, call_of_gone_process(active, live, gone.why))
-
-    def _is_handed_over(self, live: LiveTry, event: TryReport | TryLost) -> bool:
-        has_failed = isinstance(event, TryLost) or isinstance(event.outcome, Failed)
-        return (
-            bool(self._handing_over_why) and has_failed and live.purpose is TryPurpose.EXECUTE and not live.is_stopping
-        )
-
-    def _take_from_callbacks(self, event: ExecutorEvent) -> None:
-        """Of a try that has reported, and whose process has stayed to call callbacks."""
-        live = self._calling_back.get(event.try_id)
-        if live is None:
-            self._note_late(event)
-        elif isinstance(event, CallbackFailed):
-            self._outbox.add(live.task.run, [noted(event, live)])
-        elif isinstance(event, CallbacksEnded):
-            del self._calling_back[event.try_id]
-            if event.why:
-                failed = CallbackFailed(event.try_id, "callbacks", event.why)
-                self._outbox.add(live.task.run, [noted(failed, live)])
-
-    def _note_late(self, event: ExecutorEvent) -> None:
-        """An end that was told twice, or long after its try was given up."""
-        if not isinstance(event, TryReport | TryLost):
-            return
-        for active in self._runs.values():
-            if (name := active.ended_tries.get(event.try_id)) is not None:
-                why = f"{type(event).__name__} of a try that had ended"
-                self._outbox.add(active.key, [Noted(active.key, why, *name, event.try_id)])
-
-    def _end_of(self, live: LiveTry, active: ActiveRun | None) -> None:
-        del self._live[live.try_id]
-        if active is not None:
-            active.ended_tries[live.try_id] = (live.task.task_id, live.task.map_path)
 
     def _step(self, active: ActiveRun, event: Event, now: datetime) -> None:
         if active.key in self._roster.broken:
@@ -406,24 +294,11 @@ class Scheduler:
                     live.is_stopping = command.why
                     self._stops.append(command.try_id)
             case AskPast():
-                self._ask_past(active, command, now)
+                self._past.ask(active, command, now)
             case RunFinished():
                 self._roster.finished.append(active.key)
-                self._past_waits.forget(active)
+                self._past.forget(active)
                 self._call(active, call_of_run(active, command))
-
-    def _ask_past(self, active: ActiveRun, command: AskPast, now: datetime) -> None:
-        asked = self._patiently(lambda: verdict_on_past(self._store, active, command.task_id))
-        if not asked.verdict.is_met and asked.before is not None:
-            self._past_waits.add(asked.before, active, command)
-            if asked.may_change and asked.before not in self._runs:
-                self._timers.add(now + FOREIGN_PAST_LOOK_EVERY, (active, command))
-        self._step(active, asked.verdict, now)
-
-    def _look_again(self, waits: Sequence[tuple[ActiveRun, AskPast]], now: datetime) -> None:
-        for active, command in waits:
-            if self._runs.get(active.key) is active:
-                self._ask_past(active, command, now)
 
     def _call(self, active: ActiveRun, call: tuple[TaskKey, CallbackCall] | None) -> None:
         """Have a callback called by a process of its own, after this turn's commit."""
@@ -437,31 +312,7 @@ class Scheduler:
         why, self._cancel_why = self._cancel_why, ""
         for active in tuple(self._runs.values()):
             self._step(active, events.RunCancelled(why), now)
-        self._stops += self._calling_back
-
-    def _is_at_a_standstill(self) -> bool:
-        """Runs are left, but no try, no ready instance and no time will ever move one of them."""
-        return (
-            bool(self._runs)
-            and not self._live
-            and not len(self._dispatch)
-            and self._timers.seconds_until_next(self._clock()) is None
-            and not self.has_waiting_tasks
-            and not self._cancel_why
-            and not self._has_requests
-        )
-
-    def _end_what_nothing_can_move_on(self) -> None:
-        """Scenario: a task with depends_on_past, and the run before failed. Airflow would wait until somebody mends
-        that run; here nobody is left to wait for, so the run ends and says what it waited for."""
-        now = self._clock()
-        for active in tuple(self._runs.values()):
-            waits = next((one for one in active.run.all_instances() if not one.state.is_finished), None)
-            why = (
-                f"{waits.plan.task_id} waits: {explain(active.run, waits).text}" if waits else "nothing is left to run"
-            )
-            self._step(active, events.RunCancelled(f"nothing can move this run on; {why}"), now)
-        self._finish_turn(now)
+        self._stops += self._hearing.calling_back
 
     def _take_requests(self, now: datetime) -> None:
         self._has_requests = False
@@ -487,9 +338,7 @@ class Scheduler:
         self._stops.clear()
         if self._roster.is_changing:
             self._roster.let_go()
-        moved = self._past_waits.take_moved()
-        self._look_again(moved, now)
-        if has_broken or moved:
+        if self._past.look_at_moved(now) or has_broken:
             self._finish_turn(now)  # others may have what was set aside for them, or go on
 
     def _commit_with_what_fits(self, now: datetime) -> list[TryOrder]:
@@ -521,9 +370,8 @@ class Scheduler:
         if not self._outbox:
             return ()
         changes, refused = self._outbox.commit(now)
-        self._past_waits.note(changes)
-        for observer in self._observers:
-            observer(changes, now)
+        self._past.note(changes)
+        self._tell_observers(changes, now)
         for key, error in refused.items():
             if key in self._runs or isinstance(error, LostLeaseError):
                 self._roster.broken.setdefault(key, error)
@@ -531,18 +379,9 @@ class Scheduler:
                 _log.warning("what was left to say of run %s was refused: %s", key.run_id, error)
         return refused
 
-    # ------------------------------------------------------------------------------- runs that come and go
-
-    def _create(self, active: ActiveRun, changes: Sequence[Change], now: datetime) -> None:
-        """Created and claimed in one commit, so that no other scheduler lets it begin in between."""
-        self._commit(now)
-        self._outbox.add(active.key, self._roster.claiming(changes, now))
-        committed, refused = self._outbox.commit(now)
-        if active.key in refused:
-            raise refused[active.key]
-        active.epoch = FIRST_EPOCH
+    def _tell_observers(self, changes: Sequence[Change], now: datetime) -> None:
         for observer in self._observers:
-            observer(committed, now)
+            observer(changes, now)
 
     def _how_to_resume(self) -> str:
         commands = [f"tradewind runs resume {key.dag_id} '{key.run_id}'" for key in sorted(self._runs)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 
@@ -12,7 +13,14 @@ from tradewind.engine.past import verdict
 from tradewind.model.changes import Change, RunChanged, TaskChanged
 from tradewind.model.ids import RunKey, TaskId
 from tradewind.scheduler.active import ActiveRun
+from tradewind.scheduler.patience import Patience
+from tradewind.scheduler.roster import Planned, Roster
+from tradewind.scheduler.timers import Timers
 from tradewind.store.base import Store
+
+FOREIGN_LOOK_EVERY = timedelta(seconds=5)
+"""How often a run looks again at the run before it, where another process drives that one: it may ring only when the
+run has ended, and this one waits for a task of it."""
 
 
 class AskedPast(Struct, frozen=True):
@@ -31,6 +39,49 @@ def verdict_on_past(store: Store, active: ActiveRun, task_id: TaskId) -> AskedPa
     key, has_ended = RunKey(before.dag_id, before.run_id), before.state.is_finished
     met = verdict(active.run.plan, task_id, store.load_run(key).tasks, has_ended=has_ended)
     return AskedPast(PastChanged(task_id, *met), key, not has_ended)
+
+
+class PastAsked:
+    """Asks for the past, and again when it has moved. `step` has the engine decide."""
+
+    def __init__(
+        self,
+        store: Store,
+        roster: Roster,
+        timers: Timers[Planned],
+        patiently: Patience,
+        step: Callable[[ActiveRun, PastChanged, datetime], None],
+    ) -> None:
+        self._store = store
+        self._roster = roster
+        self._timers = timers
+        self._patiently = patiently
+        self._step = step
+        self._waits = PastWaits()
+        self.note = self._waits.note
+        self.forget = self._waits.forget
+
+    def ask(self, active: ActiveRun, command: AskPast, now: datetime) -> None:
+        asked = self._patiently(lambda: verdict_on_past(self._store, active, command.task_id))
+        if not asked.verdict.is_met and asked.before is not None:
+            self._waits.add(asked.before, active, command)
+            if asked.may_change and asked.before not in self._roster.runs:
+                self._timers.add(now + FOREIGN_LOOK_EVERY, (active, command))
+        self._step(active, asked.verdict, now)
+
+    def look_at_moved(self, now: datetime) -> bool:
+        """Those whose run before has moved in what was committed; False where there are none."""
+        return self._look_again(self._waits.take_moved(), now)
+
+    def look_at_others(self, now: datetime) -> bool:
+        """Those who wait for a run that other processes drive, or nobody."""
+        return self._look_again(self._waits.take_others(self._roster.runs), now)
+
+    def _look_again(self, waits: Sequence[tuple[ActiveRun, AskPast]], now: datetime) -> bool:
+        for active, command in waits:
+            if self._roster.runs.get(active.key) is active:
+                self.ask(active, command, now)
+        return bool(waits)
 
 
 class PastWaits:

@@ -73,10 +73,20 @@ class Roster:
         )
         self._outbox.claimed(key, active.epoch)
 
-    def claiming(self, changes: Sequence[Change], now: datetime) -> list[Change]:
+    def _claiming(self, changes: Sequence[Change], now: datetime) -> list[Change]:
         """The run that is created among these is ours from the beginning."""
         mine = OwnerRecord(self._owner.id, self._owner.pid, self._owner.host, FIRST_EPOCH, now)
         return [replace(one, claimed_by=mine) if isinstance(one, RunCreated) else one for one in changes]
+
+    def create(self, active: ActiveRun, changes: Sequence[Change], now: datetime) -> Sequence[Change]:
+        """Created and claimed in one commit, so that no other scheduler lets it begin in between. Returns what was
+        committed; raises what the store refuses it for."""
+        self._outbox.add(active.key, self._claiming(changes, now))
+        committed, refused = self._outbox.commit(now)
+        if active.key in refused:
+            raise refused[active.key]
+        active.epoch = FIRST_EPOCH
+        return committed
 
     def begin(self, active: ActiveRun, now: datetime) -> None:
         if active.facts.started_at is None or active.run.state.is_finished:
