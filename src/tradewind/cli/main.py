@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "tradewind.cli.dag_processor:dag_processor",
         "Watch the DAG folder and parse what changes, alone.",
     ),
+    "why": ("tradewind.cli.why:why", "Say what a DAG, a run or a task waits for, and who has it."),
     "tasks": ("tradewind.cli.tasks:tasks", "List, test, render and clear tasks; read their logs."),
     "xcom": ("tradewind.cli.xcom:xcom", "Look at the values that tasks handed on."),
     "variables": ("tradewind.cli.variables:variables", "Get, set, list, import and export variables."),

@@ -91,7 +91,9 @@ class _House:
         self._started_at = utc_now()
         self._heartbeat = Heartbeat(store, _job(owner, self._started_at), self._detail)
         pools = {pool.name: pool.slots for pool in store.pools()}
-        self._dispatch = Dispatch(executor, _limits(settings), parallelism=executor.parallelism, pools=pools)
+        self._dispatch = Dispatch(
+            executor, _limits(settings), parallelism=executor.parallelism, pools=pools, waits_for_pools=True
+        )
         self.scheduler = Scheduler(
             store,
             executor,

@@ -46,7 +46,8 @@ class Held(Struct, frozen=True):
 
 
 class Dispatch:
-    """`pools`: name → slots (-1: endless)."""
+    """`pools`: name → slots (-1: endless). `waits_for_pools`: tasks of a pool that does not exist wait until it does; else
+    their run is refused, since nobody would notice that it waits."""
 
     def __init__(
         self,
@@ -56,12 +57,14 @@ class Dispatch:
         parallelism: int,
         pools: Mapping[str, int],
         new_try_id: Callable[[], TryId] = new_try_id,
+        waits_for_pools: bool = False,
     ) -> None:
         self._executor = executor
         self._runner_limits = runner_limits
         self._limits = Limits(dict(pools), parallelism)
         self._queue = ReadyQueue()
         self._new_try_id = new_try_id
+        self._waits_for_pools = waits_for_pools
         self._counting_deferred: frozenset[str] = frozenset()
         self._deferred: dict[TaskKey, engine_limits.LiveTry] = {}
         """Task instances of our runs that wait for a trigger."""
@@ -78,7 +81,7 @@ class Dispatch:
 
         Raises ResourceError or TradewindError naming the task."""
         for task in spec.tasks:
-            if task.pool not in self._limits.pools:
+            if task.pool not in self._limits.pools and not self._waits_for_pools:
                 raise TradewindError(
                     f"task {task.task_id!r} of DAG {spec.dag_id!r} wants pool {task.pool!r}, which does not exist",
                     hint=f"make it: tradewind pools set {task.pool} SLOTS 'what it limits'",

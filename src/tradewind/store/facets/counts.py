@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
 from msgspec import Struct
 
+from tradewind.model.ids import MapPath, RunKey, TaskId, TryId
 from tradewind.model.states import RunState, TaskState, TryState
 
 
@@ -28,6 +30,21 @@ class SlotCount(Struct, frozen=True):
     tries: int
 
 
+class LiveSlot(Struct, frozen=True):
+    """A try that has slots, and since when."""
+
+    run: RunKey
+    task_id: TaskId
+    map_path: MapPath
+    try_id: TryId
+    pool: str
+    pool_slots: int
+    state: TryState
+    since: datetime
+    owner_id: str | None
+    """Who drives its run."""
+
+
 class Counts(Protocol):
     """Each costs as much as is going on, whatever has ended."""
 
@@ -39,4 +56,8 @@ class Counts(Protocol):
 
     def run_counts(self) -> dict[RunState, int]:
         """Of runs that have not ended."""
+        ...
+
+    def live_tries(self) -> list[LiveSlot]:
+        """Those that are queued or running, whoever drives them; oldest first."""
         ...

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from tradewind.model.ids import RunKey, path_from_text
 from tradewind.model.states import FINISHED_TASK_STATES, RunState, TaskState, TryState
-from tradewind.store.facets.counts import SlotCount, TaskCount
+from tradewind.store.facets.counts import LiveSlot, SlotCount, TaskCount
+from tradewind.store.sql.coding import instant
 from tradewind.store.sql.port import Database
 
 _ENDED = ", ".join(f"'{state}'" for state in sorted(FINISHED_TASK_STATES))
@@ -13,6 +15,10 @@ TASKS = f"""
 SLOTS = """
     SELECT pool, state, CAST(SUM(pool_slots) AS BIGINT), COUNT(*) FROM try
     WHERE state IN ('queued', 'running') GROUP BY pool, state"""
+LIVE = """
+    SELECT r.dag_id, r.run_id, t.task_id, t.map_path, t.try_id, t.pool, t.pool_slots, t.state, t.queued_at,
+    t.started_at, r.owner_id FROM try t JOIN run r ON r.id = t.run
+    WHERE t.state IN ('queued', 'running') AND t.pool_slots > 0 ORDER BY t.queued_at, t.try_id"""
 RUNS = "SELECT state, COUNT(*) FROM run WHERE state IN ('queued', 'running') GROUP BY state"
 
 
@@ -32,3 +38,14 @@ class SqlCounts(Database):
     def run_counts(self) -> dict[RunState, int]:
         with self._reading() as connection:
             return {RunState(state): number for state, number in connection.execute(RUNS, ()).fetchall()}
+
+    def live_tries(self) -> list[LiveSlot]:
+        with self._reading() as connection:
+            rows = connection.execute(LIVE, ()).fetchall()
+        return [
+            LiveSlot(
+                RunKey(dag, run), task, path_from_text(path), try_id, pool, slots, TryState(state),
+                instant(started if started is not None else queued), owner,
+            )
+            for dag, run, task, path, try_id, pool, slots, state, queued, started, owner in rows
+        ]  # fmt: skip
