@@ -121,6 +121,16 @@ class WatchedFolder:
         """Whether this absolute path without links lies in it, or beside it where that belongs to it."""
         return any(path.startswith(os.path.realpath(top) + os.sep) for top in (self.root, *self.siblings))
 
+    def is_beside(self, path: str) -> bool:
+        return os.path.dirname(path) in (
+            os.path.dirname(os.path.realpath(self.root)),
+            os.path.realpath(self.root.parent),
+        )
+
+    def is_itself(self, path: str) -> bool:
+        """Or one of the folders beside it that belong to it, or what a link in its place leads to."""
+        return path in {os.path.realpath(self.root), str(self.root), *self.siblings} or os.path.islink(path)
+
     def stays_behind(self) -> set[str]:
         """Files that keep the snapshot they have: what the new one has of them does not work."""
         return {file for file, facts in self.facts.items() if facts.is_broken} | set(self._unreadable)

@@ -14,7 +14,7 @@ from tradewind.dag_processor.bundles import Bundle, bundles_of, limits_of
 from tradewind.dag_processor.desk import Desk
 from tradewind.dag_processor.folder import WatchedFolder
 from tradewind.dag_processor.git import GitFolder
-from tradewind.dag_processor.watching import Watcher, folders_to_watch
+from tradewind.dag_processor.watching import Watch, Watcher, folders_to_watch
 from tradewind.model.errors import DagFileError
 from tradewind.model.parsing import NEXT_RUN_REQUEST, PARSE_REQUEST, REFRESH_REQUEST
 from tradewind.model.records import RequestRecord
@@ -51,6 +51,8 @@ class _Source:
     """When the first change came that has not been looked at."""
     changed: dict[str, float] = field(default_factory=dict[str, float])
     """Path → when it is settled."""
+    has_moved: bool = False
+    """The folder itself came or went, or another one came in its place."""
     broken: str = ""
     """Why the folder itself cannot be read."""
 
@@ -137,6 +139,7 @@ class Sources:
             _log.info("the DAG folder %s can be read again", folder.root)
             source.broken = ""
             self._desk.look_for_gone(folder)
+            self._rewatch()
         for problem in look.unreadable:
             _log.warning("%s: %s", folder.root / problem.file, problem.message)
             self._store.replace_import_errors(str(folder.root), problem.file, [problem], now=self._store.now())
@@ -149,6 +152,8 @@ class Sources:
         self._desk.parse(folder, look.to_parse)
         if look.has_other_files:
             self._desk.look_for_gone(folder)
+        if look.has_other_files or source.has_moved:
+            source.has_moved = False
             self._rewatch()
         every = BLIND_SECONDS if self._watcher.is_blind else self._settings.dag_rescan_seconds
         if folder.unreadable:
@@ -171,6 +176,7 @@ class Sources:
             self._store.ring(Topic.DAGS)
         source.look_at = time.monotonic() + BROKEN_SECONDS
         source.changed, source.since = {}, None
+        self._rewatch()
 
     def _move(self, folder: WatchedFolder, to_parse: tuple[str, ...], old_root: str | None = None) -> None:
         stay = {*to_parse, *folder.stays_behind(), *self._desk.in_hand(folder)}
@@ -199,12 +205,18 @@ class Sources:
         for path, is_open in self._watcher.heard():
             if path.endswith((".pyc", ".pyo")) or "__pycache__" in path:
                 continue
-            # What lies in none of them lies behind a link from any.
-            for source, _ in [one for one in local if one[1].has(path)] or local:
+            # What lies neither in one of them nor beside one lies behind a link from any.
+            inside = [one for one in local if one[1].has(path)]
+            beside = [one for one in local if one[1].is_beside(path)]
+            for source, folder in inside or beside or local:
+                if folder.is_beside(path) and not folder.is_itself(path):
+                    continue
                 source.changed[path] = now + (WRITTEN_SECONDS if is_open else SETTLED_SECONDS)
                 source.since = source.since or now
                 if os.path.isdir(path):
                     source.look_again_at = now + AGAIN_SECONDS
+                if folder.is_itself(path):
+                    source.has_moved = True
 
     def _look_due(self, source: _Source) -> float:
         if source.since is None:
@@ -217,7 +229,7 @@ class Sources:
         return [*found, source.git.due_at] if source.git is not None else found
 
     def _rewatch(self) -> None:
-        wanted: set[tuple[str, bool]] = set()
+        wanted: set[Watch] = set()
         for source in self._sources:
             if source.folder is not None and source.git is None:
                 wanted |= folders_to_watch(str(source.folder.root), source.folder.siblings)

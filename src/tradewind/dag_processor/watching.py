@@ -9,6 +9,7 @@ import os
 import queue
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal, NamedTuple
 
 from watchdog.events import (
     DirCreatedEvent,
@@ -37,8 +38,25 @@ HEARD: list[type[FileSystemEvent]] = [
     FileMovedEvent,
 ]
 """Not that a file was opened or read: we do that ourselves."""
+COMING_AND_GOING: list[type[FileSystemEvent]] = [
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileMovedEvent,
+]
+"""What counts of the folder above: ours may be moved away, or be a link that is made to lead elsewhere. A database
+beside it is written to all the time."""
 LIMITS = frozenset({errno.ENOSPC, errno.EMFILE, errno.ENOMEM})
 LIMIT_HINT = "raise fs.inotify.max_user_watches and max_user_instances (sysctl)"
+
+
+class Watch(NamedTuple):
+    path: str
+    kind: Literal["all_below", "folder", "above"]
+    inode: int
+    """Another folder may have come in the place of the one that was watched."""
 
 
 class Watcher(FileSystemEventHandler):
@@ -46,7 +64,7 @@ class Watcher(FileSystemEventHandler):
 
     def __init__(self) -> None:
         self._observer = Observer()
-        self._watches: dict[tuple[str, bool], ObservedWatch] = {}
+        self._watches: dict[Watch, ObservedWatch] = {}
         self._events: queue.SimpleQueue[tuple[str, bool]] = queue.SimpleQueue()
         self._read, self._write = os.pipe()
         for descriptor in (self._read, self._write):
@@ -60,15 +78,15 @@ class Watcher(FileSystemEventHandler):
     def start(self) -> None:
         self._observer.start()
 
-    def watch(self, folders: Iterable[tuple[str, bool]]) -> None:
-        """From now on these (path, with all below it) and no others."""
+    def watch(self, folders: Iterable[Watch]) -> None:
+        """From now on these and no others."""
         wanted = set(folders)
-        for key in set(self._watches) - wanted:
+        for watch in set(self._watches) - wanted:
             with contextlib.suppress(KeyError, OSError):
-                self._observer.unschedule(self._watches[key])
-            del self._watches[key]
-        for path, is_recursive in sorted(wanted - set(self._watches)):
-            self._add(path, is_recursive)
+                self._observer.unschedule(self._watches[watch])
+            del self._watches[watch]
+        for watch in sorted(wanted - set(self._watches)):
+            self._add(watch)
 
     def heard(self) -> list[tuple[str, bool]]:
         """(path, may still be written to) of what has changed since the last call."""
@@ -97,10 +115,13 @@ class Watcher(FileSystemEventHandler):
         with contextlib.suppress(OSError):  # full: the loop is awake already
             os.write(self._write, b".")
 
-    def _add(self, path: str, is_recursive: bool) -> None:
+    def _add(self, watch: Watch) -> None:
         try:
-            self._watches[path, is_recursive] = self._observer.schedule(
-                self, path, recursive=is_recursive, event_filter=HEARD
+            self._watches[watch] = self._observer.schedule(
+                self,
+                watch.path,
+                recursive=watch.kind == "all_below",
+                event_filter=COMING_AND_GOING if watch.kind == "above" else HEARD,
             )
         except OSError as error:
             if error.errno in LIMITS and not self.is_blind:
@@ -108,28 +129,31 @@ class Watcher(FileSystemEventHandler):
                 _log.warning(
                     "changes below %s cannot be heard of (%s): DAG folders are looked through every few seconds "
                     "instead; %s",
-                    path,
+                    watch.path,
                     error.strerror or error,
                     LIMIT_HINT,
                 )
 
 
-def folders_to_watch(root: str, siblings: Iterable[str]) -> set[tuple[str, bool]]:
-    """The folder and those beside it, and where links lead to from there; what is not there is left out."""
-    found: set[tuple[str, bool]] = set()
-    for folder in (root, *siblings):
-        if os.path.isdir(folder):
-            found.add((os.path.realpath(folder), True))
-            found |= _behind_links(folder)
-    if os.path.islink(root) or not os.path.isdir(root):  # to see it appear, or lead elsewhere
-        parent = os.path.dirname(root)
-        if os.path.isdir(parent):
-            found.add((os.path.realpath(parent), False))
-    tops = [path for path, is_recursive in found if is_recursive]
-    return {(path, deep) for path, deep in found if not any(path.startswith(top + os.sep) for top in tops)}
+def folders_to_watch(root: str, siblings: Iterable[str]) -> set[Watch]:
+    """The folder, the one above, those beside it, and where links lead to from there; what is not there is left out."""
+    tops = {os.path.realpath(folder) for folder in (root, *siblings) if os.path.isdir(folder)}
+    linked = {place for top in tops for place in _behind_links(top)}
+    tops |= {path for path, is_whole in linked if is_whole}
+    tops = {path for path in tops if not any(path.startswith(other + os.sep) for other in tops)}
+    flat = {path for path, is_whole in linked if not is_whole}
+    flat = {path for path in flat if not any(f"{path}{os.sep}".startswith(top + os.sep) for top in tops)}
+    above = {os.path.realpath(os.path.dirname(root)), os.path.dirname(os.path.realpath(root))} - flat
+    kinds: tuple[tuple[Literal["all_below", "folder", "above"], set[str]], ...] = (
+        ("all_below", tops),
+        ("folder", flat),
+        ("above", above),
+    )
+    return {Watch(path, kind, os.stat(path).st_ino) for kind, paths in kinds for path in paths if os.path.isdir(path)}
 
 
 def _behind_links(folder: str) -> set[tuple[str, bool]]:
+    """(path, with all below it) of what links in there lead to."""
     found: set[tuple[str, bool]] = set()
     seen: set[str] = set()
     waiting = [folder]
@@ -145,4 +169,4 @@ def _behind_links(folder: str) -> set[tuple[str, bool]]:
                     found.add((target, True) if os.path.isdir(target) else (str(Path(target).parent), False))
                 if entry.is_dir() and not entry.name.startswith((".", "__pycache__")):
                     waiting.append(entry.path)
-    return {(path, deep) for path, deep in found if os.path.isdir(path)}
+    return found
