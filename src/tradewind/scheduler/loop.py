@@ -119,7 +119,7 @@ class Scheduler:
             self._commit(now)
             self._tell_observers(self._roster.create(active, before, now), now)  # there before it asks for its past
             before = ()
-        elif active.key in self._runs or self._roster.tries_of(active.key):
+        elif active.key in self._runs or self._roster.has_tasks_of(active.key):
             raise TradewindError(f"run {active.key.run_id!r} is not over yet: tries of it are still going on or ending")
         self._roster.claim(active, instead_of, now)
         self._roster.begin(active, now)
@@ -283,6 +283,8 @@ class Scheduler:
 
     def _obey(self, active: ActiveRun, command: Command, now: datetime) -> None:
         match command:
+            case StartTry() if self._resuming.starts_here(active, command):
+                self._resuming.start(active, command, now)
             case StartTry():
                 self._dispatch.wants_slot(active, command, now)
             case WithdrawTry():

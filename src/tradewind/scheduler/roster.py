@@ -15,6 +15,7 @@ from tradewind.engine.events import Event
 from tradewind.model.changes import Change, RunCreated
 from tradewind.model.ids import RunKey, TryId
 from tradewind.model.records import OwnerRecord
+from tradewind.model.states import TryPurpose
 from tradewind.scheduler.active import ActiveRun
 from tradewind.scheduler.aside import closing_changes, story_of
 from tradewind.scheduler.dispatch import Dispatch
@@ -115,6 +116,10 @@ class Roster:
         del self.runs[active.key]
         self._dispatch.forget(active.key)
         self._timers.forget(lambda planned: planned[0] is active)
+
+    def has_tasks_of(self, key: RunKey) -> bool:
+        """Processes of tasks: callbacks may go on beside whatever becomes of their run."""
+        return any(live.purpose is not TryPurpose.CALLBACK for live in self.tries_of(key))
 
     def tries_of(self, key: RunKey) -> list[LiveTry]:
         return [live for live in self.live.values() if live.task.run == key]
