@@ -19,7 +19,7 @@ from tradewind.model.changes import Change
 from tradewind.model.ids import RunKey
 from tradewind.model.service import LiveElsewhere
 from tradewind.model.states import TaskState
-from tradewind.scheduler import due, loop, rescue, waiting
+from tradewind.scheduler import due, hearing, loop, rescue, waiting
 from tradewind.store.sqlite.store import SqliteStore
 
 Patch = pytest.MonkeyPatch
@@ -38,7 +38,7 @@ class Mutant(Struct, frozen=True):
 
 def any_try_may_report(patch: Patch) -> None:
     """The fence is removed: what an old try stored takes the place of the new one's."""
-    patch.setattr(loop, "is_current", lambda run, try_id: True)
+    patch.setattr(hearing, "is_current", lambda run, try_id: True)
 
 
 def retries_are_not_counted(patch: Patch) -> None:
@@ -142,16 +142,16 @@ def the_history_is_not_written(patch: Patch) -> None:
 
 def compare_and_set_without_compare(patch: Patch) -> None:
     """A report that was told twice is carried through twice."""
-    end_of = loop.Scheduler._end_of
+    end_of = hearing.Hearing._end_of
     ended: dict[str, Any] = {}
 
     def forgetful(self: Any, live: Any, active: Any) -> None:
         end_of(self, live, active)
         if live.try_id not in ended:
             ended[live.try_id] = live
-            self._live[live.try_id] = live
+            self._roster.live[live.try_id] = live
 
-    patch.setattr(loop.Scheduler, "_end_of", forgetful)
+    patch.setattr(hearing.Hearing, "_end_of", forgetful)
 
 
 # ------------------------------------------------------------------------------------ of the service
