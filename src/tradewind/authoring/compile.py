@@ -12,6 +12,7 @@ from tradewind.authoring.instants import in_utc, seconds
 from tradewind.authoring.mapping import MappedOperator
 from tradewind.authoring.params import ParamsDict
 from tradewind.authoring.plain import plain
+from tradewind.authoring.start_triggers import start_trigger_of
 from tradewind.authoring.task import AbstractTask
 from tradewind.model.spec import (
     DagSpec,
@@ -104,6 +105,7 @@ def _task(task: Any, dag: DAG, position: dict[str, int], weights: dict[str, int]
         setups=tuple(i for i in upstream if dag.task_dict[i].is_setup) if task.is_teardown else (),
         on_failure_fail_run=bool(task.on_failure_fail_dagrun),
         needs_no_process=_needs_no_process(task),
+        start_trigger=start_trigger_of(task) if not isinstance(task, MappedOperator) else None,
         pool=task.argument("pool"),
         pool_slots=task.argument("pool_slots"),
         priority_weight=weights[task.task_id],

@@ -144,6 +144,18 @@ class XComInput(Struct, frozen=True, order=True):
     key: str = "return_value"
 
 
+class StartTrigger(Struct, frozen=True, omit_defaults=True):
+    """A task that starts deferred, without a process before its trigger."""
+
+    trigger: str
+    """Class path."""
+    kwargs: dict[str, Any]
+    """As `authoring.trigger_arguments` writes them, like `next_kwargs`."""
+    method: str
+    next_kwargs: dict[str, Any] = {}
+    timeout_seconds: float | None = None
+
+
 class TaskSpec(Struct, frozen=True, omit_defaults=True):
     task_id: str
     operator: str
@@ -170,6 +182,7 @@ class TaskSpec(Struct, frozen=True, omit_defaults=True):
     """A teardown whose failure fails the run (`on_failure_fail_dagrun`)."""
     needs_no_process: bool = False
     """An EmptyOperator without callbacks, templates or outlets: the engine itself ends it with success."""
+    start_trigger: StartTrigger | None = None
     pool: str = "default_pool"
     pool_slots: int = 1
     priority_weight: int = 1

@@ -223,8 +223,8 @@ def _execute(attempt: Attempt) -> None:
 def _call(attempt: Attempt) -> Any:
     resume = attempt.message.resume
     if resume is None:
-        if attempt.operator.start_from_trigger and (start := attempt.operator.start_trigger_args) is not None:
-            raise deferred_from_the_start(start)
+        if (deferred := deferred_from_the_start(attempt.operator, attempt.context)) is not None:
+            raise deferred
         return attempt.operator.execute(attempt.context)
     return attempt.operator.resume_execution(resume.method, read_arguments(resume.kwargs), attempt.context)
 

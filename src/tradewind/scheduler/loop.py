@@ -207,7 +207,10 @@ class Scheduler:
 
     def seconds_until_due(self) -> float | None:
         """Until a retry, a time limit…; None where nothing is planned."""
-        return self._timers.seconds_until_next(self._clock())
+        seconds = self._timers.seconds_until_next(self._clock())
+        if not self._waits_for_others:
+            return seconds
+        return OTHERS_LOOK_SECONDS if seconds is None else min(seconds, OTHERS_LOOK_SECONDS)
 
     @property
     def has_processes(self) -> bool:
@@ -348,9 +351,11 @@ class Scheduler:
         away one slot. Who has nothing to choose from waits for nobody."""
         with ExitStack() as stack:
             orders: list[TryOrder] = []
+            self._waits_for_others = False
             if len(self._dispatch) and not self._is_draining:
                 elsewhere = self._patiently(lambda: stack.enter_context(self._store.picking(self._owner_id)))
                 orders = self._queue_what_fits(now, elsewhere)
+                self._waits_for_others = bool(elsewhere) and bool(len(self._dispatch))
             orders += self._calls
             self._calls = []
             self._commit(now)

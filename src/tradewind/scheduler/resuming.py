@@ -7,21 +7,23 @@ from collections.abc import Callable
 from datetime import datetime
 
 from tradewind.engine import events
+from tradewind.engine.commands import StartTry
 from tradewind.engine.events import Event
-from tradewind.model.changes import Change, DeferralMade, XComStored
+from tradewind.model.changes import Change, DeferralMade, TryCreated, XComStored
 from tradewind.model.ids import RunKey, TaskKey
-from tradewind.model.messages import CallbackCall, Deferred
+from tradewind.model.messages import CallbackCall, Deferred, TryReport
 from tradewind.model.service import DeferralOutcome, DeferralRecord
-from tradewind.model.states import TaskState
+from tradewind.model.states import TaskState, TryPurpose
 from tradewind.model.triggers import EndsTask
 from tradewind.model.values import XCom
 from tradewind.scheduler.active import ActiveRun
 from tradewind.scheduler.callbacks import call_of_task
+from tradewind.scheduler.names import log_path, new_try_id
 from tradewind.scheduler.outbox import Outbox
 from tradewind.scheduler.patience import Patience
 from tradewind.scheduler.roster import Planned
 from tradewind.scheduler.timers import Timers
-from tradewind.scheduler.translate import LiveTry
+from tradewind.scheduler.translate import LiveTry, reported
 from tradewind.scheduler.waiting import DeferralTimedOut, Name, Resumption, deferral_of, end_of_task, resume_of
 from tradewind.store.base import Store
 
@@ -56,6 +58,43 @@ class Resuming:
             if isinstance(change, DeferralMade):
                 active.waiting.begin(change)
         self._plan_timeouts(active, (live.task.task_id, live.task.map_path))
+
+    def starts_here(self, active: ActiveRun, command: StartTry) -> bool:
+        """Whether the task begins in its trigger, and this is its beginning."""
+        instance = active.run.instance(command.task_id, command.map_path)
+        begins = instance is not None and instance.is_ready and instance.state is not TaskState.DEFERRED
+        is_execution = command.purpose is TryPurpose.EXECUTE
+        return begins and is_execution and active.tasks[command.task_id].start_trigger is not None
+
+    def start(self, active: ActiveRun, command: StartTry, now: datetime) -> None:
+        """A try that never had a process: it takes no slot, and its log is the trigger's."""
+        task = active.tasks[command.task_id]
+        key = TaskKey(active.key.dag_id, active.key.run_id, command.task_id, command.map_path)
+        instance = active.run.instance(command.task_id, command.map_path)
+        assert task.start_trigger is not None, "starts_here has looked"
+        assert instance is not None, "starts_here has looked"
+        path = log_path(active.key, command.task_id, command.map_path, command.number, instance.lost_count)
+        created = TryCreated(
+            new_try_id(),
+            active.key,
+            command.task_id,
+            command.map_path,
+            command.number,
+            command.purpose,
+            "triggerer",
+            task.pool,
+            task.pool_slots,
+            path,
+        )
+        live = LiveTry(created.try_id, key, command.number, command.purpose, task.pool, task.pool_slots)
+        start = task.start_trigger
+        deferred = Deferred(start.trigger, start.kwargs, start.method, start.next_kwargs, start.timeout_seconds)
+        changes, said = reported(live, TryReport(live.try_id, deferred))
+        active.first_started_at.setdefault((command.task_id, command.map_path), now)
+        self._step(active, events.TaskQueued(command.task_id, command.map_path, live.try_id), now)
+        self._outbox.add(active.key, [created, *changes])
+        self._step(active, said, now)
+        self.begin(active, live, deferred, now)
 
     def look(self, runs: dict[RunKey, ActiveRun], now: datetime) -> bool:
         """Triggers have fired, or failed; False where nothing waits here."""
