@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.conformance_archive import Archives
 from tests.store.conformance_assets import AssetEvents, AssetReferences
 from tests.store.conformance_backfills import Backfilling, RunDeadlines
 from tests.store.conformance_dags import Dags
@@ -50,6 +51,7 @@ PARTS = (
     Calls,
     Picking,
     Audit,
+    Archives,
 )
 
 

@@ -38,6 +38,7 @@ from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState
 from tradewind.model.values import XCom
 from tradewind.model.warm import ImportProblem
+from tradewind.store.facets.archive import Archive
 from tradewind.store.facets.assets import Assets
 from tradewind.store.facets.backfills import Backfills
 from tradewind.store.facets.counts import Counts
@@ -52,7 +53,7 @@ NOTE = "note: "
 """What `Store.check` puts before a sentence that names no damage."""
 
 
-class Store(Schedules, Deferrals, Assets, Backfills, Deadlines, Services, Counts, Parsing, Protocol):
+class Store(Schedules, Deferrals, Assets, Backfills, Deadlines, Services, Counts, Parsing, Archive, Protocol):
     # ------------------------------------------------------------------------------------ states
 
     def commit(

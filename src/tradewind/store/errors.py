@@ -30,3 +30,7 @@ class LostLeaseError(StaleStateError):
 class SchedulerRunningError(StoreError):
     """A SQLite home takes one scheduler. `tradewind standalone` and `tradewind scheduler` both are one; several need
     PostgreSQL (`database_url`)."""
+
+
+class ArchiveError(TradewindError):
+    """An export cannot be imported: it is damaged, of another version, or the database has something in it already."""

@@ -9,17 +9,18 @@ from pathlib import Path
 from tradewind.model.changes import Change
 from tradewind.model.ids import RunKey
 from tradewind.store.base import Store
+from tradewind.store.postgres.archive import PostgresArchive
 from tradewind.store.postgres.database import PostgresDatabase
 from tradewind.store.postgres.errors import OutcomeUnknownError
 from tradewind.store.postgres.processes import ServicesOfManyMachines
 from tradewind.store.postgres.retrying import public_methods, repeating
 from tradewind.store.sql.store import SqlStore
 
-_NOT_ONE_TRANSACTION = frozenset({"close", "now", "listen", "ring", "picking"})
+_NOT_ONE_TRANSACTION = frozenset({"close", "now", "listen", "ring", "picking", "export_all", "import_all"})
 
 
 @repeating(*public_methods(Store, but=_NOT_ONE_TRANSACTION))
-class PostgresStore(ServicesOfManyMachines, SqlStore):
+class PostgresStore(ServicesOfManyMachines, PostgresArchive, SqlStore):
     """See `store.base.Store`."""
 
     def __init__(self, url: str, home: Path, *, default_pool_slots: int = 128) -> None:

@@ -35,7 +35,7 @@ OUTLIVED = (
     """DELETE FROM asset_event WHERE at < ?
     AND NOT EXISTS (SELECT 1 FROM asset_event_use u WHERE u.event = asset_event.id AND u.run IS NULL)""",
     "DELETE FROM backfill WHERE ended_at < ?",
-    "DELETE FROM job WHERE ended_at < ?",
+    "DELETE FROM job WHERE coalesce(ended_at, lease_until) < ?",
     "DELETE FROM audit WHERE at < ?",
 )
 """What is kept for as long as runs are. An event that a DAG still waits with stays."""
