@@ -24,9 +24,11 @@ def standalone(quiet: bool) -> None:
     """
     # With all parts, so that they share what is imported here: not for --help.
     from tradewind.cli.narrator import say
+    from tradewind.cli.service_logs import log_to_terminal
     from tradewind.cli.supervisor import Part, Supervisor
 
     found = settings_module.load()
+    log_to_terminal("standalone", found)
     _prepare(found)
     parts = [Part(name, _in_process(name, serve, found)) for name, serve in _parts(found, quiet=quiet).items()]
     say("standalone", f"home {found.home}, database {found.shown_database_url}")
