@@ -6,8 +6,7 @@ that a limit holds back is put into the *lane* of that limit and not looked at a
 then the lane's best shelf is looked at, and the next one only where that one could go. So ten thousand mapped instances
 are one shelf, a thousand runs that wait for one pool are one lane, and a pick looks at what it picks and little more.
 
-The order: who was served least recently, a head start given for weight (`limits.head_start_seconds`). For equal weights
-that is round robin between DAGs, then between a DAG's runs; for others it is priority with patience.
+In which order is for `turns` to say.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from tradewind.engine.limits import (
@@ -28,19 +27,17 @@ from tradewind.engine.limits import (
     Usage,
     all_taken,
     blocked,
-    head_start_seconds,
     holds,
     is_full,
     pool_lane,
 )
+from tradewind.engine.turns import START, Order, Turns
 from tradewind.model.ids import DagId, MapPath, RunKey, TaskKey
 from tradewind.model.spec import Resources
 
 CanTake: TypeAlias = Callable[[Ready], str | None]
 """None where the executor would start this one now, else the reason it has to wait."""
 _ShelfName: TypeAlias = tuple[RunKey, str, int, int, int, int, str, Resources, str]
-_Order: TypeAlias = tuple[float, int, int, int, datetime, RunKey, int, MapPath]
-_START = datetime(1970, 1, 1, tzinfo=UTC)
 _MACHINE: Source = ("machine",)
 
 
@@ -70,42 +67,9 @@ class _LaneOfShelves:
     __slots__ = ("entries", "hungry_since")
 
     def __init__(self, hungry_since: datetime) -> None:
-        self.entries: list[tuple[_Order, int, _Shelf]] = []
+        self.entries: list[tuple[Order, int, _Shelf]] = []
         self.hungry_since = hungry_since
         """When something of it went last, or when it began to be waited in."""
-
-
-class _Turns:
-    """Who was served when."""
-
-    def __init__(self) -> None:
-        self._count = itertools.count(1)
-        self._of_dag: dict[DagId, tuple[float, int]] = {}
-        self._of_run: dict[RunKey, int] = {}
-
-    def arrives(self, ready: Ready) -> None:
-        """A DAG that comes new has waited since now, not for ever."""
-        self._of_dag.setdefault(ready.key.dag_id, ((ready.since - _START).total_seconds(), 0))
-
-    def serve(self, run: RunKey, now: datetime) -> None:
-        turn = next(self._count)
-        before, _ = self._of_dag[run.dag_id]
-        self._of_dag[run.dag_id] = (max(before, (now - _START).total_seconds()), turn)  # clocks are set back
-        self._of_run[run] = turn
-
-    def order_of(self, ready: Ready) -> _Order:
-        """Smallest first. It only grows, as long as the instance waits."""
-        key = ready.key
-        served_at, turn = self._of_dag[key.dag_id]
-        virtual = served_at - head_start_seconds(ready.weight)
-        in_dag = self._of_run.get(key.run, 0)
-        return (virtual, -ready.weight, turn, in_dag, ready.date, key.run, ready.place, key.map_path)
-
-    def forget_run(self, run: RunKey) -> None:
-        self._of_run.pop(run, None)
-
-    def forget_dag(self, dag_id: DagId) -> None:
-        self._of_dag.pop(dag_id, None)
 
 
 class ReadyQueue:
@@ -117,13 +81,13 @@ class ReadyQueue:
         self._shelves: dict[_ShelfName, _Shelf] = {}
         self._of_run: dict[RunKey, set[_ShelfName]] = {}
         self._runs_of_dag: dict[DagId, set[RunKey]] = {}
-        self._front: list[tuple[_Order, int, _Shelf]] = []
+        self._front: list[tuple[Order, int, _Shelf]] = []
         self._lanes: dict[Lane, _LaneOfShelves] = {}
         self._lanes_of: dict[Source, set[Lane]] = {}
         self._led: set[Lane] = set()
         """Lanes that have a shelf in the front."""
         self._to_open: set[Lane] = set()
-        self._turns = _Turns()
+        self._turns = Turns()
         self._serials = itertools.count(1)
         self._before = Usage()
         self._limits_before: Limits | None = None
@@ -202,7 +166,7 @@ class ReadyQueue:
         limits: Limits,
         can_take: CanTake = _takes_all,
         *,
-        now: datetime = _START,
+        now: datetime = START,
         at_most: int | None = None,
     ) -> list[Ready]:
         """Take out those that may start now, in order. `can_take` is asked of each that the limits let go; it has to

@@ -46,8 +46,8 @@ class Held(Struct, frozen=True):
 
 
 class Dispatch:
-    """`pools`: name → slots (-1: endless). `waits_for_pools`: tasks of a pool that does not exist wait until it does; else
-    their run is refused, since nobody would notice that it waits."""
+    """`pools`: name → slots (-1: endless). `waits_for_pools`: tasks of a pool that does not exist wait until it does;
+    else their run is refused, since nobody would notice that it waits."""
 
     def __init__(
         self,

@@ -45,6 +45,7 @@ from tradewind.store.base import Store
 from tradewind.store.errors import LostLeaseError
 
 _log = logging.getLogger(__name__)
+OTHERS_LOOK_SECONDS = 1.0
 Observer: TypeAlias = Callable[[Sequence[Change], datetime], None]
 
 
@@ -90,6 +91,8 @@ class Scheduler:
         self._cancel_why = ""
         self._has_requests = False
         self._is_draining = False
+        self._waits_for_others = False
+        """Something is ready, and others have slots: nobody tells when one of theirs comes free."""
 
     # ------------------------------------------------------------------------------- from outside
 
@@ -355,6 +358,7 @@ class Scheduler:
             if len(self._dispatch) and not self._is_draining:
                 elsewhere = self._patiently(lambda: stack.enter_context(self._store.picking(self._owner_id)))
                 orders = self._queue_what_fits(now, elsewhere)
+                self._waits_for_others = bool(elsewhere) and bool(len(self._dispatch))
                 self._waits_for_others = bool(elsewhere) and bool(len(self._dispatch))
             orders += self._calls
             self._calls = []

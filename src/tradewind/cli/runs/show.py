@@ -16,6 +16,7 @@ from tradewind.cli.which_run import find_run, key_of, run_arguments
 from tradewind.model.ids import RunKey, path_to_text
 from tradewind.model.messages import RunRecord
 from tradewind.model.records import HistoryRecord, MetricRecord
+from tradewind.model.states import RunState
 from tradewind.scheduler.notices import CALLBACK_TROUBLE
 
 FAILURES_SHOWN = 5
@@ -36,13 +37,14 @@ def show(dag_id: str, run_id: str | None, history: bool, show_all: bool, log_lin
         metrics = home.store.metrics(key)
         told = home.store.history(key)
         troubles = [one for one in told if one.why.startswith(CALLBACK_TROUBLE)]
+        moves = told
         told = told if history else []
         if output in ("json", "yaml"):
             data = _as_data(run, instances, metrics, told if history else None)
             data["callback_problems"] = [_trouble(one) for one in troubles]
             print_record(data, output)
             return
-        _print_head(home, run, key)
+        _print_head(home, run, key, next((one.why for one in reversed(moves) if one.entity == "run"), ""))
         print_tree(instances, show_all=show_all)
         for failed in instances.failed()[: None if show_all else FAILURES_SHOWN]:
             print_failure(failed, home.settings.log_folder, log_lines=log_lines)
@@ -51,12 +53,12 @@ def show(dag_id: str, run_id: str | None, history: bool, show_all: bool, log_lin
         _print_history(told)
 
 
-def _print_head(home: Home, run: RunRecord, key: RunKey) -> None:
-
+def _print_head(home: Home, run: RunRecord, key: RunKey, why: str) -> None:
     seconds = seconds_of(run)
     took = f" in {duration(seconds)}" if seconds is not None else ""
     click.echo(f"{click.style(run.dag_id, bold=True)}  {run.run_id}  {styled_state(run.state)}{took}")
     for name, value in (
+        ("why", why if run.state is RunState.FAILED else ""),
         ("logical date", run.logical_date),
         ("data interval", _interval(run)),
         ("started", run.started_at),
@@ -72,6 +74,8 @@ def _print_head(home: Home, run: RunRecord, key: RunKey) -> None:
     owner = home.store.owner_of(key)
     if owner is not None and home.store.owner_is_alive(owner.owner_id):
         click.echo(f"  {'driven by':<14} process {owner.pid} on {owner.host}")
+    elif run.state is RunState.QUEUED:
+        click.secho(f"  what it waits for: tradewind why {run.dag_id} '{run.run_id}'", fg="yellow")
     elif not run.state.is_finished:
         click.secho(
             f"  its process has ended; finish it: tradewind runs resume {run.dag_id} '{run.run_id}'", fg="yellow"
