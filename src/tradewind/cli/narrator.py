@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 
@@ -12,15 +13,19 @@ from tradewind.cli.durations import duration
 from tradewind.cli.json_lines import is_json_wanted
 from tradewind.model.changes import Change, RunChanged, TaskChanged, TryCreated
 from tradewind.model.ids import RunKey, path_to_text
+from tradewind.model.service import DagSchedule
 from tradewind.model.states import RunState, TaskState, TryPurpose
 
+MOST_NAMED = 10
+"""More DAGs than these at once are only counted."""
 COLOURS = {"started": "cyan", "success": "green", "failed": "red", "retry": "yellow", "note": "bright_black"}
 
 
 class Narrator:
     """Runs that start and end, tasks that fail. An observer of the scheduler (`changed`)."""
 
-    def __init__(self, part: str = "scheduler") -> None:
+    def __init__(self, log_folder: Path, part: str = "scheduler") -> None:
+        self._log_folder = log_folder
         self._part = part
         self._started_at: dict[RunKey, datetime] = {}
         self._logs: dict[str, str] = {}
@@ -29,6 +34,16 @@ class Narrator:
 
     def say(self, text: str, colour: str = "") -> None:
         say(self._part, text, colour)
+
+    def new_dags(self, clocks: Sequence[DagSchedule]) -> None:
+        if len(clocks) > MOST_NAMED:
+            due = min((clock.next_run_after for clock in clocks if clock.next_run_after is not None), default=None)
+            self.say(f"{len(clocks)} DAGs{_at('; the first is due', due)}")
+            return
+        for clock in clocks:
+            state = "paused" if clock.is_paused else f"held: {clock.held_why}" if clock.held_why else ""
+            due = None if state else clock.next_run_after
+            self.say(f"DAG {clock.dag_id}{f' ({state})' if state else ''}{_at('; due', due)}")
 
     def changed(self, changes: Sequence[Change], now: datetime) -> None:
         for change in changes:
@@ -56,17 +71,20 @@ class Narrator:
             self.say(f"{name} {change.new}{took}{why}{self._next(change.run.dag_id)}", change.new.value)
 
     def _next(self, dag_id: str) -> str:
-        following = self.next_run_of(dag_id)
-        return f"; next at {following.astimezone():%Y-%m-%d %H:%M:%S}" if following is not None else ""
+        return _at("; next", self.next_run_of(dag_id))
 
     def _task(self, change: TaskChanged) -> None:
         path = f"[{path_to_text(change.map_path)}]" if change.map_path else ""
         log = self._logs.pop(change.try_id or "", "")
         is_retry = change.new is TaskState.UP_FOR_RETRY
         what = "failed, and will be tried again" if is_retry else "failed"
-        where = f" (log: {log})" if log else ""
+        where = f" (log: {self._log_folder / log})" if log else ""
         colour = "retry" if is_retry else "failed"
         self.say(f"{change.run.dag_id} {change.task_id}{path} {what}: {change.why}{where}", colour)
+
+
+def _at(what: str, instant: datetime | None) -> str:
+    return f"{what} at {instant.astimezone():%Y-%m-%d %H:%M:%S}" if instant is not None else ""
 
 
 def say(part: str, text: str, colour: str = "") -> None:

@@ -22,4 +22,4 @@ def scheduler(quiet: bool) -> None:
 
     found = settings_module.load()
     log_to_terminal("scheduler", found)
-    serve(found, narrator=None if quiet else Narrator())
+    serve(found, narrator=None if quiet else Narrator(found.log_folder))

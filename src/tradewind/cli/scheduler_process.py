@@ -112,6 +112,7 @@ class _House:
         if narrator is not None:
             self.scheduler.observe(narrator.changed)
             narrator.next_run_of = self._due.next_run_of
+            self._due.on_new = narrator.new_dags
         try:
             with (
                 observed(self._settings, self.scheduler, self._another_store, store=self._store),

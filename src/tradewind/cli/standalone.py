@@ -47,7 +47,7 @@ def _parts(settings: Settings, *, quiet: bool) -> dict[str, Callable[[Settings, 
     from tradewind.dag_processor import service as dag_processor
     from tradewind.triggerer_service import serve as triggerer
 
-    narrator = None if quiet else Narrator()
+    narrator = None if quiet else Narrator(settings.log_folder)
 
     def scheduler(settings: Settings, stop: int) -> None:
         scheduler_process.serve(settings, stop, narrator=narrator)

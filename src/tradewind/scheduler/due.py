@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 import logging
-from collections.abc import Set
+from collections.abc import Callable, Sequence, Set
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -45,6 +45,8 @@ class DueRuns:
         self._heap: list[tuple[datetime, str]] = []
         """May hold instants that a clock has left since; they are passed over."""
         self._changed_until: datetime | None = None
+        self.on_new: Callable[[Sequence[DagSchedule]], None] = lambda clocks: None
+        """Told of DAGs that are there for the first time, or again."""
         self._continuous: set[str] = set()
         """`@continuous` DAGs whose next run waits for the end of the last one."""
 
@@ -68,7 +70,10 @@ class DueRuns:
     # ------------------------------------------------------------------------------- what is due
 
     def _look_at_clocks(self, now: datetime) -> None:
-        for clock in self._store.schedules(changed_since=self._changed_until):
+        changed = self._store.schedules(changed_since=self._changed_until)
+        if new := [clock for clock in changed if clock.dag_id not in self._clocks and not clock.is_retired]:
+            self.on_new(new)
+        for clock in changed:
             self._changed_until = max(clock.changed_at, self._changed_until or clock.changed_at)
             before = self._clocks.get(clock.dag_id)
             if before is not None and before.is_paused and not clock.is_paused:
