@@ -113,7 +113,7 @@ def build_context(message: RunTry, task: Any, ti: Any, *, progress: Any = None) 
         "reason": None,
         "map_index_template": getattr(task, "map_index_template", None),
         "expanded_ti_count": message.expansion_lengths.get(key.task_id),
-        "task_reschedule_count": 0,
+        "task_reschedule_count": message.reschedules,
         "partition_key": run.partition_key,
         "macros": macros,
         "conf": conf,

@@ -85,6 +85,8 @@ class RunTry(Struct, frozen=True, tag=True):
     pool: str = "default_pool"
     first_started_at: datetime | None = None
     """When this task instance's first try started (a sensor's timeout counts from there)."""
+    reschedules: int = 0
+    """How often this try was rescheduled before."""
     resume: Resume | None = None
     callback: CallbackCall | None = None
     callback_timeout_seconds: float = 60.0

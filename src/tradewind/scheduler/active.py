@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from tradewind.engine.moves import LIVE_STATES
 from tradewind.engine.run import Run
 from tradewind.executors.base import CodeRef
 from tradewind.model.changes import Change, TaskChanged, XComsCleared, XComStored
@@ -60,12 +61,15 @@ class ActiveRun:
     tasks: dict[TaskId, TaskSpec] = field(init=False)
     first_started_at: dict[tuple[TaskId, MapPath], datetime] = field(init=False)
     """When the first try since the last clear started."""
+    reschedules: dict[tuple[TaskId, MapPath], int] = field(init=False)
+    """How often a try was rescheduled that goes on."""
     ended_tries: dict[TryId, tuple[TaskId, MapPath]] = field(init=False)
     """Tries of this run that have ended: a late report of one is noted, and changes nothing."""
 
     def __post_init__(self) -> None:
         self.tasks = {task.task_id: task for task in self.spec.tasks}
         self.first_started_at = {}
+        self.reschedules = {}
         self.ended_tries = {}
 
     def keep_values(self, changes: Sequence[Change]) -> None:
@@ -78,5 +82,14 @@ class ActiveRun:
         for change in changes:
             if isinstance(change, XComsCleared):
                 self.values.forget(change.task_id, change.map_path)
-            elif isinstance(change, TaskChanged) and change.new is TaskState.NONE:
-                self.first_started_at.pop((change.task_id, change.map_path), None)
+            elif isinstance(change, TaskChanged):
+                self._count_reschedules(change)
+                if change.new is TaskState.NONE:
+                    self.first_started_at.pop((change.task_id, change.map_path), None)
+
+    def _count_reschedules(self, change: TaskChanged) -> None:
+        name = (change.task_id, change.map_path)
+        if change.new is TaskState.UP_FOR_RESCHEDULE:
+            self.reschedules[name] = self.reschedules.get(name, 0) + 1
+        elif change.new not in LIVE_STATES and self.reschedules:
+            self.reschedules.pop(name, None)

@@ -72,6 +72,8 @@ def _recall_tries(active: ActiveRun, tries: Sequence[TryRecord]) -> None:
         counts = instance is not None and one.number > instance.tries_before_clear
         if instance is not None and counts and one.error_type == TAKEN_OVER:
             instance.takeovers += 1
+        if counts and one.state is TryState.RESCHEDULED and instance is not None and one.number > instance.try_number:
+            active.reschedules[name] = active.reschedules.get(name, 0) + 1
         if counts and one.started_at is not None and one.purpose is TryPurpose.EXECUTE:
             active.first_started_at.setdefault(name, one.started_at)
 
