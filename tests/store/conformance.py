@@ -10,10 +10,12 @@ import pytest
 from tests.store.conformance_archive import Archives
 from tests.store.conformance_assets import AssetEvents, AssetReferences
 from tests.store.conformance_backfills import Backfilling, RunDeadlines
+from tests.store.conformance_counts import Counting, FindingRuns, Wishes
 from tests.store.conformance_dags import Dags
 from tests.store.conformance_deferrals import Approvals, Waiting
 from tests.store.conformance_keeping import Checking, Deleting
 from tests.store.conformance_ownership import Fencing, Ownership, Requests
+from tests.store.conformance_parsing import Parsing
 from tests.store.conformance_races import Races
 from tests.store.conformance_retention import Retention
 from tests.store.conformance_runs import Runs
@@ -35,6 +37,10 @@ PARTS = (
     RunDeadlines,
     Retention,
     Races,
+    Parsing,
+    Counting,
+    FindingRuns,
+    Wishes,
     Runs,
     States,
     Rebuilding,

@@ -23,6 +23,13 @@ def rings(listener) -> bool:
 
 
 class Processes:
+    def test_an_owner_is_alive_with_its_job(self, store, other):
+        store.register_job(a_job(store))
+        assert other.owner_is_alive("job")
+        store.end_job("job", now=store.now())
+        assert not other.owner_is_alive("job")
+        assert not other.owner_is_alive("nobody")
+
     def test_a_job_is_alive_until_it_ends(self, store, other):
         job = a_job(store, version="1", detail={"lag": 0.5})
         store.register_job(job)

@@ -79,9 +79,10 @@ def _newest_in(state: RunState, dag_id: str | None) -> str:
 def runs_asked_for(connection: Connection, request: GetRuns) -> list[RunRecord]:
     query, values = f"SELECT {RUN_COLUMNS} FROM run WHERE dag_id = ?", list[Any]([request.dag_id])
     dates = None if request.logical_dates is None else [to_micros(at) for at in request.logical_dates]
-    for column, wanted in (("run_id", request.run_ids), ("logical_date", dates)):
+    kinds = (("run_id", "value", request.run_ids), ("logical_date", "CAST(value AS BIGINT)", dates))
+    for column, value, wanted in kinds:
         if wanted is not None:
-            query += f" AND {column} IN (SELECT value FROM json_each(?))"
+            query += f" AND {column} IN (SELECT {value} FROM json_each(?))"
             values.append(encode_json(wanted).decode())
     return [run_record(row) for row in connection.execute(f"{query} ORDER BY id", values)]
 
