@@ -42,6 +42,7 @@ def _bytes(text: str) -> int:
 
 MEANS: Mapping[str, Meaning] = {
     "core.dags_folder": Meaning("dags_folder"),
+    "core.dags_are_paused_at_creation": Meaning("dags_are_paused_at_creation", None, _is_true),
     "core.parallelism": Meaning("parallelism", "32", int),
     "core.max_active_tasks_per_dag": Meaning("max_active_tasks_per_dag", "16", int),
     "core.max_active_runs_per_dag": Meaning("max_active_runs_per_dag", "16", int),
@@ -67,7 +68,7 @@ MEANS: Mapping[str, Meaning] = {
 }
 
 _API = "comes with the API and UI, in a later release"
-_SCHEDULER = "comes with the scheduler service, in a later release"
+_SCHEDULER = "the service here works by events, without this to tune"
 _CLUSTER = "tasks run on this machine; other executors come in a later release"
 _OBSERVABILITY = "comes with metrics and traces, in a later release"
 
@@ -75,7 +76,6 @@ REASONS: Mapping[str, str] = {
     "core.executor": _CLUSTER,
     "core.fernet_key": "the home makes a key of its own; bring secrets by `airflow connections export`",
     "core.load_examples": "there are no examples to load; `tradewind init` writes one",
-    "core.dags_are_paused_at_creation": _SCHEDULER,
     "core.plugins_folder": "a folder `plugins` beside the DAG folder is used as it is",
     "core.xcom_backend": "values of every type are kept by themselves; artifact_url says where",
     "core.enable_xcom_pickling": "values of every type are kept by themselves",
