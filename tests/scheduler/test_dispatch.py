@@ -7,8 +7,10 @@ from tradewind.engine import events
 from tradewind.engine.run import Bounds
 from tradewind.engine.step import step
 from tradewind.model.errors import ResourceError, TradewindError
-from tradewind.model.ids import TaskKey
-from tradewind.model.messages import Failed
+from tradewind.model.ids import RunKey, TaskKey
+from tradewind.model.messages import Deferred, Failed, Succeeded
+from tradewind.model.records import PoolRecord
+from tradewind.model.service import LiveElsewhere
 from tradewind.model.spec import Expansion, Literals, Resources, RetrySpec
 from tradewind.scheduler.dispatch import Dispatch
 from tradewind.scheduler.takeover import new_run
@@ -101,3 +103,69 @@ def test_a_slot_is_free_again_once_its_try_has_ended(house):
 def test_what_is_not_ready_has_no_reason_to_wait_for_a_slot(house):
     house.launch(dag(task("a"), task("b", "a")))
     assert house.scheduler._dispatch.why(TaskKey("dag", "run", "b"), house.scheduler._live.values()) is None
+
+
+# ------------------------------------------------------------------------------------------ pools that change
+
+
+def waiting_on(house, task_id="t", path=(4,)):
+    return house.scheduler._dispatch.why(TaskKey("dag", "run", task_id, path), house.scheduler._live.values())
+
+
+def set_pools(house, **slots):
+    house.scheduler._dispatch.set_pools(PoolRecord(name, number) for name, number in slots.items())
+    house.scheduler.act()
+
+
+def test_a_pool_that_grows_lets_more_go_and_one_that_shrinks_ends_nothing(house):
+    house.launch(dag(task("t", expansion=MAPPED, pool="gpu")))
+    set_pools(house, gpu=3)
+    assert len(house.desk.orders) == 3
+
+    set_pools(house, gpu=1)
+    assert house.desk.cancelled == []
+    house.end("t", Succeeded(), path=(0,))
+    assert len(house.desk.orders) == 3, "two have slots, where only one may"
+
+
+def test_tasks_of_a_removed_pool_wait_until_it_is_back(house):
+    house.launch(dag(task("t", expansion=MAPPED, pool="gpu")))
+    set_pools(house, default_pool=8)
+    house.end("t", Succeeded(), path=(0,))
+    assert len(house.desk.orders) == 1
+    assert "pool 'gpu' does not exist" in waiting_on(house)
+
+    set_pools(house, gpu=2)
+    assert len(house.desk.orders) == 3
+
+
+def test_a_service_takes_runs_whose_pool_is_not_there_yet():
+    dispatch = Dispatch(Desk(), LIMITS, parallelism=9, pools={}, waits_for_pools=True)
+    dispatch.check(dag(task("t", pool="none")))
+
+
+@pytest.mark.parametrize(("include_deferred", "started"), [(False, 2), (True, 1)])
+def test_deferred_tasks_count_where_their_pool_says_so(house, include_deferred, started):
+    house.scheduler._dispatch.set_pools([PoolRecord("gpu", 1, include_deferred=include_deferred)])
+    house.launch(dag(task("first", pool="gpu", priority_weight=9), task("second", pool="gpu")))
+    house.end("first", Deferred("some.Trigger", {}, "back"))
+
+    assert len(house.desk.orders) == started
+    if include_deferred:
+        assert "pool 'gpu' is full" in waiting_on(house, "second", ())
+
+
+def test_slots_of_other_processes_count(house):
+    elsewhere = [LiveElsewhere(RunKey("other", "run"), "x", "gpu", 1)]
+    spec = dag(task("t", pool="gpu"), task("free"))
+    active = new_run(created_run(spec), spec, CODE, NOW, Bounds())
+    dispatch = Dispatch(Desk(), LIMITS, parallelism=1, pools={"gpu": 1, "default_pool": 9})
+    for command in step(active.run, events.RunStarted(), NOW).commands:
+        dispatch.wants_slot(active, command, NOW)
+
+    picked = dispatch.pick([], {active.key: active}, NOW, elsewhere)
+
+    assert [one.live.task.task_id for one in picked] == ["free"], "their parallelism is not ours"
+    held = dispatch.held(TaskKey("dag", "run", "t"), [], elsewhere)
+    assert (held.blocked.limit, held.since) == ("pool", NOW)
+    assert [one.task_id for one in held.holders] == ["x"]

@@ -81,7 +81,9 @@ class Scheduler:
         self._patiently = Patience(pause, self._how_to_resume, waits_seconds)
         self._outbox = Outbox(store, who, self._patiently)
         self._roster = Roster(store, dispatch, self._timers, self._outbox, self._patiently, owner)
-        self._resuming = Resuming(store, self._timers, self._outbox, self._patiently, self._step, self._call)
+        self._resuming = Resuming(
+            store, self._timers, self._outbox, self._patiently, self._step, self._call, dispatch.new_try_id
+        )
         self._hearing = Hearing(self._roster, self._outbox, self._resuming, self._step, self._call)
         self._past = PastAsked(store, self._roster, self._timers, self._patiently, self._step)
         self._runs = self._roster.runs
@@ -358,7 +360,6 @@ class Scheduler:
             if len(self._dispatch) and not self._is_draining:
                 elsewhere = self._patiently(lambda: stack.enter_context(self._store.picking(self._owner_id)))
                 orders = self._queue_what_fits(now, elsewhere)
-                self._waits_for_others = bool(elsewhere) and bool(len(self._dispatch))
                 self._waits_for_others = bool(elsewhere) and bool(len(self._dispatch))
             orders += self._calls
             self._calls = []

@@ -1,0 +1,89 @@
+"""Why runs are queued, why DAGs have no next run, and where the time of a task went."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from msgspec import structs
+
+from tests.scheduler.conftest import NOW
+from tradewind.model.messages import RunRecord
+from tradewind.model.records import TryRecord
+from tradewind.model.service import DagSchedule
+from tradewind.model.spec import DagSpec, ScheduleSpec
+from tradewind.model.states import RunState, RunType, TryPurpose, TryState
+from tradewind.scheduler.explaining import stages, why_no_next_run, why_queued
+
+SPEC = DagSpec("dag", max_active_runs=1, schedule=ScheduleSpec("cron", ("0 * * * *",), summary="0 * * * *"))
+CLOCK = DagSchedule("dag", "hash", "snapshot", is_paused=False, changed_at=NOW, next_run_after=NOW + timedelta(hours=1))
+RUN = RunRecord(
+    "dag", "run", RunState.QUEUED, RunType.MANUAL, NOW, None, None, NOW, NOW, None, None, "hash", "snapshot"
+)
+
+
+QUEUED = [
+    ({"schedule": structs.replace(CLOCK, is_paused=True)}, "paused", "tradewind dags unpause dag"),
+    ({"record": structs.replace(RUN, run_after=NOW + timedelta(days=1))}, "run_after", "not to run before"),
+    ({"has_scheduler": False}, "scheduler", "tradewind standalone"),
+    ({"active": [structs.replace(RUN, run_id="first")]}, "max_active_runs", "no more may: first"),
+    ({}, "scheduler", "about to start"),
+]
+
+
+@pytest.mark.parametrize(("facts", "kind", "said"), QUEUED, ids=[str(place) for place in range(len(QUEUED))])
+def test_why_a_run_is_queued(facts: dict[str, Any], kind: str, said: str) -> None:
+    given: dict[str, Any] = {"record": RUN, "schedule": CLOCK, "active": [], "has_scheduler": True} | facts
+
+    reason = why_queued(given.pop("record"), SPEC, given.pop("schedule"), given.pop("active"), now=NOW, **given)
+
+    assert reason.kind == kind
+    assert said in reason.text
+    assert reason.since == NOW
+
+
+NO_CLOCK = structs.replace(CLOCK, next_run_after=None)
+NEXT = [
+    (SPEC, None, True, "no dag-processor has seen its file"),
+    (SPEC, structs.replace(CLOCK, is_retired=True), True, "does not define it any more"),
+    (SPEC, structs.replace(CLOCK, is_paused=True), True, "dags unpause dag"),
+    (SPEC, structs.replace(CLOCK, held_why="it would make 2000 runs"), True, "2000 runs; let it go on: tradewind dags"),
+    (DagSpec("dag"), NO_CLOCK, True, "dags trigger dag"),
+    (DagSpec("dag", schedule=ScheduleSpec("assets", summary="Asset")), NO_CLOCK, True, "when assets are updated"),
+    (structs.replace(SPEC, end_date=NOW), NO_CLOCK, True, "its end_date is"),
+    (SPEC, NO_CLOCK, True, "nothing comes any more by its schedule (0 * * * *)"),
+    (SPEC, CLOCK, False, "no scheduler is alive"),
+    (SPEC, CLOCK, True, "its next run comes at"),
+    (SPEC, structs.replace(CLOCK, next_run_after=NOW), True, "is due since"),
+]
+
+
+@pytest.mark.parametrize(("spec", "clock", "has_scheduler", "said"), NEXT, ids=[str(n) for n in range(len(NEXT))])
+def test_why_a_dag_has_no_next_run(spec: DagSpec, clock: DagSchedule | None, has_scheduler: bool, said: str) -> None:
+    assert said in why_no_next_run(spec, clock, has_scheduler=has_scheduler, now=NOW).text
+
+
+def at(seconds: float) -> datetime:
+    return NOW + timedelta(seconds=seconds)
+
+
+def a_try(number: int, queued: float, started: float | None, ended: float | None) -> TryRecord:
+    return TryRecord(
+        f"try{number}", "t", (), number, TryState.FAILED, TryPurpose.EXECUTE, "local", "default_pool", 1, "log",
+        at(queued), None if started is None else at(started), None if ended is None else at(ended),
+    )  # fmt: skip
+
+
+def test_where_the_time_went() -> None:
+    told = stages([a_try(1, 5, 6, 10), a_try(2, 40, 41, None)], ready_at=at(3), begun_at=at(0))
+
+    assert [(one.number, one.name, one.begin, one.end) for one in told] == [
+        (1, "upstream", at(0), at(3)),
+        (1, "slot", at(3), at(5)),
+        (1, "starting", at(5), at(6)),
+        (1, "running", at(6), at(10)),
+        (2, "retry delay and slot", at(10), at(40)),
+        (2, "starting", at(40), at(41)),
+        (2, "running", at(41), None),
+    ]
