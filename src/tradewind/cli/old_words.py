@@ -56,7 +56,6 @@ TASKS = {"run": "use `tradewind run DAG_ID --task TASK_ID`"}
 
 DB = {
     "shell": "use `sqlite3 ~/.tradewind/tradewind.db` (read only, please: the store checks every write it makes)",
-    "downgrade": "put back the copy that `db migrate` made beside the database (tradewind.db.before-…)",
     "export-archived": "`db clean` keeps no archive tables; use `runs show -o json` before it",
     "drop-archived": "`db clean` keeps no archive tables: nothing has to be dropped",
 }

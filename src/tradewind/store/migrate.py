@@ -14,7 +14,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 
-from tradewind.model.database_url import for_sqlalchemy, without_password
+from tradewind.model.database_url import for_sqlalchemy, is_postgres, without_password
 from tradewind.store.errors import StoreError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -29,8 +29,9 @@ def is_newer(revision: str) -> bool:
     return False
 
 
-def migrate(file: Path, *, from_revision: str) -> Path:
-    """Upgrade to head; returns the backup that was made first. Where another process was quicker, nothing is done.
+def migrate(file: Path, *, from_revision: str, to: str = "head") -> Path:
+    """Upgrade to head, or downgrade to an earlier revision; returns the backup that was made first. Where another
+    process was quicker, nothing is done.
 
     Raises StoreError where a revision fails: then the database is as it was."""
     backup = file.with_name(f"{file.name}.before-{from_revision}")
@@ -38,10 +39,11 @@ def migrate(file: Path, *, from_revision: str) -> Path:
         if _revision(file) == from_revision:
             _copy(file, backup)
             try:
-                command.upgrade(config_for(f"sqlite:///{file}"), "head")
+                change = command.upgrade if to == "head" else command.downgrade
+                change(config_for(f"sqlite:///{file}"), to)
             except Exception as error:
                 raise StoreError(
-                    f"{file} could not be upgraded from revision {from_revision}: {error}",
+                    f"{file} could not be changed from revision {from_revision} to {to}: {error}",
                     hint=f"nothing was changed, and a copy is in {backup}; please report this",
                 ) from error
     return backup
@@ -86,7 +88,7 @@ def migrate_postgres(url: str, *, from_revision: str, to: str = "head") -> None:
     Raises StoreError where a revision fails: then the database is as it was."""
     config = config_for(for_sqlalchemy(url))
     config.attributes["expected"] = from_revision
-    step = command.upgrade if to == "head" or to > from_revision else command.downgrade
+    step = command.upgrade if to == "head" else command.downgrade
     try:
         step(config, to)
     except Exception as error:
@@ -94,3 +96,19 @@ def migrate_postgres(url: str, *, from_revision: str, to: str = "head") -> None:
             f"{without_password(url)} could not be changed from revision {from_revision} to {to}: {error}",
             hint="nothing was changed; please report this",
         ) from error
+
+
+def downgrade(url: str, *, from_revision: str, to: str) -> Path | None:
+    """To an earlier revision; returns the backup that was made of a SQLite database.
+
+    Raises StoreError where there is no such revision, or it fails: then the database is as it was."""
+    if is_newer(to) or to >= from_revision:
+        raise StoreError(f"{to!r} is no revision before {from_revision}", hint=f"there are {', '.join(_revisions())}")
+    if is_postgres(url):
+        migrate_postgres(url, from_revision=from_revision, to=to)
+        return None
+    return migrate(Path(url.removeprefix("sqlite:///")), from_revision=from_revision, to=to)
+
+
+def _revisions() -> list[str]:
+    return sorted(script.revision for script in ScriptDirectory.from_config(config_for("sqlite://")).walk_revisions())

@@ -24,7 +24,8 @@ class PostgresArchive(SqlArchive):
         found: dict[str, int] = {}
         for table, sequence in connection.execute(SELECT_SERIALS).fetchall():
             last, is_called = connection.execute(f"SELECT last_value, is_called FROM {sequence}").fetchone()
-            found[table] = last if is_called else 0
+            if is_called:
+                found[table] = last
         return found
 
     def _set_serials(self, connection: Connection, serials: Mapping[str, int]) -> None:
