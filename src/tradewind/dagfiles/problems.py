@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -104,6 +105,10 @@ def _hint(error: BaseException, files: PinnedFiles, file: str) -> str:
             return 'put what ends the program under `if __name__ == "__main__":`'
         case ImportTimeoutError():
             return "move slow work into a task, or raise dag_import_timeout_seconds"
+        case MemoryError():
+            return "load data in tasks instead of the top level of the file, or raise dag_import_memory_bytes"
+        case OSError(errno=errno.EFBIG):
+            return "the file printed, or wrote, more than the import of a DAG file may: do it in a task"
         case TabError() | IndentationError():
             return "indent with spaces alone, four a level"
         case _:
