@@ -63,7 +63,7 @@ class Dispatch:
         self._runner_limits = runner_limits
         self._limits = Limits(dict(pools), parallelism)
         self._queue = ReadyQueue()
-        self._new_try_id = new_try_id
+        self.new_try_id = new_try_id
         self._waits_for_pools = waits_for_pools
         self._counting_deferred: frozenset[str] = frozenset()
         self._deferred: dict[TaskKey, engine_limits.LiveTry] = {}
@@ -179,7 +179,7 @@ class Dispatch:
 
     def order_of_call(self, active: ActiveRun, key: TaskKey, call: CallbackCall) -> Picked:
         """The order for a callback; it waits for nothing."""
-        return order_of_call(active, key, call, self._new_try_id(), self._executor.name, self._runner_limits)
+        return order_of_call(active, key, call, self.new_try_id(), self._executor.name, self._runner_limits)
 
     def order(self, active: ActiveRun, slot: Slot) -> TryOrder:
         """What starts it. To be asked for when all that were picked together are queued: the new try of one forgets the
@@ -192,7 +192,7 @@ class Dispatch:
         key = ready.key
         instance = active.run.instance(key.task_id, key.map_path)
         assert instance is not None, "the queue holds only instances of active runs"
-        try_id = self._new_try_id()
+        try_id = self.new_try_id()
         created = TryCreated(
             try_id=try_id,
             run=active.key,

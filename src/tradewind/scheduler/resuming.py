@@ -10,7 +10,7 @@ from tradewind.engine import events
 from tradewind.engine.commands import StartTry
 from tradewind.engine.events import Event
 from tradewind.model.changes import Change, DeferralMade, TryCreated, XComStored
-from tradewind.model.ids import RunKey, TaskKey
+from tradewind.model.ids import RunKey, TaskKey, TryId
 from tradewind.model.messages import CallbackCall, Deferred, TryReport
 from tradewind.model.service import DeferralOutcome, DeferralRecord
 from tradewind.model.states import TaskState, TryPurpose
@@ -18,7 +18,7 @@ from tradewind.model.triggers import EndsTask
 from tradewind.model.values import XCom
 from tradewind.scheduler.active import ActiveRun
 from tradewind.scheduler.callbacks import call_of_task
-from tradewind.scheduler.names import log_path, new_try_id
+from tradewind.scheduler.names import log_path
 from tradewind.scheduler.outbox import Outbox
 from tradewind.scheduler.patience import Patience
 from tradewind.scheduler.roster import Planned
@@ -39,6 +39,7 @@ class Resuming:
         patiently: Patience,
         step: Callable[[ActiveRun, Event, datetime], None],
         call: Callable[[ActiveRun, tuple[TaskKey, CallbackCall] | None], None],
+        new_try_id: Callable[[], TryId],
     ) -> None:
         self._store = store
         self._timers = timers
@@ -46,6 +47,7 @@ class Resuming:
         self._patiently = patiently
         self._step = step
         self._call = call
+        self._new_try_id = new_try_id
 
     def begin(self, active: ActiveRun, live: LiveTry, deferred: Deferred, now: datetime) -> None:
         """The try deferred; for the commit that says so of the instance."""
@@ -75,7 +77,7 @@ class Resuming:
         assert instance is not None, "starts_here has looked"
         path = log_path(active.key, command.task_id, command.map_path, command.number, instance.lost_count)
         created = TryCreated(
-            new_try_id(),
+            self._new_try_id(),
             active.key,
             command.task_id,
             command.map_path,
