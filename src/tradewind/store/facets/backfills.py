@@ -26,11 +26,13 @@ class Backfills(Protocol):
     def create_backfill_run(
         self, backfill_id: int, place: int, created: RunCreated, *, who: str, now: datetime
     ) -> bool:
-        """The run and its place in one transaction; False where the place has one already."""
+        """The run and its place in one transaction. False where the place has one already, the backfill is over, or the
+        DAG got a run of this date otherwise: the place then says so (`why_not`)."""
         ...
 
     def adopt_backfill_run(self, backfill_id: int, place: int, run_id: str) -> None:
-        """A run that exists already is run again as part of the backfill (reprocessing)."""
+        """A run that exists already is run again as part of the backfill (reprocessing), and counts for it from here on.
+        Raises NotFoundError."""
         ...
 
     def set_backfill(

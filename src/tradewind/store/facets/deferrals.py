@@ -17,7 +17,7 @@ class Deferrals(Protocol):
         self, triggerer_id: str, *, limit: int, queues: Collection[str] | None, alive: Iterable[str]
     ) -> list[DeferralRecord]:
         """Take waiting deferrals that no triggerer in `alive` holds: each goes to one triggerer only. `queues=None`:
-        any."""
+        any; else those of these queues and of none. Those without a trigger (questions to people) go to nobody."""
         ...
 
     def still_deferred(self, triggerer_id: str) -> set[int]:
@@ -63,5 +63,6 @@ class Deferrals(Protocol):
         who: str,
         now: datetime,
     ) -> bool:
-        """Once: False where it was answered already. Ends the deferral that waits for it. Raises NotFoundError."""
+        """Once: False where it was answered already, or its task no longer waits. Ends the deferral that waits for it,
+        with what Airflow's operators are resumed with as its event. Raises NotFoundError."""
         ...

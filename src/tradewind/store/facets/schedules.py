@@ -14,8 +14,9 @@ from tradewind.model.service import DagSchedule, DueRun
 
 class Schedules(Protocol):
     def schedules(self, *, changed_since: datetime | None = None, dag_id: str | None = None) -> list[DagSchedule]:
-        """Of all DAGs (retired ones too), or of those changed at or after an instant: a scheduler keeps them in memory
-        and asks for what has changed."""
+        """Of all DAGs (retired ones too), or of those changed at or after an instant, by `changed_at`: a scheduler keeps
+        them in memory and asks for what has changed. Each change is stamped later than those that could be seen before
+        it, so that asking since the last `changed_at` seen misses none."""
         ...
 
     def set_next_run(self, dag_id: str, dag_hash: str, due: DueRun | None, *, held_why: str = "") -> bool:
@@ -30,13 +31,13 @@ class Schedules(Protocol):
         self, created: RunCreated, *, expected: datetime, next_due: DueRun | None, who: str, now: datetime
     ) -> bool:
         """The run by the clock and the DAG's next one in one transaction. False, and nothing is written, where the
-        DAG's `next_run_after` is not `expected` any more, it was paused or retired, or the run exists: somebody else
-        did it."""
+        DAG's `next_run_after` is not `expected` any more, it was paused, held or retired, or a run of this id or
+        logical date exists: somebody else did it."""
         ...
 
     def waiting_runs(self, *, dag_id: str | None = None, limit: int = 1000) -> list[RunRecord]:
-        """Queued runs that nobody drives and whose `run_after` has come or not, of unpaused DAGs, oldest first within
-        each DAG."""
+        """Queued runs that nobody drives and whose `run_after` has come or not, of DAGs and backfills that are not
+        paused: the oldest of each DAG first, then the second of each, so that none hides the others behind `limit`."""
         ...
 
     def running_counts(self) -> Mapping[str, int]:
