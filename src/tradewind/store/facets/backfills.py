@@ -31,7 +31,7 @@ class Backfills(Protocol):
         ...
 
     def adopt_backfill_run(self, backfill_id: int, place: int, run_id: str) -> None:
-        """A run that exists already is run again as part of the backfill (reprocessing), and counts for it from here on.
+        """A run that exists already is run again as part of the backfill (reprocessing), and counts for it then.
         Raises NotFoundError."""
         ...
 

@@ -14,9 +14,9 @@ from tradewind.model.service import DagSchedule, DueRun
 
 class Schedules(Protocol):
     def schedules(self, *, changed_since: datetime | None = None, dag_id: str | None = None) -> list[DagSchedule]:
-        """Of all DAGs (retired ones too), or of those changed at or after an instant, by `changed_at`: a scheduler keeps
-        them in memory and asks for what has changed. Each change is stamped later than those that could be seen before
-        it, so that asking since the last `changed_at` seen misses none."""
+        """Of all DAGs (retired ones too), or of those changed at or after an instant, by `changed_at`: a scheduler
+        keeps them in memory and asks for what has changed. Each change is stamped later than those that could be seen
+        before it, so that asking since the last `changed_at` seen misses none."""
         ...
 
     def set_next_run(self, dag_id: str, dag_hash: str, due: DueRun | None, *, held_why: str = "") -> bool:
