@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
+from tradewind.airflow_compat.plugins import PriorityWeightStrategy
 from tradewind.authoring import defaults
 from tradewind.authoring.assets import Asset
 from tradewind.authoring.compile import compile_dag
@@ -195,6 +196,16 @@ def test_partial_subset_is_a_copy(dag: DAG) -> None:
 def test_doc_may_be_a_file_beside_the_dag_file(tmp_path: Path) -> None:
     (tmp_path / "doc.md").write_text("# From a file")
     assert DAG("d", doc_md="doc.md", full_filepath=str(tmp_path / "dag.py")).doc_md == "# From a file"
+
+
+def test_a_strategy_of_the_authors_own_is_asked_when_the_dag_is_compiled(dag: DAG) -> None:
+    class ByName(PriorityWeightStrategy):
+        def get_weight(self, ti: Any) -> int:
+            return len(ti.task_id) * 10 + ti.try_number
+
+    Step(task_id="abc", weight_rule=ByName())
+
+    assert compile_dag(dag).tasks[0].priority_weight == 31
 
 
 def test_priorities_follow_the_weight_rule(dag: DAG) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from tradewind.authoring.arguments import CALLBACKS
@@ -210,13 +211,25 @@ def _weights(dag: DAG) -> dict[str, int]:
     if WeightRule.UPSTREAM in rules.values():
         above = {task.task_id: task.upstream_task_ids for task in dag.tasks}
         effective[WeightRule.UPSTREAM] = effective_weights(own, order, above)
-    return {task_id: effective[rule][task_id] for task_id, rule in rules.items()}
+    given = {task_id: effective[rule][task_id] for task_id, rule in rules.items()}
+    return {task.task_id: _by_strategy(task, given[task.task_id]) for task in dag.tasks}
 
 
 def _weight_rule(task: AbstractTask) -> WeightRule:
-    """A strategy of the author's own would have to be asked while the DAG runs; its tasks keep their own weight."""
     rule = task.argument("weight_rule")
     return rule if isinstance(rule, WeightRule) else WeightRule.ABSOLUTE
+
+
+def _by_strategy(task: AbstractTask, weight: int) -> int:
+    """A PriorityWeightStrategy of the author's own is asked here, where the author's code runs, about a first try: the
+    scheduler, which runs no such code, cannot ask it again later."""
+    strategy = task.argument("weight_rule")
+    if isinstance(strategy, WeightRule):
+        return weight
+    first_try = SimpleNamespace(
+        task=task, task_id=task.task_id, dag_id=task.dag.dag_id, try_number=1, map_index=-1, priority_weight=weight
+    )
+    return int(strategy.get_weight(first_try))
 
 
 def _mapped_over(dag: DAG) -> frozenset[str]:
