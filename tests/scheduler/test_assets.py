@@ -9,6 +9,14 @@ import pytest
 
 from tests.scheduler.conftest import CODE, NOW, House, dag, task
 from tradewind.authoring.assets import Asset, AssetAlias, AssetCondition
+from tradewind.authoring.partitions import (
+    AllowedKeyMapper,
+    FixedKeyMapper,
+    IdentityMapper,
+    RollupMapper,
+    SegmentWindow,
+    StartOfDayMapper,
+)
 from tradewind.engine import events
 from tradewind.engine.run import Bounds
 from tradewind.model.ids import RunKey
@@ -19,6 +27,8 @@ from tradewind.model.states import RunState, RunType
 from tradewind.scheduler.assets import MOST_ROUNDS, AssetRuns
 from tradewind.scheduler.specs import Specs
 from tradewind.scheduler.takeover import waiting_run
+from tradewind.timetables import schedule_spec
+from tradewind.timetables.partitions import PartitionedAssetTimetable
 
 ORDERS, USERS = Asset("orders", "s3://orders"), Asset("users", "s3://users")
 
@@ -222,3 +232,77 @@ def test_unpausing_lets_it_go_as_many_rounds_again(market):
     market.attend()
 
     assert market.runs("loop")[-1].state is RunState.QUEUED
+
+
+def partitioned(market: Market, dag_id: str, condition: AssetCondition, **mappers: Any) -> None:
+    timetable = PartitionedAssetTimetable(condition, **mappers)
+    schedule = schedule_spec(timetable, assets=condition.as_plain())
+    market.save(dag(task("t"), dag_id=dag_id, schedule=schedule))
+
+
+def keys(market: Market, dag_id: str) -> list[str | None]:
+    return [run.partition_key for run in market.runs(dag_id)]
+
+
+def test_a_run_for_each_partition_of_which_all_assets_are_there(market):
+    partitioned(market, "both", ORDERS & USERS)
+
+    market.emit(ORDERS, partition_key="eu")
+    market.emit(ORDERS, partition_key="us")
+    assert keys(market, "both") == []
+    market.emit(USERS, partition_key="us")
+    assert keys(market, "both") == ["us"]
+    market.emit(USERS, partition_key="eu")
+
+    assert keys(market, "both") == ["us", "eu"]
+
+
+def test_an_asset_may_have_a_mapper_of_its_own(market):
+    partitioned(
+        market,
+        "report",
+        ORDERS & USERS,
+        partition_mapper_config={ORDERS: StartOfDayMapper()},
+        default_partition_mapper=IdentityMapper(),
+    )
+
+    market.emit(ORDERS, partition_key="2026-05-01T09:30:00")
+    market.emit(USERS, partition_key="2026-05-01")
+
+    assert keys(market, "report") == ["2026-05-01"]
+
+
+def test_a_rollup_waits_for_all_partitions_of_its_window(market):
+    window = SegmentWindow(["eu", "us"])
+    mapper = RollupMapper(upstream_mapper=FixedKeyMapper("world"), window=window)
+    partitioned(market, "world", ORDERS, default_partition_mapper=mapper)
+
+    market.emit(ORDERS, partition_key="eu")
+    market.emit(ORDERS, partition_key="eu")
+    assert keys(market, "world") == []
+    market.emit(ORDERS, partition_key="us")
+
+    assert keys(market, "world") == ["world"]
+    assert len(market.runs("world")[0].triggering_assets) == 3
+
+
+def test_events_with_and_without_partitions_do_not_mix(market):
+    partitioned(market, "by_partition", ORDERS)
+    market.waits("plain", ORDERS)
+
+    market.emit(ORDERS)
+    assert (keys(market, "by_partition"), keys(market, "plain")) == ([], [None])
+    market.emit(ORDERS, partition_key="eu")
+
+    assert (keys(market, "by_partition"), keys(market, "plain")) == (["eu"], [None])
+    assert market.store.waiting_events("plain") == market.store.waiting_events("by_partition") == []
+
+
+def test_a_key_that_its_mapper_refuses_is_told_of_and_forgotten(market, caplog):
+    partitioned(market, "picky", ORDERS, default_partition_mapper=AllowedKeyMapper(["eu"]))
+
+    market.emit(ORDERS, partition_key="us")
+    market.emit(ORDERS, partition_key="eu")
+
+    assert keys(market, "picky") == ["eu"]
+    assert "'us' is none of eu" in caplog.text

@@ -1,11 +1,13 @@
-"""Partitions of assets, as files for Airflow 3.3 write them: mappers, windows, wait policies. Accepted and kept;
-nothing schedules by partitions yet."""
+"""Partitions of assets, as files for Airflow 3.3 write them: mappers, windows, wait policies. They say by `as_plain`
+what they are; the scheduler maps keys by that (`timetables.partition_keys`)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any, ClassVar
+
+from tradewind.timetables.zones import zone_name
 
 
 class _Kept:
@@ -15,6 +17,16 @@ class _Kept:
         made = super().__new__(cls)
         made.__dict__["_made_with"] = (args, kwargs)
         return made
+
+    def as_plain(self) -> dict[str, Any]:
+        """{"kind": class, …}; one of the author's own is named, and only their code could tell what it does."""
+        kind = type(self)
+        if kind.__module__ != __name__:
+            return {"kind": "custom", "name": kind.__name__}
+        return {"kind": kind.__name__, **self._options()}
+
+    def _options(self) -> dict[str, Any]:
+        return {}
 
     def __repr__(self) -> str:
         args, kwargs = self.__dict__["_made_with"]
@@ -52,6 +64,9 @@ class AllowedKeyMapper(PartitionMapper):
         super().__init__(max_downstream_keys=max_downstream_keys)
         self.allowed_keys = list(allowed_keys)
 
+    def _options(self) -> dict[str, Any]:
+        return {"allowed_keys": self.allowed_keys}
+
     def to_downstream(self, key: str) -> str:
         if key not in self.allowed_keys:
             raise ValueError(f"the partition key {key!r} is none of {', '.join(self.allowed_keys)}")
@@ -67,6 +82,9 @@ class FixedKeyMapper(PartitionMapper):
         super().__init__(max_downstream_keys=max_downstream_keys)
         self.downstream_key = downstream_key
 
+    def _options(self) -> dict[str, Any]:
+        return {"downstream_key": self.downstream_key}
+
     def to_downstream(self, key: str) -> str:
         return self.downstream_key
 
@@ -76,6 +94,9 @@ class _Several(PartitionMapper):
         super().__init__(max_downstream_keys=max_downstream_keys)
         self.mappers = list(mappers)
         self.delimiter = str(options.get("delimiter", "|"))
+
+    def _options(self) -> dict[str, Any]:
+        return {"mappers": [mapper.as_plain() for mapper in self.mappers], "delimiter": self.delimiter}
 
 
 class ChainMapper(_Several):
@@ -101,6 +122,13 @@ class StartOfPeriodMapper(PartitionMapper):
         self.timezone = timezone
         self.input_format = input_format
         self.output_format = output_format
+
+    def _options(self) -> dict[str, Any]:
+        return {
+            "timezone": zone_name(self.timezone),
+            "input_format": self.input_format,
+            "output_format": self.output_format,
+        }
 
 
 class StartOfHourMapper(StartOfPeriodMapper): ...
@@ -159,6 +187,9 @@ class SegmentWindow(Window):
         super().__init__(**options)
         self.segments = sorted(set(segments))
 
+    def _options(self) -> dict[str, Any]:
+        return {"segments": self.segments}
+
 
 class WaitForAll(_Kept):
     """A rollup waits for all partitions of its window."""
@@ -188,6 +219,14 @@ class RollupMapper(PartitionMapper):
         self.upstream_mapper = upstream_mapper
         self.window = window
         self.wait_policy = wait_policy or WaitForAll()
+
+    def _options(self) -> dict[str, Any]:
+        minimum = self.wait_policy.n if isinstance(self.wait_policy, MinimumCount) else None
+        return {
+            "upstream_mapper": self.upstream_mapper.as_plain(),
+            "window": self.window.as_plain(),
+            "minimum": minimum,
+        }
 
 
 class FanOutMapper(PartitionMapper):

@@ -4,7 +4,7 @@ condition they meet. A paused DAG collects events until it is let go."""
 from __future__ import annotations
 
 import logging
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from datetime import datetime
 
 from tradewind.model.changes import RunCreated
@@ -12,7 +12,7 @@ from tradewind.model.errors import TradewindError
 from tradewind.model.service import AssetEventRecord, AuditRecord, Topic
 from tradewind.model.spec import DagSpec
 from tradewind.scheduler.asset_cycles import rounds_of
-from tradewind.scheduler.asset_runs import asset_run, is_due
+from tradewind.scheduler.asset_runs import Due, asset_run, due_runs
 from tradewind.scheduler.run_deadlines import with_deadlines
 from tradewind.scheduler.specs import Specs
 from tradewind.store.base import Store
@@ -51,12 +51,29 @@ class AssetRuns:
         if clock is None:
             return 0
         spec, events = self._specs.get(dag_id, clock.dag_hash), self._store.waiting_events(dag_id)
-        if not is_due(spec, events) or self._goes_round(dag_id, events, now):
-            return 0
-        created = asset_run(spec, events, dag_hash=clock.dag_hash, snapshot=clock.snapshot, now=now)
-        return int(self._create(created, spec, events, now))
+        due = due_runs(spec, events)
+        self._forget(dag_id, due)
+        made = 0
+        for partition_key, found in due.runs:
+            if not self._goes_round(dag_id, found, now):
+                created = asset_run(
+                    spec,
+                    found,
+                    dag_hash=clock.dag_hash,
+                    snapshot=clock.snapshot,
+                    now=now,
+                    partition_key=partition_key,
+                )
+                made += self._create(created, spec, found, now)
+        return made
 
-    def _create(self, created: RunCreated, spec: DagSpec, events: list[AssetEventRecord], now: datetime) -> bool:
+    def _forget(self, dag_id: str, due: Due) -> None:
+        for problem in due.problems:
+            _log.error("DAG %s is not started by an update of an asset: %s", dag_id, problem)
+        if due.useless:
+            self._store.forget_waiting_events(dag_id, [event.event_id for event in due.useless])
+
+    def _create(self, created: RunCreated, spec: DagSpec, events: Sequence[AssetEventRecord], now: datetime) -> bool:
         created = with_deadlines(created, spec, self._store, now)
         made = self._store.create_asset_run(created, [event.event_id for event in events], who=self._who, now=now)
         if made:
@@ -64,7 +81,7 @@ class AssetRuns:
             _log.info("run %s of DAG %s: updated were %s", created.run.run_id, spec.dag_id, names)
         return made
 
-    def _goes_round(self, dag_id: str, events: list[AssetEventRecord], now: datetime) -> bool:
+    def _goes_round(self, dag_id: str, events: Sequence[AssetEventRecord], now: datetime) -> bool:
         """A DAG that is started by what it makes itself, directly or through others, may go on for ever. It is told of
         when it happens first, and paused after MOST_ROUNDS: unpausing lets it go as many rounds again."""
         rounds = rounds_of(self._store, dag_id, events, since=self._stopped_at(dag_id), at_most=MOST_ROUNDS)

@@ -24,6 +24,7 @@ from tradewind.scheduler.specs import Specs
 from tradewind.store.base import Store
 from tradewind.store.errors import OwnedRunError
 from tradewind.timetables.backfill import why_not_again
+from tradewind.timetables.partition_keys import key_of_run
 
 _log = logging.getLogger(__name__)
 
@@ -158,6 +159,7 @@ def backfill_run(
         params=resolve_params(spec, {name: value for name, value in backfill.conf.items() if name in names}),
         triggered_by=backfill.created_by,
         backfill_id=backfill.backfill_id,
+        partition_key=key_of_run(spec.schedule, date.logical_date),
     )
 
 

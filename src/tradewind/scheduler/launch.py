@@ -14,6 +14,7 @@ from tradewind.model.states import RunType
 from tradewind.scheduler.names import run_id as name_of_run
 from tradewind.scheduler.params import resolve_params
 from tradewind.timetables import DataInterval, build
+from tradewind.timetables.partition_keys import key_of_run
 
 
 def manual_run(
@@ -71,6 +72,7 @@ def scheduled_run(spec: DagSpec, due: DueRun, *, dag_hash: str, snapshot: str) -
         run_after=due.run_after,
         params=resolve_params(spec, {}),
         triggered_by="timetable",
+        partition_key=key_of_run(spec.schedule, due.logical_date),
     )
 
 

@@ -57,3 +57,7 @@ class Assets(Protocol):
         """The run, and that these events were for it, in one transaction. False where one of the events has been used
         for another run of the DAG."""
         ...
+
+    def forget_waiting_events(self, dag_id: str, events: Sequence[int]) -> None:
+        """These start no run of the DAG: it waits for partitions and they are of none, or the other way round."""
+        ...

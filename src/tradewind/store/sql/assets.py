@@ -29,6 +29,7 @@ WHERE u.dag_id = ? AND u.run IS NULL ORDER BY u.event"""
 WAITING_DAGS = """
 SELECT d.dag_id FROM dag d WHERE d.is_paused = 0 AND d.retired_at IS NULL
 AND EXISTS (SELECT 1 FROM asset_event_use u WHERE u.dag_id = d.dag_id AND u.run IS NULL) ORDER BY d.dag_id"""
+FORGET = "DELETE FROM asset_event_use WHERE dag_id = ? AND event = ? AND run IS NULL"
 USE = "UPDATE asset_event_use SET run = ? WHERE dag_id = ? AND event = ? AND run IS NULL"
 
 
@@ -96,6 +97,11 @@ class SqlAssets(Database):
     def dags_with_waiting_events(self) -> list[str]:
         with self._reading() as connection:
             return [row[0] for row in connection.execute(WAITING_DAGS)]
+
+    def forget_waiting_events(self, dag_id: str, events: Sequence[int]) -> None:
+        rows = [(dag_id, event) for event in sorted(set(events))]
+        with self._writing() as connection:
+            connection.executemany(FORGET, rows)
 
     def create_asset_run(self, created: RunCreated, events: Sequence[int], *, who: str, now: datetime) -> bool:
         try:
