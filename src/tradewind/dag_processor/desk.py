@@ -154,7 +154,7 @@ class Desk:
             folder.learn(file, parsed)
             self._since = self._since or time.monotonic()
         if changed_again:
-            self.parse(folder, [file])
+            self.add_wish(lambda: self.parse(folder, [file]))
 
     def _save(self, pending: _Pending) -> None:
         folder = pending.folder

@@ -103,7 +103,7 @@ class DagProcessor:
             self._desk.attend()
             self._beat()
             self._again_at = None
-        except TradewindError as error:
+        except (TradewindError, OSError) as error:
             _log.error("%s; trying again in %g s", error, AGAIN_AFTER_SECONDS)
             self._again_at = time.monotonic() + AGAIN_AFTER_SECONDS
 

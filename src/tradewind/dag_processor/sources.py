@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tradewind.dag_processor.bundles import Bundle, bundles_of, limits_of
 from tradewind.dag_processor.desk import Desk
-from tradewind.dag_processor.folder import WatchedFolder
+from tradewind.dag_processor.folder import Look, WatchedFolder
 from tradewind.dag_processor.git import GitFolder
 from tradewind.dag_processor.watching import Watch, Watcher, folders_to_watch
 from tradewind.model.errors import DagFileError
@@ -135,6 +135,21 @@ class Sources:
         except (OSError, DagFileError) as error:
             self._refuse(source, folder, error)
             return
+        try:
+            self._act_on(source, folder, look)
+        except BaseException:
+            folder.snapshot = None  # so that the next look finds all this anew
+            raise
+        every = BLIND_SECONDS if self._watcher.is_blind else self._settings.dag_rescan_seconds
+        if folder.unreadable:
+            every = min(every, BROKEN_SECONDS)
+        source.look_at = now + every
+        if source.look_again_at > now:
+            source.look_at = min(source.look_at, source.look_again_at)
+        source.changed = {path: source.changed[path] for path in being_written}
+        source.since = now if being_written else None
+
+    def _act_on(self, source: _Source, folder: WatchedFolder, look: Look) -> None:
         if source.broken:
             _log.info("the DAG folder %s can be read again", folder.root)
             source.broken = ""
@@ -155,14 +170,6 @@ class Sources:
         if look.has_other_files or source.has_moved:
             source.has_moved = False
             self._rewatch()
-        every = BLIND_SECONDS if self._watcher.is_blind else self._settings.dag_rescan_seconds
-        if folder.unreadable:
-            every = min(every, BROKEN_SECONDS)
-        source.look_at = now + every
-        if source.look_again_at > now:
-            source.look_at = min(source.look_at, source.look_again_at)
-        source.changed = {path: source.changed[path] for path in being_written}
-        source.since = now if being_written else None
 
     def _refuse(self, source: _Source, folder: WatchedFolder, error: OSError | DagFileError) -> None:
         """What the store has of it stays until it can be read again."""
@@ -254,8 +261,9 @@ class Sources:
             )
             source.look_at = 0.0
             return
-        source.folder = before.moved_to(checkout.root, checkout.commit)
-        look = source.folder.look()
+        moved = before.moved_to(checkout.root, checkout.commit)
+        look = moved.look()
+        source.folder = moved
         self._move(source.folder, (*look.to_parse, *self._desk.in_hand(before)), old_root=str(before.root))
         self._desk.parse(source.folder, {*look.to_parse, *self._desk.in_hand(before)} & set(source.folder.files))
         self._desk.forget(before)
