@@ -104,16 +104,12 @@ class PostgresDatabase(Database):
 
     def _begin_on(self, connection: PostgresConnection) -> str:
         """In one message to the server, the number with it."""
-        locks = "".join(f", pg_advisory_xact_lock({lock})" for lock in self._begin_locks())
-        cursor = connection.say(BEGIN + locks)
+        lock = f", pg_advisory_xact_lock({ALONE_LOCK})" if self._must_be_alone else ""
+        cursor = connection.say(BEGIN + lock)
         cursor.nextset()
         row = cursor.fetchone()
         assert row is not None, "a select of a function has a row"
         return row[0]
-
-    def _begin_locks(self) -> list[int]:
-        """Advisory locks to be held until the commit."""
-        return [ALONE_LOCK] if self._must_be_alone else []
 
     def _roll_back(self) -> None:
         self._transaction = None

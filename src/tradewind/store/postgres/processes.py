@@ -8,11 +8,13 @@ from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any
 
+import psycopg
 from msgspec.structs import replace
 
 from tradewind.model.service import JobKind, JobRecord, LiveElsewhere, Topic
 from tradewind.store.errors import StoreError
 from tradewind.store.postgres.bells import NotifyListener, channel_of
+from tradewind.store.postgres.connection import PostgresConnection
 from tradewind.store.postgres.database import PostgresDatabase
 from tradewind.store.postgres.machine import KEY, is_dead_here, this_machine
 from tradewind.store.sql import jobs
@@ -22,6 +24,9 @@ from tradewind.store.sql.services import ServicesOverSql
 
 PICK_LOCK = 0x74770003
 """Advisory lock of whoever chooses what starts."""
+LONGEST_PICK_SECONDS = 10
+LOCK = f"SET idle_session_timeout = '{LONGEST_PICK_SECONDS}s'; SELECT pg_advisory_lock({PICK_LOCK})"
+UNLOCK = f"SELECT pg_advisory_unlock({PICK_LOCK}); SET idle_session_timeout = 0"
 DRIVERS = (JobKind.SCHEDULER, JobKind.RUN)
 """Kinds of processes that give away slots."""
 _NOW = "CAST(extract(epoch FROM statement_timestamp()) * 1000000 AS BIGINT)"
@@ -32,6 +37,8 @@ UPDATE job SET heartbeat_at = {_NOW}, lease_until = {_NOW} + ?2, detail = ?3 WHE
 RETURNING heartbeat_at"""
 COUNT_OTHERS = f"SELECT count(*), {_NOW} {_OTHERS}"
 COUNT_UNAWARE = f"SELECT count(*) {_OTHERS} AND o.heartbeat_at <= ?2"
+RINGS = 2
+"""The first may find that the connection was lost since it was last used."""
 UNAWARE_PAUSE_SECONDS = 0.02
 
 
@@ -46,6 +53,7 @@ class ServicesOfManyMachines(PostgresDatabase, ServicesOverSql):
     _joined_at: int | None = None
     """By the server's clock, where some may not know of us yet."""
     _is_picking = False
+    _locked_by: PostgresConnection | None = None
 
     @property
     def has_many_machines(self) -> bool:
@@ -60,10 +68,11 @@ class ServicesOfManyMachines(PostgresDatabase, ServicesOverSql):
         return NotifyListener(self._connect, topics)
 
     def ring(self, topic: Topic) -> None:
-        with suppress(StoreError), self._reading() as connection:
-            if self._channel is None:
-                self._channel = channel_of(connection).strip('"')
-            connection.execute("SELECT pg_notify(?, ?)", (self._channel, topic))
+        for _ in range(RINGS):
+            with suppress(StoreError), self._reading() as connection:
+                self._channel = self._channel or channel_of(connection).strip('"')
+                connection.execute("SELECT pg_notify(?, ?)", (self._channel, topic))
+                return
 
     _channel: str | None = None
 
@@ -95,28 +104,40 @@ class ServicesOfManyMachines(PostgresDatabase, ServicesOverSql):
 
     @contextmanager
     def picking(self, owner_id: str) -> Generator[list[LiveElsewhere]]:
-        """The lock belongs to a transaction, which the commit inside ends: a process that is paused or dies in between
-        holds up nobody for long."""
+        """The lock belongs to the session, since what was chosen may take several commits; a session that is paused or
+        dies meanwhile is ended by the server before long. Where the connection is lost in between, the lock is taken
+        again with the new one; that somebody else had it meanwhile is the one way to one slot too many, for one try."""
         if self._is_alone():
             yield []
             return
         self._wait_until_known(owner_id)
         self._is_picking = True
         try:
-            found = self._locked(owner_id)
+            with self._reading() as connection:
+                found = jobs.live_elsewhere(connection, owner_id)
             yield found
         finally:
             self._is_picking = False
-            if self._transaction is not None:
-                self._roll_back()
+            self._unlock()
 
     def _is_alone(self) -> bool:
         return not self._has_company and self._lease_until is not None and self.now() < self._lease_until
 
-    def _locked(self, owner_id: str) -> list[LiveElsewhere]:
-        connection = self._begin()
-        with self._readable_errors():
-            return jobs.live_elsewhere(connection, owner_id)
+    def _open(self) -> PostgresConnection:
+        connection = super()._open()
+        if self._is_picking and self._locked_by is not connection:
+            with self._readable_errors():
+                connection.say(LOCK)
+            self._locked_by = connection
+        return connection
+
+    def _unlock(self) -> None:
+        locked, self._locked_by = self._locked_by, None
+        if locked is not None and locked is self._held and not locked.is_closed:
+            try:
+                locked.say(UNLOCK)
+            except psycopg.Error:
+                self.close_connection()  # the lock ends with its session
 
     def _wait_until_known(self, owner_id: str) -> None:
         """At most until the leases of those that do not beat have run out."""
@@ -127,6 +148,3 @@ class ServicesOfManyMachines(PostgresDatabase, ServicesOverSql):
                 time.sleep(UNAWARE_PAUSE_SECONDS)
             else:
                 self._joined_at = None
-
-    def _begin_locks(self) -> list[int]:
-        return [*super()._begin_locks(), *([PICK_LOCK] if self._is_picking else [])]
