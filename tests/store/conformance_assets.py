@@ -13,6 +13,7 @@ from tradewind.model.ids import RunKey
 from tradewind.model.service import NewAssetEvent
 from tradewind.model.spec import DagSpec, ScheduleSpec, TaskSpec
 from tradewind.model.states import RunType
+from tradewind.store.sql import asset_events
 
 ORDERS, PRICES = ("orders", "s3://lake/orders"), ("prices", "prices")
 
@@ -178,6 +179,17 @@ class AssetEvents:
         waiting = update(store)
         save(store, DagSpec("reader", schedule=consumer(asset(ORDERS)).schedule, description="new"))
         assert store.waiting_events("reader") == [waiting]
+
+    def test_an_asset_that_waits_for_another_in_vain_piles_up_no_events(self, store, monkeypatch):
+        monkeypatch.setattr(asset_events, "MOST_WAITING", 3)
+        monkeypatch.setattr(asset_events, "DROP_EVERY", 1)
+        save(store, consumer(asset(ORDERS), asset(PRICES)), consumer(asset(PRICES), dag_id="second"))
+        first = update(store, PRICES)
+        of_partition = update(store, partition_key="2026-01")
+        orders = [update(store) for _ in range(5)]
+        assert store.waiting_events("reader") == [first, of_partition, *orders[2:]]
+        assert store.waiting_events("second") == [first]
+        assert len(store.asset_events()) == 7
 
     def test_an_event_is_told_with_its_task_or_not_at_all(self, store):
         save(store, consumer(asset(ORDERS)))

@@ -31,6 +31,20 @@ INSERT INTO asset_event_use (dag_id, event) SELECT DISTINCT d.dag_id, CAST(?3 AS
 JOIN dag d ON d.dag_id = f.dag_id
 WHERE f.kind = 'schedule' AND d.retired_at IS NULL"""
 
+MOST_WAITING = 1000
+"""Events of one asset (and partition) that wait for one DAG, about: where it waits for another asset besides, which is
+never updated, they would pile up for years. The oldest go first."""
+DROP_EVERY = 256
+"""Looked at once in so many events, so that it costs next to nothing."""
+DROP_OLDEST = f"""
+DELETE FROM asset_event_use WHERE run IS NULL AND (dag_id, event) IN (
+  SELECT w.dag_id, w.event FROM (
+    SELECT u.dag_id, u.event,
+      row_number() OVER (PARTITION BY u.dag_id, e.asset, e.partition_key ORDER BY u.event DESC) AS place
+    FROM asset_event_use u JOIN asset_event e ON e.id = u.event
+    WHERE u.run IS NULL AND u.dag_id IN (SELECT f.dag_id FROM ({REFS_OF_ASSET}) f WHERE f.kind = 'schedule')) w
+  WHERE w.place > ?3)"""
+
 
 def assets_updated(batch: Batch, change: AssetsUpdated) -> None:
     """Assets first, in one order for all writers, so that no two wait for each other."""
@@ -54,6 +68,8 @@ def write_event(connection: Connection | Batch, event: NewAssetEvent, at: int) -
     (number,) = connection.execute(INSERT_EVENT, _values(event, asset, at)).fetchone()
     connection.execute("UPDATE asset SET last_event_at = ? WHERE id = ?", (at, asset))
     connection.execute(WAIT_FOR_IT, (name, uri, number))
+    if number % DROP_EVERY == 0:
+        connection.execute(DROP_OLDEST, (name, uri, MOST_WAITING))
     return number
 
 
