@@ -4,110 +4,23 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-from tests.end_to_end.conftest import HEAD, Place
+from tests.end_to_end.conftest import Place
+from tests.end_to_end.service import ONCE, SLOW, Up, let_go
 
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import RunRecord
 from tradewind.model.service import DagSchedule, JobKind
 from tradewind.model.states import RunState, TaskState, TryState
 
-ONCE = "schedule='@once', start_date=datetime(2025, 1, 1)"
 PARTS = (JobKind.SCHEDULER, JobKind.DAG_PROCESSOR, JobKind.TRIGGERER)
 EACH_SECOND = "schedule=timedelta(seconds=1), start_date=datetime(2025, 1, 1), catchup=False"
-
-
-class Up:
-    """A service of this place, or parts of it."""
-
-    def __init__(self, place: Place) -> None:
-        self.place = place
-        self.logs: list[Path] = []
-        place.environment["TRADEWIND_DAGS_FOLDER"] = str(place.dags)
-
-    def start(self, *command: str, **environment: str) -> subprocess.Popen[bytes]:
-        """Returns once it says that it lives."""
-        log = self.place.folder / f"service{len(self.logs)}.log"
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                [Path(sys.executable).parent / "tradewind", *command],
-                cwd=self.place.folder,
-                env={**self.place.environment, **environment},
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        self.logs.append(log)
-        return process
-
-    @property
-    def log(self) -> str:
-        return "\n".join(log.read_text() for log in self.logs)
-
-    def pid_of(self, kind: JobKind) -> int:
-        """0 where none is alive."""
-        with self.place.store() as store:
-            jobs = store.jobs(kind=kind, only_alive=True)
-        return jobs[0].pid if jobs else 0
-
-    def wait_until_up(self, *kinds: JobKind) -> None:
-        self.place.wait_for(lambda: (self.place.home / "tradewind.db").exists())
-        for kind in kinds or (JobKind.SCHEDULER, JobKind.DAG_PROCESSOR):
-            self.place.wait_for(lambda kind=kind: self.pid_of(kind) != 0)
-
-    def drop(self, dag_id: str, body: str, arguments: str = ONCE) -> Path:
-        """A DAG file appears in the folder, whole, as editors and deployments write it."""
-        lines = "\n".join(f"    {line}" for line in body.strip().splitlines())
-        new = self.place.folder / f"{dag_id}.new"
-        new.write_text(f"{HEAD}\nwith DAG({dag_id!r}, {arguments}):\n{lines}\n")
-        return new.rename(self.place.dags / f"{dag_id}.py")
-
-    def runs(self, dag_id: str) -> list[RunRecord]:
-        with self.place.store() as store:
-            return store.runs(dag_id=dag_id, limit=1000)
-
-    def schedules(self, dag_id: str) -> list[DagSchedule]:
-        with self.place.store() as store:
-            return store.schedules(dag_id=dag_id)
-
-    def wait_for_end(self, dag_id: str, state: RunState = RunState.SUCCESS) -> RunRecord:
-        self.place.wait_for(lambda: any(run.state.is_finished for run in self.runs(dag_id)))
-        (run,) = self.runs(dag_id)
-        assert run.state is state, self.log
-        return run
-
-    def end(self, process: subprocess.Popen[bytes], number: int = signal.SIGTERM) -> int:
-        process.send_signal(number)
-        return process.wait(60)
 
 
 @pytest.fixture
 def up(place: Place) -> Up:
     return Up(place)
-
-
-SLOW = """
-@task
-def slow():
-    note("begun")
-    while not os.path.exists(os.environ["TRACE"] + ".go"):
-        time.sleep(0.02)
-    note("done")
-@task
-def after():
-    note("after")
-slow() >> after()
-"""
-
-
-def let_go(place: Place) -> None:
-    Path(f"{place.trace_file}.go").touch()
 
 
 def test_a_file_that_is_dropped_in_runs_and_the_terminal_says_so(up: Up) -> None:
@@ -175,7 +88,7 @@ def test_a_scheduler_that_is_killed_in_the_middle_of_a_task_is_started_again_and
     up.place.wait_for(lambda: up.place.trace.count("begun") == 2)
     let_go(up.place)
     run = up.wait_for_end("flow")
-    with up.place.store() as store:
+    with up.store() as store:
         tries = store.tries(RunKey("flow", run.run_id), "slow")
     assert [one.state for one in tries] == [TryState.LOST, TryState.SUCCESS]
     assert up.place.trace.count("done") == 1
@@ -234,13 +147,13 @@ def test_a_scheduler_may_be_told_to_hand_its_tasks_over_and_that_is_no_try(up: U
     up.place.wait_for_note("begun")
     assert up.end(scheduler) == 0
     (run,) = up.runs("flow")
-    with up.place.store() as store:
+    with up.store() as store:
         (slow,) = [one for one in store.tasks(RunKey("flow", run.run_id)) if one.task_id == "slow"]
     assert (run.state, slow.state) == (RunState.RUNNING, TaskState.UP_FOR_RESCHEDULE)
     let_go(up.place)
     up.start("scheduler")
     up.wait_for_end("flow")
-    with up.place.store() as store:
+    with up.store() as store:
         tries = store.tries(RunKey("flow", run.run_id), "slow")
     assert [(one.number, one.state) for one in tries] == [(1, TryState.CANCELLED), (1, TryState.SUCCESS)]
 

@@ -86,6 +86,13 @@ def test_a_duty_is_attended_when_its_time_has_come(house: House) -> None:
     assert chore.attended == [frozenset()]
 
 
+def test_when_the_clock_is_set_back_nobody_waits_for_the_old_time_to_come_again(house: House) -> None:
+    chore = Chore(Topic.DAGS, due=NOW + timedelta(seconds=10))
+    room = Room(house, chore)
+    room.turn(later=-3600)
+    assert chore.attended == [frozenset()]
+
+
 def test_a_duty_that_fails_is_tried_again_later_with_what_it_has_missed_and_holds_up_no_other(house: House) -> None:
     bad, good = Chore(Topic.DAGS, Topic.RUNS), Chore(Topic.RUNS)
     room = Room(house, bad, good)

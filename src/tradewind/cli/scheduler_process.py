@@ -89,7 +89,9 @@ class _House:
         self._executor = executor
         self._owner = owner
         self._started_at = utc_now()
-        self._heartbeat = Heartbeat(store, _job(owner, self._started_at), self._detail)
+        self._heartbeat = Heartbeat(
+            store, _job(owner, self._started_at), self._detail, on_lapse=lambda: self.scheduler.look_at_claims()
+        )
         pools = {pool.name: pool.slots for pool in store.pools()}
         self._dispatch = Dispatch(
             executor, _limits(settings), parallelism=executor.parallelism, pools=pools, waits_for_pools=True

@@ -23,11 +23,19 @@ class Heartbeat:
 
     topics: frozenset[Topic] = frozenset()
 
-    def __init__(self, store: Store, job: JobRecord, detail: Callable[[], dict[str, Any]]) -> None:
-        """`detail`: what is said beside the beat: counts."""
+    def __init__(
+        self,
+        store: Store,
+        job: JobRecord,
+        detail: Callable[[], dict[str, Any]],
+        on_lapse: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`detail`: what is said beside the beat: counts. `on_lapse`: called after a beat that came so late that others
+        may have taken over runs meanwhile (this process was paused, its database away)."""
         self._store = store
         self._job_id = job.job_id
         self._detail = detail
+        self._on_lapse = on_lapse
         self._next_due = job.started_at
         self._slowest_seconds = 0.0
         store.register_job(job)
@@ -45,6 +53,8 @@ class Heartbeat:
                 hint="it has been paused, or its machine is overloaded; start it again",
             )
         self._next_due = now + BEAT_EVERY
+        if lag_seconds + BEAT_EVERY.total_seconds() >= LEASE.total_seconds():
+            self._on_lapse()
 
     def end(self, now: datetime) -> None:
         self._store.end_job(self._job_id, now=now)

@@ -175,6 +175,11 @@ class Scheduler:
         for try_id in (*self._live, *self._hearing.calling_back):
             self._executor.cancel(try_id, grace_seconds=self._kill_grace_seconds)
 
+    def look_at_claims(self) -> None:
+        """Others may have taken over runs of ours: what is no longer ours is let go, and its processes are ended."""
+        self._patiently(self._roster.look_at_claims)
+        self._finish_turn(self._clock())
+
     def look_at_past(self) -> None:
         """Some run that another process drove has ended: whoever waits for a run before his own looks again."""
         now = self._clock()

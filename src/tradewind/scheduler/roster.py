@@ -112,6 +112,13 @@ class Roster:
                 self._outbox.released(key)
                 self._leaving.discard(key)
 
+    def look_at_claims(self) -> None:
+        """Runs that somebody else has claimed since are broken: see `set_broken_aside`."""
+        for key, active in self.runs.items():
+            owner = self._store.owner_of(key)
+            if owner is None or (owner.owner_id, owner.epoch) != (self._owner.id, active.epoch):
+                self.broken.setdefault(key, _taken_over(key, owner))
+
     def drop(self, active: ActiveRun) -> None:
         del self.runs[active.key]
         self._dispatch.forget(active.key)
@@ -186,3 +193,10 @@ class Roster:
             self._outbox.add(key, closing_changes(active.spec, rows, why, running, now))
             if key not in commit(now):
                 return
+
+
+def _taken_over(key: RunKey, owner: OwnerRecord | None) -> LostLeaseError:
+    by = f" by process {owner.pid} on {owner.host}" if owner is not None else ""
+    return LostLeaseError(
+        f"run {key.run_id!r} of DAG {key.dag_id!r} was taken over{by}", hint="what is left of it here is ended"
+    )

@@ -67,6 +67,7 @@ class Service:
         self._clock = clock
         self._stopping = stopping
         self._stop_descriptor = stop_descriptor
+        self._turned_at = _LONG_AGO
         self._hand_over_at: datetime | None = None
         """Set once it stops; None again when the tries have been told to end."""
         self._must_end = False
@@ -103,8 +104,11 @@ class Service:
         if self._was_told_to_stop():
             self.stop()
         now, heard = self._clock(), self._listener.heard()
+        was_set_back = now < self._turned_at  # what was due by the old time would wait until that comes again
+        self._turned_at = now
         for attended in self._attended:
-            if attended.wants(now, heard) and (not self._is_stopping or id(attended.duty) in self._vital):
+            wants = attended.wants(now, heard) or was_set_back
+            if wants and (not self._is_stopping or id(attended.duty) in self._vital):
                 attended.attend(now)
         if self._hand_over_at is not None and self._hand_over_at <= now:
             self._hand_over_at = None
