@@ -29,12 +29,13 @@ from sides.dagster import Dagster
 from sides.metaflow import Metaflow
 from sides.ours import Tradewind
 from sides.prefect import Prefect
+from sides.served import Served
 
 PEERS: dict[str, tuple[Callable[[], Side], ...]] = {
     "prefect": (Prefect,),
     "dagster": (lambda: Dagster("in_process"), lambda: Dagster("multiprocess")),
     "metaflow": (Metaflow,),
-    "airflow": (Airflow,),
+    "airflow": (Served, Airflow),
 }
 OURS: tuple[Callable[[], Side], ...] = (lambda: Tradewind(imports_early=True), lambda: Tradewind(imports_early=False))
 DISTRIBUTIONS = {"prefect": "prefect", "dagster": "dagster", "metaflow": "metaflow", "airflow": "apache-airflow"}
