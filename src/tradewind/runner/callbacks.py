@@ -37,11 +37,11 @@ class Telling:
             text = redact(f"{type(error).__name__}: {error}")[:ERROR_CHARACTERS]
             self._supervisor.tell(CallbackFailed(self._try_id, what, text))
 
-    def call_all(self, task: Any, name: str, context: Mapping[str, Any]) -> None:
-        """What the task has under `name` (`on_failure_callback`, …), with its context, in order."""
-        for callback in callbacks_of(task, name):
+    def call_all(self, owner: Any, name: str, context: Mapping[str, Any], *, whose: str = "") -> None:
+        """What the task (or DAG) has under `name` (`on_failure_callback`, …), with its context, in order."""
+        for callback in callbacks_of(owner, name):
             function = callback.send if isinstance(callback, BaseNotifier) else callback
-            self.call(f"{name} {_name_of(callback)}", lambda function=function: function(context))
+            self.call(f"{whose}{name} {_name_of(callback)}", lambda function=function: function(context))
 
 
 def callbacks_of(task: Any, name: str) -> list[Callable[[Mapping[str, Any]], Any]]:

@@ -49,7 +49,7 @@ def run_later_callback(
     _log.info("%s of %s: %s", call.name, "the DAG" if call.of_dag else task.task_id, call.reason)
     telling = Telling(message, supervisor)
     with running(context):
-        telling.call_all(owner, call.name, context)
+        telling.call_all(owner, call.name, context, whose="the DAG's " if call.of_dag else "")
         is_retry = call.name == "on_retry_callback"
         if not call.of_dag and call.name in FAILURES and wants_mail(task, is_retry=is_retry):
             failed = Failed("Lost", call.reason)
