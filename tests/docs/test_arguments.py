@@ -11,7 +11,7 @@ from tradewind.authoring.arguments import BASE_NAMES
 from tradewind.authoring.dag import DAG
 
 PAGE = (ROOT / "docs" / "airflow-files.md").read_text(encoding="utf-8")
-HAS_EFFECT = {"map_index_template", "trigger_dag_id", "external_dag_id"}
+HAS_EFFECT = {"map_index_template", "trigger_dag_id", "external_dag_id", "external_task_id", "recursion_depth"}
 """In a task's extra for show, though something acts on them."""
 
 

@@ -179,7 +179,6 @@ def _callbacks(task: AbstractTask) -> tuple[str, ...]:
 def _task_extra(task: Any) -> dict[str, Any]:
     """What nothing acts on, for show."""
     found = {
-        "sla_seconds": seconds(task.argument("sla")),
         "run_as_user": task.argument("run_as_user"),
         "map_index_template": task.argument("map_index_template"),
         "executor_config": plain(task.argument("executor_config")) or None,
