@@ -58,6 +58,8 @@ class WatchedFolder:
     """DAG files, those that cannot be read just now among them."""
     facts: dict[str, FileFacts] = field(default_factory=dict[str, FileFacts])
     _unreadable: dict[str, ImportProblem] = field(default_factory=dict[str, ImportProblem])
+    _again: frozenset[str] = frozenset()
+    """To be parsed after the next look in any case."""
     _mentions: dict[str, bool] = field(default_factory=dict[str, bool])
     """Content → may it hold a DAG?"""
 
@@ -99,15 +101,15 @@ class WatchedFolder:
             unreadable=tuple(problem for name, problem in unreadable.items() if self._unreadable.get(name) != problem),
             mended=tuple(name for name in self._unreadable if name not in unreadable),
         )
-        self.snapshot, self.files, self._unreadable = snapshot, files, unreadable
+        self.snapshot, self.files, self._unreadable, self._again = snapshot, files, unreadable, frozenset()
         self.facts = {file: facts for file, facts in self.facts.items() if file in set(files)}
         return news
 
     def moved_to(self, root: Path, version: str) -> WatchedFolder:
         """The same bundle in another folder. What was learned of its files holds, but for the broken ones: what is said
         of those names the old folder."""
-        facts = {file: facts for file, facts in self.facts.items() if not facts.is_broken}
-        return replace(self, root=root, version=version, facts=facts, _unreadable={})
+        broken = frozenset(file for file, facts in self.facts.items() if facts.is_broken)
+        return replace(self, root=root, version=version, facts=dict(self.facts), _unreadable={}, _again=broken)
 
     def learn(self, file: str, parsed: FileParsed) -> None:
         problems = parsed.loaded.problems
@@ -136,13 +138,11 @@ class WatchedFolder:
         return {file for file, facts in self.facts.items() if facts.is_broken} | set(self._unreadable)
 
     def _is_due(self, file: str, had: set[str], differing: set[str]) -> bool:
-        if not differing:
-            return file not in had
-        if file not in had or file in differing or file in self._unreadable:
+        if file not in had or file in differing or file in self._unreadable or file in self._again:
             return True
         facts = self.facts.get(file)
-        if facts is None:
-            return True
+        if facts is None or not differing:
+            return False  # without facts: it waits to be parsed, and will be as it is then
         if facts.is_broken and any(name.endswith((".py", ".zip")) for name in differing):
             return True  # what it could not import may be there now
         return any(name in facts.uses or f"{os.path.dirname(name)}/" in facts.uses for name in differing)

@@ -32,11 +32,11 @@ def candidate_files(
     ignore_syntax: IgnoreSyntax = "auto",
     on_error: Callable[[OSError], None] = lambda error: None,
 ) -> list[str]:
-    """The Python files and archives that are not ignored, whatever is in them: none is opened. `root` is absolute;
-    `on_error` hears of folders that cannot be looked into. Raises NotADirectoryError."""
+    """The Python files and archives that are not ignored, nor hidden (editors' locks), whatever is in them: none is
+    opened. `root` is absolute; `on_error` hears of folders that cannot be looked into. Raises NotADirectoryError."""
     files = [Path(entry.path) for entry in walk(root, skip=skip, on_error=on_error)]
     rules = _rules([file for file in files if file.name == FILE_NAME], root, ignore_syntax)
-    found = [_relative(file, root) for file in files if file.suffix in {".py", ".zip"}]
+    found = [_relative(f, root) for f in files if f.suffix in {".py", ".zip"} and not f.name.startswith(".")]
     return sorted(path for path in found if not _is_out(path, rules))
 
 
