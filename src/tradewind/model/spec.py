@@ -294,6 +294,11 @@ class DagSpec(Struct, frozen=True, omit_defaults=True):
     spec_version: int = SPEC_VERSION
 
     @property
+    def clock(self) -> tuple[ScheduleSpec, datetime | None, datetime | None, bool]:
+        """What its runs by the clock follow from: versions that have it the same ask for the same runs."""
+        return self.schedule, self.start_date, self.end_date, self.catchup
+
+    @property
     def hash(self) -> str:
         """BLAKE2b-128 (hex) of the canonical JSON of everything but line numbers."""
         plain = msgspec.to_builtins(self)

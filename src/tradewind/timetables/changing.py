@@ -40,12 +40,7 @@ class ScheduleChange(Struct, frozen=True):
 
 def has_same_clock(one: DagSpec, other: DagSpec) -> bool:
     """Would both ask for the same runs?"""
-    return (one.schedule, one.start_date, one.end_date, one.catchup) == (
-        other.schedule,
-        other.start_date,
-        other.end_date,
-        other.catchup,
-    )
+    return one.clock == other.clock
 
 
 def look_ahead(

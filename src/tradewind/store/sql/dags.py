@@ -58,7 +58,8 @@ def save_version(
         connection.execute(INSERT_DAG, (*row, spec.dag_id, int(bool(spec.is_paused_upon_creation)), stamp))
     else:
         is_same = tuple(known) == (spec_hash, snapshot, None)
-        is_other_clock = is_new and _clock(spec) != _clock(_readable_spec(connection, spec.dag_id, known[0]))
+        before = _readable_spec(connection, spec.dag_id, known[0]) if is_new else spec
+        is_other_clock = before is None or before.clock != spec.clock
         connection.execute(UPDATE_DAG, (*row, spec.dag_id, int(is_same), stamp))
         if is_other_clock:
             connection.execute(FORGET_NEXT, (spec.dag_id,))
@@ -74,11 +75,6 @@ def _summary(spec: DagSpec) -> bytes:
         "schedule": spec.schedule.summary,
     }
     return encode_json(summary)
-
-
-def _clock(spec: DagSpec | None) -> object:
-    """What a DAG's next run by the clock follows from."""
-    return spec and (spec.schedule, spec.start_date, spec.end_date, spec.catchup, spec.timezone)
 
 
 def _readable_spec(connection: Connection, dag_id: str, dag_hash: str) -> DagSpec | None:
