@@ -51,9 +51,10 @@ class WaitFor(Struct, frozen=True, tag=True):
 
 
 class Drop(Struct, frozen=True, tag=True):
-    """Nobody waits for these any more."""
+    """Nobody waits for these any more; or, where they are not `is_unwanted`, another triggerer does."""
 
     wait_ids: tuple[int, ...]
+    is_unwanted: bool = True
 
 
 class StoreChanged(Struct, frozen=True, tag=True):

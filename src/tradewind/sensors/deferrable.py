@@ -23,10 +23,11 @@ class DeferrableSensor(BaseSensorOperator):
     def execute(self, context: Any) -> Any:
         if not self.deferrable:
             return super().execute(context)
+        started = self.first_start(context)
         if answer := self.poke_once(context):
             self.log.info("Success criteria met. Exiting.")
             return answer.xcom_value if isinstance(answer, PokeReturnValue) else None
-        waited = (datetime.now(UTC) - self.first_start(context)).total_seconds()
+        waited = (datetime.now(UTC) - started).total_seconds()
         if waited >= self.timeout:
             self.time_out(waited)
         trigger = self.trigger_for(context)

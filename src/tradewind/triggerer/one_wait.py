@@ -51,7 +51,7 @@ class OneWait:
                 await self._clean_up(trigger)
         except TradewindError as error:
             self._broke(redact(str(error)))
-        except Exception as error:
+        except (Exception, SystemExit) as error:  # sys.exit() in a trigger must not end the others
             self._broke(cut_traceback(error))
 
     def _made(self) -> BaseTrigger:

@@ -7,7 +7,6 @@ ends when the first of them does.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import gc
 import logging
 import os
@@ -65,6 +64,8 @@ class TriggerProcess:
         self._begin: RunTriggers | None = None
         self._classes: TriggerClasses | None = None
         self._waits: dict[int, tuple[OneWait, asyncio.Task[None]]] = {}
+        self._leaving: set[asyncio.Task[None]] = set()
+        """Dropped, and cleaning up."""
         self._unsent = bytearray()
         self._reported: set[int] = set()
         """Waits whose blocking was said in the logs: once is enough."""
@@ -78,9 +79,9 @@ class TriggerProcess:
         loop.add_signal_handler(signal.SIGTERM, self._is_over.set)
         await self._is_over.wait()
         loop.remove_reader(self._socket)
-        tasks = [task for _, task in self._waits.values()]
-        for task in tasks:
+        for _, task in self._waits.values():
             task.cancel()
+        tasks = [*self._leaving, *(task for _, task in self._waits.values())]
         if tasks:
             await asyncio.wait(tasks, timeout=GOODBYE_SECONDS)
 
@@ -128,9 +129,9 @@ class TriggerProcess:
                 gc.freeze()
             case WaitFor():
                 self._wait_for(message)
-            case Drop(wait_ids=wait_ids):
+            case Drop(wait_ids=wait_ids, is_unwanted=is_unwanted):
                 for wait_id in wait_ids:
-                    self._drop(wait_id)
+                    self._drop(wait_id, is_unwanted=is_unwanted)
             case StoreChanged():
                 store_signal.something_changed()
 
@@ -144,21 +145,25 @@ class TriggerProcess:
         self._waits[message.wait_id] = (one, task)
         task.add_done_callback(lambda done: self._ended(message, done))
 
-    def _drop(self, wait_id: int) -> None:
-        if (found := self._waits.get(wait_id)) is not None:
+    def _drop(self, wait_id: int, *, is_unwanted: bool) -> None:
+        """From here on it may be waited for anew, while the old one still cleans up."""
+        if (found := self._waits.pop(wait_id, None)) is not None:
             one, task = found
-            one.is_unwanted = True
+            one.is_unwanted = is_unwanted
+            self._leaving.add(task)
             task.cancel()
 
     def _ended(self, message: WaitFor, task: asyncio.Task[None]) -> None:
-        one = self._waits.pop(message.wait_id)[0]
         self._reported.discard(message.wait_id)
-        with contextlib.suppress(asyncio.CancelledError):
-            if (error := task.exception()) is not None:  # no Exception, e.g. SystemExit
-                self._tell(Broke(message.wait_id, f"{type(error).__name__}: {error}"))
-            return
-        if not one.is_unwanted and not self._is_over.is_set():
-            self._tell(Broke(message.wait_id, f"{name_of(message)} cancelled itself"))
+        was_dropped = task in self._leaving
+        self._leaving.discard(task)
+        if not was_dropped:
+            del self._waits[message.wait_id]
+        if task.cancelled():
+            if not was_dropped and not self._is_over.is_set():
+                self._tell(Broke(message.wait_id, f"{name_of(message)} cancelled itself"))
+        elif (error := task.exception()) is not None:  # no Exception, e.g. SystemExit
+            self._tell(Broke(message.wait_id, f"{type(error).__name__}: {error}"))
 
     # ------------------------------------------------------------------------------------ what is told
 

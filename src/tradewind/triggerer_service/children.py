@@ -52,10 +52,10 @@ class Child:
         self.waits[wait.wait_id] = wait
         self._send(wait)
 
-    def drop(self, wait_ids: set[int]) -> None:
+    def drop(self, wait_ids: set[int], *, is_unwanted: bool = True) -> None:
         ours = tuple(wait_id for wait_id in wait_ids if self.waits.pop(wait_id, None) is not None)
         if ours:
-            self._send(Drop(ours))
+            self._send(Drop(ours, is_unwanted))
             self.note_idle()
 
     def note_idle(self) -> None:

@@ -55,9 +55,10 @@ class Crew:
         self._child(place).wait_for(wait)
         self._place[wait.wait_id] = place
 
-    def drop(self, wait_ids: set[int]) -> None:
+    def drop(self, wait_ids: set[int], *, is_unwanted: bool = True) -> None:
+        """`is_unwanted=False`: another triggerer waits for them from here on."""
         for child in self:
-            child.drop(wait_ids)
+            child.drop(wait_ids, is_unwanted=is_unwanted)
         for wait_id in wait_ids:
             self._forget(wait_id)
 

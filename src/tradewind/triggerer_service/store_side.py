@@ -290,12 +290,13 @@ class StoreSide:
         lease_until = now + timedelta(seconds=LEASE_SECONDS)
         if not self._store.beat(self.job_id, now=now, lease_until=lease_until, detail=self._detail()):
             _log.warning("this triggerer was taken for dead (it was paused?): it begins anew")
-            self._crew.drop(set(self._held))
+            self._crew.drop(set(self._held), is_unwanted=False)
             self._held.clear()
             self._runs.clear()
             self._register()
         self._beat_at = time.monotonic() + BEAT_SECONDS
-        self._claim()  # also what a triggerer that died has held
+        self._claim()  # also what a triggerer that died has held, or what we were not rung for
+        self._drop_unwanted()
         self._watchers.look_if_changed(self._is_eldest())
 
     def _detail(self) -> dict[str, Any]:
