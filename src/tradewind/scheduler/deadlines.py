@@ -31,8 +31,10 @@ from tradewind.store.base import Store
 _log = logging.getLogger(__name__)
 LOOK_EVERY = timedelta(seconds=1)
 """Runs that come and go ring often; the deadlines that are open are read no oftener than this."""
-SHORTEST_RISK_LOOK = timedelta(seconds=1)
+SHORTEST_RISK_LOOK = timedelta(seconds=0.2)
 LONGEST_RISK_LOOK = timedelta(hours=1)
+DURATIONS_HOLD = timedelta(minutes=1)
+"""How long tasks took before is asked of the store no oftener, for each DAG."""
 Kind: TypeAlias = Literal["due", "risk"]
 
 
@@ -52,6 +54,7 @@ class DeadlineWatch:
         self._serial = itertools.count()
         self._look_at: datetime | None = None
         self._looked_at: datetime | None = None
+        self._usual: dict[str, tuple[datetime, dict[str, float]]] = {}
         self._begun: list[RunKey] = []
         """Runs that have references of the author's own to be asked."""
         scheduler.observe(self.changed)
@@ -171,10 +174,16 @@ class DeadlineWatch:
     def _remaining_seconds(
         self, deadline: DeadlineRecord, run: RunRecord, spec: DagSpec, now: datetime
     ) -> float | None:
-        usual = usual_seconds(self._store.task_durations(run.dag_id))
+        usual = self._usual_seconds(run.dag_id, now)
         active = self._scheduler.active_run(deadline.run)
         works = work_left(active, now) if active is not None else work_of_tasks(spec)
         return remaining_seconds(works, usual, until=str(deadline.callback.get("task_id", "")))
+
+    def _usual_seconds(self, dag_id: str, now: datetime) -> dict[str, float]:
+        known = self._usual.get(dag_id)
+        if known is None or known[0] + DURATIONS_HOLD < now:
+            known = self._usual[dag_id] = (now, usual_seconds(self._store.task_durations(dag_id)))
+        return known[1]
 
     def _call(self, deadline: DeadlineRecord, run: RunRecord, name: str, why: str) -> None:
         active = self._active(deadline.run, run)
