@@ -144,13 +144,14 @@ class Node:
         )
         specs = Specs(self._store)
         rest: Any = (self._store, self._scheduler, specs, owner, lambda: world.bounds)
+        due = DueRuns(self._store, specs)
         duties = [
             heartbeat,
             Rescue(*rest, look_every=LEASE),
             Requests(*rest),
             PoolSizes(self._store, self._scheduler, dispatch),
-            DueRuns(self._store, specs),
-            Admission(*rest),
+            due,
+            Admission(*rest, due.newest_of),
             Deferrals(self._scheduler),
             PastOfOthers(self._scheduler),
         ]
