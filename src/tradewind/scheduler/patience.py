@@ -3,21 +3,17 @@ in a service."""
 
 from __future__ import annotations
 
-import logging
-import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, repeat
 from typing import TypeVar
 
 from tradewind.model.errors import HomeError
-from tradewind.store.errors import StoreError
+from tradewind.store.outage import Outage, may_pass
 
-_log = logging.getLogger(__name__)
 T = TypeVar("T")
 WAITS_SECONDS = (0.1, 0.5, 2.0, 5.0, 10.0)
 """Between one try and the next. Each may itself have waited for a lock."""
 ENDLESS_WAITS_SECONDS = (0.1, 0.5, 1.0)
-SAY_EVERY_SECONDS = 30.0
 
 
 class Patience:
@@ -37,12 +33,12 @@ class Patience:
 
     def __call__(self, call: Callable[[], T]) -> T:
         """Raises HomeError where it does not pass, or not soon."""
-        outage = _Outage()
+        outage = Outage()
         for wait_seconds in self._waits_seconds:
             try:
                 result = call()
             except HomeError as error:
-                if not _may_pass(error):
+                if not may_pass(error):
                     raise self._with_hint(error) from error
                 outage.goes_on(error, wait_seconds)
             else:
@@ -65,32 +61,3 @@ class Endless:
 
     def __iter__(self) -> Iterator[float]:
         return chain(ENDLESS_WAITS_SECONDS, repeat(ENDLESS_WAITS_SECONDS[-1]))
-
-
-class _Outage:
-    """What the log says of it: its beginning, now and then that it goes on, and its end."""
-
-    def __init__(self) -> None:
-        self._since: float | None = None
-        self._said_at = 0.0
-
-    def goes_on(self, error: HomeError, wait_seconds: float) -> None:
-        now = time.monotonic()
-        if self._since is None:
-            self._since = self._said_at = now
-            _log.warning(
-                "%s; nothing is lost: what ends meanwhile waits with its process; trying again in %g s",
-                error.message,
-                wait_seconds,
-            )
-        elif now - self._said_at >= SAY_EVERY_SECONDS:
-            self._said_at = now
-            _log.warning("%s, for %.0f s now; trying again; nothing is lost", error.message, now - self._since)
-
-    def is_over(self) -> None:
-        if self._since is not None:
-            _log.warning("the database is back after %.1f s; nothing was lost", time.monotonic() - self._since)
-
-
-def _may_pass(error: HomeError) -> bool:
-    return isinstance(error, StoreError) and error.may_pass

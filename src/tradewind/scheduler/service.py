@@ -19,9 +19,13 @@ from tradewind.model.service import Topic
 from tradewind.scheduler.clock import Clock
 from tradewind.scheduler.duty import Duty
 from tradewind.scheduler.loop import Scheduler
+from tradewind.store.errors import StoreError
 from tradewind.store.facets.services import Listener
+from tradewind.store.outage import Outage, may_pass
 
 _log = logging.getLogger(__name__)
+AWAY_SECONDS = 1.0
+"""Between two looks for a database that is away."""
 AGAIN_AFTER_SECONDS = (1.0, 2.0, 5.0, 10.0, 30.0)
 """A duty that failed is tried again after these; the last of them goes on for ever."""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -70,6 +74,7 @@ class Service:
         self._turned_at = _LONG_AGO
         self._hand_over_at: datetime | None = None
         """Set once it stops; None again when the tries have been told to end."""
+        self._outage = Outage()
         self._must_end = False
         self._is_stopping = False
 
@@ -106,13 +111,26 @@ class Service:
         now, heard = self._clock(), self._listener.heard()
         was_set_back = now < self._turned_at  # what was due by the old time would wait until that comes again
         self._turned_at = now
-        for attended in self._attended:
-            wants = attended.wants(now, heard) or was_set_back
-            if wants and (not self._is_stopping or id(attended.duty) in self._vital):
-                attended.attend(now)
+        self._attend(now, heard, was_set_back)
         if self._hand_over_at is not None and self._hand_over_at <= now:
             self._hand_over_at = None
             self._scheduler.hand_over("its scheduler was stopped; it starts again under the next one")
+
+    def _attend(self, now: datetime, heard: set[Topic], was_set_back: bool) -> None:
+        """Where the database is away, it is so for all of them: the first to find out tries again a little later."""
+        is_away = False
+        for attended in self._attended:
+            wants = attended.wants(now, heard) or was_set_back
+            if not wants or is_away or (self._is_stopping and id(attended.duty) not in self._vital):
+                continue
+            try:
+                attended.attend(now)
+            except StoreError as error:
+                is_away = True
+                attended.put_off(now + timedelta(seconds=AWAY_SECONDS))
+                self._outage.goes_on(error, AWAY_SECONDS)
+            else:
+                self._outage.is_over()
 
     def _was_told_to_stop(self) -> bool:
         if self._stop_descriptor is None or self._is_stopping:
@@ -162,13 +180,20 @@ class _Attended:
         due = self.duty.next_due()
         return self._is_new or bool(self._unheard) or (due is not None and due <= now)
 
+    def put_off(self, until: datetime) -> None:
+        self._again_at = until
+
     def attend(self, now: datetime) -> None:
-        """One duty that fails stops no other: it is tried again a little later, with what it has not heard yet."""
+        """One duty that fails stops no other: it is tried again a little later, with what it has not heard yet.
+
+        Raises StoreError where the database is away, LeaseLostError."""
         try:
             self.duty.attend(now, frozenset(self._unheard))
         except LeaseLostError:
             raise
         except Exception as error:
+            if may_pass(error):
+                raise
             pause_seconds = AGAIN_AFTER_SECONDS[min(self._failures, len(AGAIN_AFTER_SECONDS) - 1)]
             self._again_at = now + timedelta(seconds=pause_seconds)
             self._failures += 1

@@ -7,10 +7,11 @@ import contextlib
 import importlib.metadata
 import logging
 import os
+import select
 import signal
 import sys
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import FrameType
@@ -20,11 +21,31 @@ import msgspec
 from tradewind.model.triggers import RunTriggers
 from tradewind.settings import Settings
 from tradewind.store import open_store
+from tradewind.store.errors import StoreError
+from tradewind.store.outage import Outage
 from tradewind.triggerer_service.crew import Crew, blobs_folder, snapshots_of
 from tradewind.triggerer_service.store_side import Place, StoreSide, queues_of
 
+AWAY_SECONDS = 1.0
+"""Between two looks for a database that is away."""
+
 
 def serve(settings: Settings, stop: int | None = None, *, is_awaited: bool = False) -> None:
+    """As `_serve`; where the database is away it begins anew once that is back: what it held waits in the store."""
+    outage = Outage()
+    while True:
+        try:
+            _serve(settings, stop, is_awaited=is_awaited, when_open=outage.is_over)
+            return
+        except StoreError as error:
+            if not error.may_pass:
+                raise
+            outage.goes_on(error, AWAY_SECONDS)
+        if select.select([] if stop is None else [stop], [], [], AWAY_SECONDS)[0]:
+            return
+
+
+def _serve(settings: Settings, stop: int | None, *, is_awaited: bool, when_open: Callable[[], None]) -> None:
     """Hold waiting tasks until `stop` becomes readable (or is closed at its other end), or until SIGTERM or SIGINT.
     `is_awaited`: somebody waits already, so the first process is started before the store is open.
 
@@ -47,6 +68,7 @@ def serve(settings: Settings, stop: int | None = None, *, is_awaited: bool = Fal
     )
     try:
         store = open_store(settings.database_url, home=settings.home, default_pool_slots=settings.default_pool_slots)
+        when_open()
         try:
             side = StoreSide(store, crew, place, lambda: datetime.now(UTC))
             try:

@@ -83,7 +83,7 @@ def _until_done(call: Callable[[], Any]) -> Any:
             lost += error.is_cut_off
             if attempt == ATTEMPTS or lost > NEW_CONNECTIONS:
                 raise
-            _log.info("%s; trying again", error.message)
+            _log.debug("%s; trying again", error.message)
             if not error.is_cut_off:
                 time.sleep(random.uniform(0, LONGEST_PAUSE_SECONDS * attempt / ATTEMPTS))
     raise AssertionError("the last attempt returns or raises")
