@@ -191,6 +191,15 @@ class AssetEvents:
         assert store.waiting_events("second") == [first]
         assert len(store.asset_events()) == 7
 
+    def test_an_event_that_starts_nothing_is_forgotten_for_one_dag(self, store):
+        save(store, consumer(asset(ORDERS)), consumer(asset(ORDERS), dag_id="second"))
+        first, second = update(store), update(store)
+        start(store, [first])
+        store.forget_waiting_events("reader", [first.event_id, second.event_id])
+        assert store.waiting_events("reader") == []
+        assert store.waiting_events("second") == [first, second]
+        assert store.asset_events(run=RunKey("reader", "run 1")) == [first]
+
     def test_an_event_is_told_with_its_task_or_not_at_all(self, store):
         save(store, consumer(asset(ORDERS)))
         commit(store, created())
