@@ -27,12 +27,12 @@ from tradewind.engine.events import Event
 from tradewind.engine.run import Bounds
 from tradewind.executors.base import CodeRef
 from tradewind.executors.local import LocalExecutor
+from tradewind.metrics.setup import traced
 from tradewind.model.changes import Change, RunPinned
 from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.ids import MapPath, RunKey
 from tradewind.model.parsing import FileParsed
 from tradewind.model.records import RunRows
-from tradewind.model.requests import Wish
 from tradewind.model.requests import Wish
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState
@@ -46,7 +46,6 @@ from tradewind.scheduler.loop import Scheduler
 from tradewind.scheduler.orders import RunnerLimits
 from tradewind.scheduler.owner import Ownership
 from tradewind.scheduler.takeover import left_behind, new_run, restored_run
-from tradewind.scheduler.wishes import events_of
 from tradewind.scheduler.wishes import events_of
 from tradewind.settings import Settings
 from tradewind.store.base import Store
@@ -170,13 +169,6 @@ class Session:
         asked = events_of(wish, active.run, getpass.getuser())
         return self._go_on(active, rows, [events.RunRestored(), *lost, *asked], changes, instead_of)
 
-    def wish(self, key: RunKey, wish: Wish) -> RunView:
-        """Do what somebody wants done to a run that nobody drives, and go on with it where there is something to do."""
-        active, rows, instead_of = self._restore(key)
-        changes, lost = left_behind(rows, "its process ended with the one that drove the run")
-        asked = events_of(wish, active.run, getpass.getuser())
-        return self._go_on(active, rows, [events.RunRestored(), *lost, *asked], changes, instead_of)
-
     def _restore(self, key: RunKey, code: Loaded | None = None) -> tuple[ActiveRun, RunRows, str | None]:
         """The run, its rows, and the owner that was found gone, in whose place it is to be claimed."""
         record = self.store.run(key)
@@ -243,7 +235,7 @@ def open_session(settings: Settings) -> Generator[Session]:
                 session = Session(settings, executor, store, ownership)
                 answers.serve(store, session.scheduler, drive=session.others.ask)
                 try:
-                    with life_signs(settings, store, ownership.owner):
+                    with life_signs(settings, store, ownership.owner), traced(settings, session.scheduler, store):
                         yield session
                 finally:
                     session.waits.close()

@@ -35,10 +35,6 @@ def observed(
     store for the thread that reads gauges; `store` is the scheduler's own.
 
     Raises ConfigurationError where an extra is missing, an address is none or a port is taken."""
-    traces = None
-    if settings.otel_endpoint:
-        traces = _traces(settings, store)
-        scheduler.observe(traces)
     sinks, ends = _sinks(settings, open_store)
     emitter = Emitter(sinks)
     if sinks:
@@ -46,13 +42,27 @@ def observed(
 
         scheduler.observe(Observer(emitter, spec_of=scheduler.spec_of, run_of=store.run))
     try:
-        yield emitter
+        with traced(settings, scheduler, store):
+            yield emitter
     finally:
         for end in ends:
             end()
         emitter.close()
-        if traces is not None:
-            traces.close()
+
+
+@contextmanager
+def traced(settings: Settings, scheduler: Scheduler, store: Store) -> Generator[None]:
+    """While it lasts, runs and tries of this scheduler are sent as spans, where that is set; in the end what waits is
+    sent, or given up after a few seconds. Raises ConfigurationError where the extra is missing."""
+    if not settings.otel_endpoint:
+        yield
+        return
+    traces = _traces(settings, store)
+    scheduler.observe(traces)
+    try:
+        yield
+    finally:
+        traces.close()
 
 
 def _sinks(

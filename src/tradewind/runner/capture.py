@@ -15,6 +15,7 @@ import sys
 import termios
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 from tradewind.runner.line_splitter import LineSplitter
@@ -23,6 +24,8 @@ from tradewind.runner.log_formats import format_of
 from tradewind.runner.logs import STDERR, STDOUT
 
 STREAM_LEVELS = {STDOUT: "INFO", STDERR: "WARNING"}
+TELL_EVERY_SECONDS = 0.2
+MOST_TOLD_CHARACTERS = 4096
 RAW_PATIENCE_SECONDS = 0.02
 """How long a line of Python's waits for raw output that came before it, to keep their order in the log."""
 
@@ -34,6 +37,9 @@ class TaskOutput:
         self.file: LogFile | None = None
         self.raw_pipes: tuple[int, ...] = ()
         """Write ends of the pipes behind descriptors 1 and 2, in a child."""
+        self.on_unfinished: Callable[[str, str], None] = lambda stream, text: None
+        """Told of a line that was flushed without its end, and with "" when the end has come: should the process be
+        killed in between, whoever outlives it has the line."""
         self._patient_from = 0.0
 
     def let_raw_output_go_first(self, patience_seconds: float = RAW_PATIENCE_SECONDS) -> None:
@@ -61,6 +67,8 @@ class LogStream(io.TextIOBase):
         self._descriptor = descriptor
         self._output = output
         self._splitter = LineSplitter()
+        self._told = ""
+        self._tell_from = 0.0
         self._lock = threading.RLock()
         self.mode = "w"
         self.buffer = _Buffer(self)
@@ -92,12 +100,28 @@ class LogStream(io.TextIOBase):
             if lines := self._splitter.feed(text):
                 self._output.let_raw_output_go_first()
                 file.write_lines(STREAM_LEVELS[self._name], self._name, lines)
+                self._tell_unfinished("")
         return len(text)
+
+    def flush(self) -> None:
+        """What was written of a line is to be seen. The log has whole lines; a few times a second somebody else keeps
+        what is not one yet."""
+        begun = self._splitter.begun
+        now = time.monotonic()
+        if begun and begun != self._told and self._output.file is not None and now >= self._tell_from:
+            self._tell_from = now + TELL_EVERY_SECONDS
+            self._tell_unfinished(begun[:MOST_TOLD_CHARACTERS])
+
+    def _tell_unfinished(self, text: str) -> None:
+        if text != self._told:
+            self._told = text
+            self._output.on_unfinished(self._name, text)
 
     def end_line(self) -> None:
         """Write what is left of a line without an end."""
         with self._lock:
             lines = self._splitter.flush()
+            self._tell_unfinished("")
             if lines and self._output.file is not None:
                 self._output.file.write_lines(STREAM_LEVELS[self._name], self._name, lines)
 
@@ -105,6 +129,7 @@ class LogStream(io.TextIOBase):
         """In a process that user code has forked: its parent writes the unfinished line."""
         self._lock = threading.RLock()
         self._splitter = LineSplitter()
+        self._told = ""
 
     def reconfigure(self, **options: Any) -> None:
         """Accepted, as programs set encodings; a log is always UTF-8."""

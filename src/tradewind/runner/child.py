@@ -71,6 +71,7 @@ def serve(sock: socket.socket, loaded: LoadedFile, card: AddressCard, seeds: See
     forget_exit_handlers()
     seeds.renew()
     secrets.masker().on_secret = card.add_secret
+    capture.OUTPUT.on_unfinished = card.set_unfinished
     if not select.select([sock], [], [], 0)[0]:
         # Nobody waits yet: take the page faults of a first try now, so that the real one does not.
         rehearse(1)

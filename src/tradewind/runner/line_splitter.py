@@ -34,6 +34,11 @@ class LineSplitter:
         left, self._pending, self._is_dropping = self._end_of(""), "", False
         return [_last_state(left)] if left else []
 
+    @property
+    def begun(self) -> str:
+        """The line that has no end yet, as far as it is known."""
+        return _last_state(self._pending) if self._pending else ""
+
     def _end_of(self, text: str) -> str:
         """The rest of the pending line; of one that was too long, a note on how much of it was dropped."""
         if not self._is_dropping:

@@ -41,6 +41,10 @@ class AddressCard:
     def add_secret(self, secret: str) -> None:
         self._append(["mask", secret])
 
+    def set_unfinished(self, stream: str, text: str) -> None:
+        """A line of Python's that has no end yet; "": it has."""
+        self._append([stream, text])
+
     def news(self) -> list[tuple[str, str]]:
         """What was written since the last call."""
         size = os.fstat(self.descriptor).st_size
@@ -73,6 +77,7 @@ class RawOutput:
         self._path = ""
         self._stamp = self._next_stamp = ""
         self._masker: SecretsMasker | None = None
+        self._unfinished = {STDOUT: "", STDERR: ""}
 
     @property
     def descriptors(self) -> tuple[int, ...]:
@@ -99,6 +104,8 @@ class RawOutput:
         for kind, text in news:
             if kind == "mask":
                 self._mask(text)
+            elif kind in self._unfinished:
+                self._unfinished[kind] = text
         if not self._path:
             self._turn_to_logs_in(news)
             news = []
@@ -113,6 +120,9 @@ class RawOutput:
                 pass
             self._write(source, source.splitter.flush())
             os.close(descriptor)
+        self._read_card()
+        for name, text in self._unfinished.items():
+            self._write(_Source(name), [text] if text else [])
         self._sources = {}
         if self._file is not None:
             self._file.finish()
@@ -132,6 +142,8 @@ class RawOutput:
         for kind, text in news:
             if kind == "mask":
                 self._mask(text)
+            elif kind in self._unfinished:
+                self._unfinished[kind] = text
         self._turn_to_logs_in(news)
 
     def _mask(self, secret: str) -> None:
