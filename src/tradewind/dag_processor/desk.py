@@ -85,6 +85,7 @@ class Desk:
                 pending.jobs[file] = True
                 continue
             pending.jobs[file] = False
+            self._said_at = self._said_at if self._begun else time.monotonic()
             self._begun += 1
             order = ParseFile(
                 0,

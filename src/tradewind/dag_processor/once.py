@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import selectors
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
@@ -15,8 +14,8 @@ from tradewind.dag_processor.git import fetch, last_checkout
 from tradewind.dag_processor.git_command import credentials_of
 from tradewind.dag_processor.intake import Result
 from tradewind.dag_processor.lookups import Lookups
-from tradewind.dag_processor.parse_client import ParseClient, set_up_of
-from tradewind.dagfiles.snapshot import blobs_folder, take_snapshot
+from tradewind.dag_processor.parse_client import ParseClient, cpu_count, set_up_of
+from tradewind.dagfiles.snapshot import blobs_folder
 from tradewind.model.errors import NotFoundError
 from tradewind.model.parsing import FileParsed, ParseFile
 from tradewind.model.warm import Snapshot
@@ -44,27 +43,22 @@ def parse_all(settings: Settings, store: Store, heard: Heard = lambda folder, re
             desk.attend()
 
 
-def parse_unsaved(settings: Settings, store: Store, root: Path, file: str) -> tuple[FileParsed, Snapshot]:
-    """What one file yields as it is now; nothing is saved of it but its snapshot. Raises as `take_snapshot`."""
-    snapshot = take_snapshot(
-        root,
-        settings.home,
-        only=root / file,
-        max_files=settings.snapshot_max_files,
-        max_bytes=settings.snapshot_max_bytes,
-    )
-    found: list[FileParsed] = []
+def parse_unsaved(
+    settings: Settings, store: Store, snapshot: Snapshot, files: Sequence[str]
+) -> Sequence[tuple[str, FileParsed]]:
+    """What files of a snapshot yield, in their order; nothing of it is saved."""
+    found: dict[str, FileParsed] = {}
     with parsing(settings, store) as (selector, client):
         client.use(snapshot)
-        order = ParseFile(
-            0, str(root), file, settings.dag_import_timeout_seconds, settings.dag_import_memory_bytes, store.now()
-        )
-        client.parse(order, lambda parsed, _: found.append(parsed))
+        for file in files:
+            limits = settings.dag_import_timeout_seconds, settings.dag_import_memory_bytes
+            order = ParseFile(0, snapshot.root, file, *limits, store.now())
+            client.parse(order, lambda parsed, _, file=file: found.__setitem__(file, parsed))
         while client.unfinished:
             for key, _ in selector.select(client.seconds_until_due()):
                 key.data()
             client.end_overdue()
-    return found[0], snapshot
+    return [(file, found[file]) for file in files]
 
 
 @contextmanager
@@ -77,7 +71,7 @@ def parsing(settings: Settings, store: Store) -> Generator[tuple[selectors.BaseS
             selector,
             lookups,
             set_up_of(as_plain(settings), blobs_folder(settings.home), Path.cwd()),
-            at_once=settings.parsing_processes or os.cpu_count() or 1,
+            at_once=settings.parsing_processes or cpu_count(),
         )
         try:
             client.start()

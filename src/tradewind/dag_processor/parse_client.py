@@ -282,6 +282,11 @@ class ParseClient:
             job.line = None
 
 
+def cpu_count() -> int:
+    """Those that this process may use; macOS tells of all alone."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def set_up_of(settings: dict[str, object], blobs: Path, cwd: Path) -> SetUp:
     return SetUp(settings, str(blobs), str(cwd))
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from tradewind import __version__
 from tradewind.dag_processor.desk import Desk
 from tradewind.dag_processor.lookups import Lookups
-from tradewind.dag_processor.parse_client import ParseClient, set_up_of
+from tradewind.dag_processor.parse_client import ParseClient, cpu_count, set_up_of
 from tradewind.dag_processor.sources import Sources
 from tradewind.dagfiles.snapshot import blobs_folder
 from tradewind.model.errors import TradewindError
@@ -26,7 +26,8 @@ from tradewind.store.base import Store
 
 _log = logging.getLogger(__name__)
 BEAT_SECONDS = 2.0
-LEASE_SECONDS = 10.0
+LEASE_SECONDS = 30.0
+"""Ten thousand new files take a while to copy."""
 AGAIN_AFTER_SECONDS = 2.0
 """Where the database could not be reached."""
 
@@ -43,7 +44,7 @@ def serve(settings: Settings, stop: int) -> None:
             selector,
             lookups,
             set_up_of(as_plain(settings), blobs_folder(settings.home), Path.cwd()),
-            at_once=settings.parsing_processes or len(os.sched_getaffinity(0)),
+            at_once=settings.parsing_processes or cpu_count(),
         )
         client.start()  # it comes up while the store is opened
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import click
 import msgspec
@@ -15,9 +16,9 @@ from tradewind.cli.session_errors import refused_file
 from tradewind.cli.target import Target, resolve
 from tradewind.dag_processor.clocks import last_interval, runs_ahead
 from tradewind.dag_processor.comparing import compare
-from tradewind.dag_processor.once import parse_unsaved
+from tradewind.dag_processor.once import folders_of, parse_unsaved
 from tradewind.dagfiles.pinned import PinnedFiles
-from tradewind.dagfiles.snapshot import blobs_folder, load_snapshot
+from tradewind.dagfiles.snapshot import blobs_folder, load_snapshot, take_snapshot
 from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.records import DagVersionRecord
 from tradewind.model.service import DueRun
@@ -57,35 +58,43 @@ def _compared(home: Home, dag: str | None, file: str | None, old: int | None, ne
             raise TradewindError("say which DAG the versions are of")
         yield _between_versions(home, dag, old, new)
         return
-    targets = _targets(home, dag, file)
-    for target in targets:
-        parsed, snapshot = parse_unsaved(home.settings, home.store, target.root, target.file)
-        wanted = target.dag_id or (dag if file else None)
-        specs = [spec for spec in parsed.loaded.specs if wanted in (None, spec.dag_id)]
-        if not specs and (dag or file):
-            raise refused_file(parsed.loaded, target.root, target.file, wanted)
-        answers = {answer.dag_id: answer for answer in parsed.clocks}
-        for spec in specs:
-            edited = Version(str(target.root / target.file), spec, snapshot, answers.get(spec.dag_id))
-            known = home.store.dag(spec.dag_id)
-            is_known = known is not None and known.hash == spec.hash and not _differs(home, known.snapshot, edited)
-            if is_known and dag and not file:
-                yield _between_versions(home, spec.dag_id, None, None)
-            else:
-                yield _result(home, _newest(home, spec.dag_id), edited)
+    for target, snapshot, files in _targets(home, dag, file):
+        wanted = target.dag_id if target is not None else None
+        wanted = wanted or (dag if file else None)
+        for name, parsed in parse_unsaved(home.settings, home.store, snapshot, files):
+            specs = [spec for spec in parsed.loaded.specs if wanted in (None, spec.dag_id)]
+            if target is not None and not specs:
+                raise refused_file(parsed.loaded, target.root, name, wanted)
+            for problem in parsed.loaded.problems:
+                where = f"{Path(snapshot.root) / problem.file}:{problem.line}"
+                click.secho(f"{where}: {problem.message}", fg="red", err=True)
+            answers = {answer.dag_id: answer for answer in parsed.clocks}
+            for spec in specs:
+                edited = Version(str(Path(snapshot.root) / name), spec, snapshot, answers.get(spec.dag_id))
+                yield _of_edited(home, edited, is_asked_for=bool(dag) and not file)
 
 
-def _targets(home: Home, dag: str | None, file: str | None) -> Sequence[Target]:
+def _of_edited(home: Home, edited: Version, *, is_asked_for: bool) -> Compared:
+    dag_id = edited.spec.dag_id
+    known = home.store.dag(dag_id)
+    is_known = known is not None and known.hash == edited.spec.hash and not _differs(home, known.snapshot, edited)
+    if is_known and is_asked_for:
+        return _between_versions(home, dag_id, None, None)
+    return _result(home, _newest(home, dag_id), edited)
+
+
+def _targets(home: Home, dag: str | None, file: str | None) -> Iterator[tuple[Target | None, Snapshot, Sequence[str]]]:
+    """The one file that is meant; or, of each bundle, all."""
+    settings = home.settings
     if file or dag:
-        return [resolve(file or dag or "", None, home.settings, home.store)]
-    from tradewind.dag_processor.once import folders_of  # only where all files are looked at
-    from tradewind.dagfiles.discover import discover_dag_files
-
-    return [
-        Target(folder.root, name, None)
-        for folder in folders_of(home.settings, home.store)
-        for name in discover_dag_files(folder.root)
-    ]
+        target = resolve(file or dag or "", None, settings, home.store)
+        most = {"max_files": settings.snapshot_max_files, "max_bytes": settings.snapshot_max_bytes}
+        yield target, take_snapshot(target.root, settings.home, only=target.root / target.file, **most), [target.file]
+        return
+    for folder in folders_of(settings, home.store):
+        files = folder.look().to_parse
+        assert folder.snapshot is not None, "it was looked at"
+        yield None, folder.snapshot, files
 
 
 def _between_versions(home: Home, dag_id: str, old: int | None, new: int | None) -> Compared:
