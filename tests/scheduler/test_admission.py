@@ -18,6 +18,7 @@ from tradewind.model.service import JobKind, JobRecord, Topic
 from tradewind.model.spec import DagSpec, ParamSpec
 from tradewind.model.states import RunState, RunType, TryState
 from tradewind.scheduler.admission import Admission
+from tradewind.scheduler.due import DueRuns
 from tradewind.scheduler.failing import PauseFailing
 from tradewind.scheduler.heartbeat import LEASE, Heartbeat
 from tradewind.scheduler.news import News
@@ -47,7 +48,8 @@ class Gate:
         specs = Specs(self.store)
         mine = (self.store, house.scheduler, specs, self.owner, Bounds)
         self.heartbeat = Heartbeat(self.store, _job(self.owner, house.now), dict[str, Any])
-        self.admission = Admission(*mine)
+        self.due = DueRuns(self.store, specs)
+        self.admission = Admission(*mine, self.due.newest_of)
         self.rescue = Rescue(*mine, look_every=timedelta(seconds=1))
         self.requests = Requests(*mine)
         self.failing = PauseFailing(self.store, specs)
@@ -72,6 +74,7 @@ class Gate:
 
     def admit(self, **later: float) -> None:
         self.house.now += timedelta(**later)
+        self.due.attend(self.house.now, ALL)
         self.admission.attend(self.house.now, ALL)
 
     def ask(self, wish: Wish, key: RunKey | None = None, who: str = "ann") -> None:

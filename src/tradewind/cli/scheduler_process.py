@@ -142,7 +142,7 @@ class _House:
             self._due,
             AssetRuns(store, specs),
             BackfillRuns(store, specs, owner, requests),
-            Admission(store, scheduler, specs, owner, self._bounds),
+            Admission(store, scheduler, specs, owner, self._bounds, self._due.newest_of),
             PastOfOthers(scheduler),
             DeadlineWatch(store, scheduler, specs),
             Retention(self._settings.retention_days, self._delete_before, started_at=self._started_at),

@@ -40,13 +40,21 @@ class Admission:
     topics = frozenset({Topic.RUNS, Topic.DAGS})
 
     def __init__(
-        self, store: Store, scheduler: Scheduler, specs: Specs, owner: Owner, bounds: Callable[[], Bounds]
+        self,
+        store: Store,
+        scheduler: Scheduler,
+        specs: Specs,
+        owner: Owner,
+        bounds: Callable[[], Bounds],
+        newest_of: Callable[[str], str | None],
     ) -> None:
+        """`newest_of`: hash of a DAG's newest version."""
         self._store = store
         self._scheduler = scheduler
         self._specs = specs
         self._owner = owner
         self._bounds = bounds
+        self._newest_of = newest_of
         self._next_due: datetime | None = None
         self._most_looked_at = MOST_LOOKED_AT
 
@@ -91,8 +99,8 @@ class Admission:
     def _most_active(self, run: RunRecord) -> int:
         if run.backfill_id is not None:
             return self._store.backfill(run.backfill_id).max_active_runs
-        newest = next(iter(self._store.schedules(dag_id=run.dag_id)), None)  # an edit counts for what waits already
-        return self._specs.get(run.dag_id, newest.dag_hash if newest else run.dag_hash).max_active_runs
+        newest = self._newest_of(run.dag_id)  # an edit counts for what waits already
+        return self._specs.get(run.dag_id, newest or run.dag_hash).max_active_runs
 
     def _begin(self, run: RunRecord, most: int, now: datetime) -> bool:
         """False where it may not begin now, or somebody else has it."""

@@ -50,6 +50,11 @@ class DueRuns:
         self._continuous: set[str] = set()
         """`@continuous` DAGs whose next run waits for the end of the last one."""
 
+    def newest_of(self, dag_id: str) -> str | None:
+        """Hash of the DAG's newest version, as far as is known here."""
+        clock = self._clocks.get(dag_id)
+        return clock.dag_hash if clock is not None else None
+
     def next_run_of(self, dag_id: str) -> datetime | None:
         """When the DAG's clock makes its next run, as far as is known here."""
         clock = self._clocks.get(dag_id)

@@ -8,7 +8,7 @@ from tradewind.model.errors import NotFoundError
 from tradewind.model.spec import DagSpec
 from tradewind.store.base import Store
 
-MOST_KEPT = 256
+MOST_KEPT = 1024
 
 
 class Specs:
