@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.conformance_across import AskedByOthers, ChosenEvents
 from tests.store.conformance_archive import Archives
 from tests.store.conformance_assets import AssetEvents, AssetReferences
 from tests.store.conformance_backfills import Backfilling, RunDeadlines
@@ -27,6 +28,8 @@ from tests.store.conformance_values import Lineage, Values
 from tradewind.store.base import Store
 
 PARTS = (
+    AskedByOthers,
+    ChosenEvents,
     Clocks,
     Admission,
     Waiting,
