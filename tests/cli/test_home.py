@@ -250,8 +250,6 @@ def test_the_shells_scripts(call: Call) -> None:
     [
         (["rnus"], "Did you mean 'runs'?"),
         (["webserver"], "comes with the API and UI"),
-        (["scheduler"], "tradewind run DAG"),
-        (["dags", "trigger", "x"], "use `tradewind run DAG_ID --conf JSON`"),
         (["dags", "lst"], "Did you mean 'list'?"),
         (["tasks", "run", "a", "b"], "--task TASK_ID"),
         (["db", "shell"], "sqlite3"),

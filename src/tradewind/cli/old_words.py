@@ -1,6 +1,5 @@
 """What to type instead of commands that Airflow has and we do not (yet), for each group of commands."""
 
-SCHEDULER_LATER = "comes with the scheduler service, in a later release; `tradewind run DAG` needs no server"
 UI_LATER = "comes with the API and UI, in a later release; `tradewind runs show` and `tradewind dags show` work now"
 CLUSTER_LATER = "comes with running on more than one machine, in a later release; tasks run on this machine now"
 NO_USERS = (
@@ -35,7 +34,7 @@ TOP = {
     "unpause": "use `tradewind dags unpause DAG_ID`",
     "delete_dag": "use `tradewind runs delete DAG_ID --all`",
     "pool": "use `tradewind pools`",
-    "jobs": "use `tradewind runs list --state running`",
+    "jobs": "use `tradewind health`",
     "providers": "use `pip list`: installed provider packages are found by themselves",
     "plugins": "use `pip list`: plugins that define operators and macros are loaded with the DAG files",
     "rotate-fernet-key": "put a new key as the first line of secret.key in the home folder, then set the secrets anew",
@@ -45,11 +44,11 @@ TOP = {
 
 DAGS = {
     "list-runs": "use `tradewind runs list DAG_ID`",
-    "list-jobs": "use `tradewind runs list --state running`",
+    "list-jobs": "use `tradewind health`",
     "state": "use `tradewind runs show DAG_ID [RUN_ID]`",
     "delete": "use `tradewind runs delete DAG_ID --all`, and delete its file",
     "clear": "use `tradewind tasks clear DAG_ID`",
-    "show-dependencies": "comes with the scheduler service, in a later release",
+    "show-dependencies": "use `tradewind assets show NAME`: who makes it, who waits for it",
 }
 
 TASKS = {"run": "use `tradewind run DAG_ID --task TASK_ID`"}
