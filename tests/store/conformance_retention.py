@@ -8,7 +8,9 @@ from tests.store.conformance_assets import ORDERS, asset, consumer, save, start,
 from tests.store.conformance_backfills import BACKFILL, DATES
 from tests.store.conformance_deferrals import asks, waits
 from tests.store.making import LATER, NOW, RUN, SECOND, commit, created, run_moved
+from tradewind.model.ids import RunKey
 from tradewind.model.service import AuditRecord, DeadlineRecord
+from tradewind.store.sql import keeping
 
 AFTERWARDS = LATER.replace(year=2030)
 
@@ -33,6 +35,17 @@ class Retention:
         assert [one.backfill_id for one in store.backfills()] == [going_on]
         assert store.backfill_dates(old) == []
         assert [one.at for one in store.audit()] == [AFTERWARDS]
+
+    def test_it_is_done_piece_by_piece(self, store, monkeypatch):
+        monkeypatch.setattr(keeping, "RUNS_AT_ONCE", 2)
+        monkeypatch.setattr(keeping, "ROWS_AT_ONCE", 3)
+        for number in range(5):
+            key = RunKey("a_dag", f"run {number}")
+            commit(store, created(key, None), run_moved("queued", "running", key), run_moved("running", "failed", key))
+        for _ in range(7):
+            store.write_audit(AuditRecord(NOW, "ada", "pause"))
+        assert store.clean(LATER) == (5, [])
+        assert (store.runs(), store.audit()) == ([], [])
 
     def test_what_a_run_waited_for_is_cleaned_with_it(self, store):
         commit(store, created(), waits(), asks(), created(SECOND, LATER), waits(run=SECOND))

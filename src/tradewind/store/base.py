@@ -286,7 +286,9 @@ class Store(Schedules, Deferrals, Assets, Backfills, Deadlines, Services, Counts
         ...
 
     def clean(self, before: datetime) -> tuple[int, list[str]]:
-        """Delete runs that ended before (never queued or running ones): how many, and `unused_artifacts`."""
+        """Delete runs that ended before (never queued or running ones), and what else is as old and nobody waits for:
+        events of assets, backfills, ended processes, the audit. How many runs, and `unused_artifacts`. Done piece by
+        piece: where it is cut short, what is gone is gone."""
         ...
 
     def reset(self, *, even_if_owned_by: Collection[str] = ()) -> list[str]:

@@ -31,14 +31,17 @@ TABLES = (
     "audit",
 )
 """All but those whose rows go with rows of these, and the list of free artifacts: their files are still there."""
-OUTLIVED = (
-    """DELETE FROM asset_event WHERE at < ?
-    AND NOT EXISTS (SELECT 1 FROM asset_event_use u WHERE u.event = asset_event.id AND u.run IS NULL)""",
-    "DELETE FROM backfill WHERE ended_at < ?",
-    "DELETE FROM job WHERE coalesce(ended_at, lease_until) < ?",
-    "DELETE FROM audit WHERE at < ?",
+_ENDED_RUNS = f"SELECT id FROM run WHERE ended_at < ? AND NOT {ACTIVE} LIMIT ?"
+_OUTLIVED = (
+    """DELETE FROM asset_event WHERE id IN (SELECT e.id FROM asset_event e WHERE e.at < ?
+      AND NOT EXISTS (SELECT 1 FROM asset_event_use u WHERE u.event = e.id AND u.run IS NULL) LIMIT ?)""",
+    "DELETE FROM backfill WHERE id IN (SELECT id FROM backfill WHERE ended_at < ? LIMIT ?)",
+    "DELETE FROM job WHERE job_id IN (SELECT job_id FROM job WHERE coalesce(ended_at, lease_until) < ? LIMIT ?)",
+    "DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE at < ? LIMIT ?)",
 )
 """What is kept for as long as runs are. An event that a DAG still waits with stays."""
+RUNS_AT_ONCE = 50
+ROWS_AT_ONCE = 2000
 
 
 # ------------------------------------------------------------------------------------------ deletion
@@ -52,11 +55,13 @@ def delete_run(connection: Connection, key: RunKey, even_if_owned_by: str | None
     _delete(connection, "id = ?", (run,))
 
 
-def clean(connection: Connection, before: datetime) -> int:
-    deleted = _delete(connection, f"ended_at < ? AND NOT {ACTIVE}", (to_micros(before),))
-    for statement in OUTLIVED:
-        connection.execute(statement, (to_micros(before),))
-    return deleted
+def clean_some(connection: Connection, before: datetime) -> tuple[int, bool]:
+    """How many runs, and whether there may be more to clean: a transaction that deleted all that years have left behind
+    would keep everybody else from writing for minutes."""
+    at = to_micros(before)
+    runs = _delete(connection, f"id IN ({_ENDED_RUNS})", (at, RUNS_AT_ONCE))
+    rows = [connection.execute(statement, (at, ROWS_AT_ONCE)).rowcount for statement in _OUTLIVED]
+    return runs, runs == RUNS_AT_ONCE or ROWS_AT_ONCE in rows
 
 
 def reset(connection: Connection, even_if_owned_by: Collection[str]) -> None:

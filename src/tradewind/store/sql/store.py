@@ -233,8 +233,12 @@ class SqlStore(
             return keeping.abandoned_runs(connection, is_alive)
 
     def clean(self, before: datetime) -> tuple[int, list[str]]:
-        with self._writing() as connection:
-            return keeping.clean(connection, before), keeping.unused_artifacts(connection)
+        deleted, is_more = 0, True
+        while is_more:
+            with self._writing() as connection:
+                runs, is_more = keeping.clean_some(connection, before)
+            deleted += runs
+        return deleted, self.unused_artifacts()
 
     def reset(self, *, even_if_owned_by: Collection[str] = ()) -> list[str]:
         with self._writing() as connection:
