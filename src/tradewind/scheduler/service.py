@@ -75,6 +75,7 @@ class Service:
         self._hand_over_at: datetime | None = None
         """Set once it stops; None again when the tries have been told to end."""
         self._outage = Outage()
+        self._found_it_away: _Attended | None = None
         self._must_end = False
         self._is_stopping = False
 
@@ -126,11 +127,12 @@ class Service:
             try:
                 attended.attend(now)
             except StoreError as error:
-                is_away = True
+                is_away, self._found_it_away = True, attended
                 attended.put_off(now + timedelta(seconds=AWAY_SECONDS))
                 self._outage.goes_on(error, AWAY_SECONDS)
             else:
-                self._outage.is_over()
+                if attended is self._found_it_away:  # another may have had nothing to ask
+                    self._outage.is_over()
 
     def _was_told_to_stop(self) -> bool:
         if self._stop_descriptor is None or self._is_stopping:
