@@ -131,3 +131,11 @@ def test_a_bundle_that_moves_knows_what_it_learned_but_of_broken_files(dags, fol
     look = moved.look()
     assert (look.is_moved, moved.place.version, str(there)) == (True, "commit", moved.place.root)
     assert look.to_parse == ("b.py",)
+
+
+def test_a_file_that_was_only_touched_is_as_it_was(dags, folder):
+    (dags / "a.py").write_text(dag_file())
+    (dags / "module.py").write_text("x = 1")
+    folder.look()
+    learn(folder, "a.py", uses=("module.py",))
+    assert folder.look([str(dags / "a.py"), str(dags / "module.py")]).to_parse == ()

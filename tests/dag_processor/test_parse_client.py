@@ -126,7 +126,7 @@ def test_what_a_file_uses_is_known(parse, dags):
     (dags / "package" / "inner.py").write_text("")
     (dags / "conf").mkdir()
     (dags / "conf" / "a.yaml").write_text("a: 1")
-    top = "import os, package\nfor name in os.listdir('conf'): open(f'conf/{name}').read()"
+    top = "import os, package\nfor name in os.listdir('conf'): open(f'conf/{name}').read()\nopen('own', 'w').write('')"
     found = parse(a=dag_file(top=top))
     assert found["a"].uses == ("conf/", "conf/a.yaml", "package/__init__.py", "package/inner.py")
 

@@ -90,7 +90,8 @@ class WatchedFolder:
         before = self.snapshot.files if self.snapshot else {}
         unreadable: dict[str, ImportProblem] = {}
         files = self._dag_files(snapshot, half_written - set(snapshot.files), unreadable)
-        differing = _difference(before, snapshot.files) | self._below_root(changed)
+        untold = self._below_root(changed) - before.keys() - snapshot.files.keys()  # no code: its bytes are not known
+        differing = _difference(before, snapshot.files) | untold
         is_first, had = self.snapshot is None, set(self.files)
         news = Look(
             to_parse=tuple(

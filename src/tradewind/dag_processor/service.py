@@ -13,10 +13,13 @@ from pathlib import Path
 
 from tradewind import __version__
 from tradewind.dag_processor.desk import Desk
+from tradewind.dag_processor.folder import WatchedFolder
+from tradewind.dag_processor.intake import Result
 from tradewind.dag_processor.lookups import Lookups
 from tradewind.dag_processor.parse_client import ParseClient, cpu_count, set_up_of
 from tradewind.dag_processor.sources import Sources
 from tradewind.dagfiles.snapshot import blobs_folder
+from tradewind.metrics.setup import emitter_of
 from tradewind.model.errors import TradewindError
 from tradewind.model.parsing import TO_DAG_PROCESSOR
 from tradewind.model.service import JobKind, JobRecord, Topic
@@ -71,7 +74,9 @@ class DagProcessor:
         self._client = client
         self._stop = stop
         self._is_over = False
-        self._desk = Desk(settings, store, client)
+        self._emitter = emitter_of(settings)
+        self._timeout_seconds = settings.dag_import_timeout_seconds
+        self._desk = Desk(settings, store, client, heard=self._count)
         self._sources = Sources(settings, store, selector, self._desk)
         self._listener = store.listen({Topic.PARSE})
         self._heard_of: int | None = None
@@ -164,3 +169,12 @@ class DagProcessor:
         detail = {**self._desk.counts(), **self._sources.counts()}
         self._store.beat(self._job_id, now=at, lease_until=at + timedelta(seconds=LEASE_SECONDS), detail=detail)
         self._beat_at = now + BEAT_SECONDS
+        self._emitter.count("dag_processor_heartbeat")
+        self._emitter.flush()
+
+    def _count(self, _folder: WatchedFolder, result: Result) -> None:
+        loaded = result.parsed.loaded
+        self._emitter.count("dag_processing.processes")
+        self._emitter.time("dag_processing.last_duration", loaded.seconds, file_name=Path(result.file).stem)
+        if loaded.problems and loaded.seconds >= self._timeout_seconds:
+            self._emitter.count("dag_processing.processor_timeouts")

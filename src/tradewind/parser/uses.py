@@ -11,6 +11,7 @@ from tradewind.dagfiles.pinned import PinnedFiles
 
 LISTINGS = frozenset({"os.listdir", "os.scandir"})
 USES_AT_MOST = 10_000
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
 class Uses:
@@ -42,6 +43,8 @@ class Uses:
         path = arguments[0]
         if not isinstance(path, (str, bytes)) or len(self._seen) >= USES_AT_MOST or _is_importing():
             return
+        if not is_listing and arguments[2] & WRITING:
+            return  # what it writes itself must not have it parsed again, for ever
         place = os.path.abspath(os.fsdecode(path))
         if is_listing:
             place += os.sep
