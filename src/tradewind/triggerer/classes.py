@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import os
 import sys
@@ -30,18 +31,27 @@ class TriggerClasses:
         self._begin = begin
         self._files: PinnedFiles | None = None
         self._found: dict[str, type[BaseTrigger]] = {}
+        self._finding: dict[str, asyncio.Future[type[BaseTrigger]]] = {}
         airflow_names.install()
         if begin.snapshot is not None:
             self._files = PinnedFiles(begin.snapshot, Path(begin.blobs))
             install(self._files)
             extend_sys_path(begin.snapshot.root)
 
-    def make(self, wait: WaitFor) -> BaseTrigger:
+    async def make(self, wait: WaitFor) -> BaseTrigger:
         """Raises TriggerClassError; whatever the class itself raises."""
-        cls = self._found.get(wait.trigger)
-        if cls is None:
-            cls = self._found[wait.trigger] = self._import(wait)
+        cls = self._found.get(wait.trigger) or await self._find(wait)
         return cls(**read_arguments(wait.kwargs))
+
+    async def _find(self, wait: WaitFor) -> type[BaseTrigger]:
+        """Once for all who ask meanwhile, in a thread: an import may take seconds, which the others need not wait."""
+        finding = self._finding.get(wait.trigger)
+        if finding is None:
+            finding = asyncio.ensure_future(asyncio.to_thread(self._import, wait))
+            self._finding[wait.trigger] = finding
+            finding.add_done_callback(lambda _: self._finding.pop(wait.trigger, None))
+        cls = self._found[wait.trigger] = await asyncio.shield(finding)
+        return cls
 
     def _import(self, wait: WaitFor) -> type[BaseTrigger]:
         module_path, _, name = wait.trigger.rpartition(".")
@@ -67,7 +77,7 @@ class TriggerClasses:
         files = [wait.file, *(file for file in snapshot.files if file.endswith(".py"))]
         wanted = wait.trigger.rpartition(".")[0]
         file = next((file for file in files if module_name(file) == wanted), wait.file)
-        # No time limit: its alarm would take the watchdog's place, which names the file where it takes too long.
+        # No time limit: its alarm would take the watchdog's place. The same file was imported before, by its task.
         loaded = load_dag_file(snapshot, Path(self._begin.blobs), file)
         if loaded.module is None and loaded.problems:
             problem = loaded.problems[0]

@@ -24,6 +24,7 @@ from tradewind.triggerer.classes import TriggerClasses
 from tradewind.triggerer.current import CURRENT, name_of
 
 _log = logging.getLogger("tradewind.triggerer")
+MOST_CHARACTERS_LOGGED = 500
 CLEANUP_SECONDS = 10.0
 """A trigger that does not end is left behind after this time."""
 
@@ -44,7 +45,7 @@ class OneWait:
         """Never raises but for its own cancellation: what the trigger does wrong ends its task's waiting."""
         CURRENT.set(self.wait)
         try:
-            trigger = self._made()
+            trigger = await self._made()
             try:
                 await self._listen(trigger)
             finally:
@@ -54,8 +55,8 @@ class OneWait:
         except (Exception, SystemExit) as error:  # sys.exit() in a trigger must not end the others
             self._broke(cut_traceback(error))
 
-    def _made(self) -> BaseTrigger:
-        trigger = self._classes.make(self.wait)
+    async def _made(self) -> BaseTrigger:
+        trigger = await self._classes.make(self.wait)
         trigger.trigger_id = self.wait.wait_id
         if self.wait.task is not None:
             trigger.task_instance = _task_instance(self.wait, self.wait.task)
@@ -81,7 +82,7 @@ class OneWait:
         )
 
     def _fired(self, event: TriggerEvent) -> None:
-        _log.info("trigger %s fired: %r", self.wait.trigger, event)
+        _log.info("trigger %s fired: %s", self.wait.trigger, repr(event)[:MOST_CHARACTERS_LOGGED])
         if (end := ending_of(event, self._begin)) is not None:
             payload = {END_EVENT: msgspec.to_builtins(end, builtin_types=(bytes,))}
         else:
