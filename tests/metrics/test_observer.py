@@ -7,18 +7,23 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from msgspec.structs import replace
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
-
 from tests.scheduler.conftest import House, dag, task
+
 from tradewind.metrics.emitter import Emitter
-from tradewind.metrics.gauges import Gauges
+from tradewind.metrics.gauges import Gauges, pool_gauges, waiting_by_pool
 from tradewind.metrics.names import Metric
 from tradewind.metrics.observer import Observer
 from tradewind.metrics.prometheus import PrometheusSink
 from tradewind.metrics.traces import TraceObserver
 from tradewind.model.messages import Failed, TryLost, TryStarted
+from tradewind.model.records import PoolRecord
+from tradewind.model.service import JobKind, JobRecord
 from tradewind.model.spec import RetrySpec
+from tradewind.model.states import TryState
 from tradewind.scheduler.trace_ids import run_span_id, trace_id, traceparent, try_span_id
+from tradewind.store.facets.counts import SlotCount
 
 
 class Memory:
@@ -107,7 +112,25 @@ def test_gauges_are_counted_from_the_store(house: House) -> None:
     assert found["executor.open_slots", None] == 7
     assert found["scheduler.dagruns.running", None] == 1
     assert found["dagbag_size", None] == 1
-    assert found["scheduler.tasks.executable", None] == 1
+
+
+def test_what_is_ready_is_what_the_schedulers_say(house: House) -> None:
+    job = JobRecord("job", JobKind.SCHEDULER, 1, "host", house.now, house.now, house.now)
+    jobs = [
+        replace(job, detail={"waiting_by_pool": {"gpu": (2, 4)}}),
+        replace(job, detail={"waiting_by_pool": {"gpu": (1, 1)}}),
+    ]
+    pools = [PoolRecord("gpu", 1), PoolRecord("default_pool", 8)]
+    slots = [SlotCount("gpu", TryState.RUNNING, 1, 1)]
+
+    found = {
+        (one.name, one.tags.get("pool")): one.value for one in pool_gauges(pools, slots, [], {}, waiting_by_pool(jobs))
+    }
+
+    assert found["scheduler.tasks.executable", None] == found["pool.starving_tasks", "gpu"] == 3
+    assert found["pool.scheduled_slots", "gpu"] == 5
+    assert found["pool.open_slots", "gpu"] == 0
+    assert found["pool.open_slots", "default_pool"] == 8
 
 
 def test_prometheus_gets_counters_histograms_and_gauges(house: House) -> None:

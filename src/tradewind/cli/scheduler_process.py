@@ -17,6 +17,7 @@ from tradewind.cli.home import opened_store
 from tradewind.cli.narrator import Narrator
 from tradewind.engine.run import Bounds
 from tradewind.executors.local import LocalExecutor
+from tradewind.metrics.emitter import SILENT, Emitter
 from tradewind.metrics.setup import observed
 from tradewind.model.service import JobKind, JobRecord, Topic
 from tradewind.scheduler.admission import Admission
@@ -40,7 +41,7 @@ from tradewind.scheduler.patience import Endless
 from tradewind.scheduler.requests import Requests
 from tradewind.scheduler.rescue import Rescue
 from tradewind.scheduler.retention import Retention
-from tradewind.scheduler.service import Service, Stopping
+from tradewind.scheduler.service import LeaseLostError, Service, Stopping
 from tradewind.scheduler.specs import Specs
 from tradewind.settings import Settings
 from tradewind.store.base import Store
@@ -88,6 +89,7 @@ class _House:
         self._store = store
         self._executor = executor
         self._owner = owner
+        self._emitter: Emitter = SILENT
         self._started_at = utc_now()
         self._heartbeat = Heartbeat(
             store, _job(owner, self._started_at), self._detail, on_lapse=lambda: self.scheduler.look_at_claims()
@@ -117,10 +119,16 @@ class _House:
             self._due.on_new = narrator.new_dags
         try:
             with (
-                observed(self._settings, self.scheduler, self._another_store, store=self._store),
+                observed(self._settings, self.scheduler, self._another_store, store=self._store) as self._emitter,
                 _obeying_signals(service, self._store),
             ):
-                service.serve()
+                self._emitter.count("job_start", job_name=JobKind.SCHEDULER)
+                try:
+                    service.serve()
+                except LeaseLostError:
+                    self._emitter.count("job_heartbeat_failure", job_name=JobKind.SCHEDULER)
+                    raise
+                self._emitter.count("job_end", job_name=JobKind.SCHEDULER)
         finally:
             self._heartbeat.end(utc_now())
             self._store.ring(Topic.RUNS)  # what it leaves may be taken over
@@ -160,10 +168,12 @@ class _House:
         )
 
     def _detail(self) -> dict[str, Any]:
+        self._emitter.count("scheduler_heartbeat")
         return {
             "runs": len(self.scheduler.active_runs),
             "tries": self.scheduler.live_count,
             "waiting_tasks": self.scheduler.ready_count,
+            **({"waiting_by_pool": self._dispatch.waiting_by_pool()} if self._emitter else {}),
         }
 
     def _bounds(self) -> Bounds:

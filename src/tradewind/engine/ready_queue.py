@@ -103,6 +103,15 @@ class ReadyQueue:
     def get(self, key: TaskKey) -> Ready | None:
         return found[0] if (found := self._ready.get(key)) is not None else None
 
+    def by_pool(self) -> dict[str, tuple[int, int]]:
+        """Pool → how many wait for slots of it, and for how many slots. Costs as much as there are shelves."""
+        found: dict[str, tuple[int, int]] = {}
+        for shelf in self._shelves.values():
+            _, pool, slots, *_ = shelf.name
+            tasks, wanted = found.get(pool, (0, 0))
+            found[pool] = (tasks + shelf.valid, wanted + shelf.valid * slots)
+        return found
+
     # ---------------------------------------------------------------------------------- coming and going
 
     def add(self, ready: Ready) -> None:

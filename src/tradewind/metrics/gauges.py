@@ -18,7 +18,6 @@ from tradewind.store.facets.counts import SlotCount, TaskCount
 SHOWN_STATES = {
     TaskState.RUNNING: "ti.running",
     TaskState.QUEUED: "ti.queued",
-    TaskState.SCHEDULED: "ti.scheduled",
     TaskState.DEFERRED: "ti.deferred",
 }
 
@@ -49,7 +48,7 @@ class Gauges:
             Reading("scheduler.dagruns.running", runs.get(RunState.RUNNING, 0)),
             *executor_gauges(slots, self._parallelism),
             *task_gauges(tasks, self._specs),
-            *pool_gauges(store.pools(), slots, tasks, self._specs),
+            *pool_gauges(store.pools(), slots, tasks, self._specs, waiting_by_pool(jobs)),
             *job_gauges(jobs, store.now()),
         ]
 
@@ -93,43 +92,52 @@ def pool_gauges(
     slots: Iterable[SlotCount],
     tasks: Iterable[TaskCount],
     specs: Mapping[str, Mapping[str, TaskSpec]],
+    waiting: Mapping[str, tuple[int, int]],
 ) -> list[Reading]:
     """Per pool as Airflow counts them; ready instances of a pool without room for them are starving."""
     used = Counter[tuple[str, TryState]]()
     for one in slots:
         used[one.pool, one.state] += one.slots
-    waiting, deferred, ready = Counter[str](), Counter[str](), Counter[str]()
+    deferred = Counter[str]()
     for one in tasks:
-        task = _task(one, specs)
-        if one.state is TaskState.SCHEDULED:
-            waiting[task.pool] += one.instances * task.pool_slots
-            ready[task.pool] += one.instances
-        elif one.state is TaskState.DEFERRED:
+        if one.state is TaskState.DEFERRED:
+            task = _task(one, specs)
             deferred[task.pool] += one.instances * task.pool_slots
-    found = [Reading("scheduler.tasks.executable", ready.total())]
+    found = [Reading("scheduler.tasks.executable", sum(ready for ready, _ in waiting.values()))]
     starving = Counter[str]()
     for pool in pools:
         taken = used[pool.name, TryState.QUEUED] + used[pool.name, TryState.RUNNING]
         taken += deferred[pool.name] if pool.include_deferred else 0
         is_full = 0 <= pool.slots <= taken
-        starving[pool.name] = ready[pool.name] if is_full else 0
+        ready, wanted = waiting.get(pool.name, (0, 0))
+        starving[pool.name] = ready if is_full else 0
         values = {
             "pool.open_slots": float("inf") if pool.slots < 0 else max(0, pool.slots - taken),
             "pool.queued_slots": used[pool.name, TryState.QUEUED],
             "pool.running_slots": used[pool.name, TryState.RUNNING],
             "pool.deferred_slots": deferred[pool.name],
-            "pool.scheduled_slots": waiting[pool.name],
+            "pool.scheduled_slots": wanted,
             "pool.starving_tasks": starving[pool.name],
         }
         found += [Reading(name, value, {"pool": pool.name}) for name, value in values.items()]
     return [*found, Reading("scheduler.tasks.starving", starving.total())]
 
 
+def waiting_by_pool(jobs: Iterable[JobRecord]) -> dict[str, tuple[int, int]]:
+    """Ready instances and the slots they ask for, as the schedulers said at their last beats: who is ready is known to
+    the scheduler that drives the run, and has no row until it has a slot."""
+    found: dict[str, tuple[int, int]] = {}
+    for job in jobs:
+        for pool, (tasks, slots) in job.detail.get("waiting_by_pool", {}).items():
+            before = found.get(pool, (0, 0))
+            found[pool] = (before[0] + tasks, before[1] + slots)
+    return found
+
+
 DETAIL_GAUGES = {
-    "parse_seconds": "dag_processing.total_parse_time",
-    "files_waiting": "dag_processing.file_path_queue_size",
-    "triggers": "triggers.running",
-    "capacity_left": "triggerer.capacity_left",
+    "last_parse_seconds": "dag_processing.total_parse_time",
+    "queue": "dag_processing.file_path_queue_size",
+    "running": "triggers.running",
 }
 """Numbers that processes write beside their heartbeat → gauges."""
 
@@ -143,6 +151,9 @@ def job_gauges(jobs: Iterable[JobRecord], now: datetime) -> list[Reading]:
         found += [
             Reading(name, float(job.detail[key]), tags) for key, name in DETAIL_GAUGES.items() if key in job.detail
         ]
+        if "capacity" in job.detail:
+            left = float(job.detail["capacity"]) - float(job.detail["running"])
+            found.append(Reading("triggerer.capacity_left", left, tags))
     return found
 
 

@@ -50,13 +50,10 @@ METRICS: dict[str, Metric] = _table(
         "task_instance_created_{operator}",
     ),
     Metric("task_removed_from_dag", "counter", "Instances removed.", ("dag_id",), "task_removed_from_dag.{dag_id}"),
-    Metric("task_restored_to_dag", "counter", "Instances restored.", ("dag_id",), "task_restored_to_dag.{dag_id}"),
     Metric("task_instances_without_heartbeats_killed", "counter", "Tries given up as lost with their scheduler."),
     Metric("zombies_killed", "counter", "The same, as Airflow 2 calls it."),
     Metric("scheduler.tasks.killed_externally", "counter", "Tries whose process ended without a report."),
     Metric("scheduler.orphaned_tasks.cleared", "counter", "Tries left behind by a dead scheduler and tried again."),
-    Metric("scheduler.orphaned_tasks.adopted", "counter", "Runs taken over from a scheduler that died."),
-    Metric("scheduler.critical_section_busy", "counter", "Picks that had to wait for another scheduler."),
     Metric("dag.callback_exceptions", "counter", "Callbacks that failed.", ("dag_id",), "dag.callback_exceptions"),
     Metric(
         "local_task_job.task_exit",
@@ -86,15 +83,8 @@ METRICS: dict[str, Metric] = _table(
     # ------------------------------------------------------------------------------------ gauges
     Metric("dagbag_size", "gauge", "DAGs that the DAG files make."),
     Metric("dag_processing.import_errors", "gauge", "DAG files that cannot be loaded."),
-    Metric("dag_processing.total_parse_time", "gauge", "Seconds that the last parse of all files took."),
+    Metric("dag_processing.total_parse_time", "gauge", "Seconds that the last parse of a file took."),
     Metric("dag_processing.file_path_queue_size", "gauge", "DAG files that wait to be parsed."),
-    Metric(
-        "dag_processing.last_run.seconds_ago",
-        "gauge",
-        "Seconds since a DAG file was looked at.",
-        ("file_name",),
-        "dag_processing.last_run.seconds_ago.{file_name}",
-    ),
     Metric("scheduler.tasks.starving", "gauge", "Ready instances whose pool has no slot for them."),
     Metric("scheduler.tasks.executable", "gauge", "Ready instances."),
     Metric("scheduler.dagruns.running", "gauge", "Runs that are running."),
@@ -109,7 +99,6 @@ METRICS: dict[str, Metric] = _table(
     Metric("pool.starving_tasks", "gauge", "Ready, but the pool is full.", _POOL, "pool.starving_tasks.{pool}"),
     Metric("ti.running", "gauge", "Running instances.", ("queue", *_TASK), "ti.running.{queue}.{dag_id}.{task_id}"),
     Metric("ti.queued", "gauge", "Queued instances.", ("queue", *_TASK), "ti.queued.{queue}.{dag_id}.{task_id}"),
-    Metric("ti.scheduled", "gauge", "Ready instances.", ("queue", *_TASK), "ti.scheduled.{queue}.{dag_id}.{task_id}"),
     Metric("ti.deferred", "gauge", "Deferred instances.", ("queue", *_TASK), "ti.deferred.{queue}.{dag_id}.{task_id}"),
     Metric("triggers.running", "gauge", "Triggers it holds.", ("hostname",), "triggers.running.{hostname}"),
     Metric(
@@ -137,7 +126,6 @@ METRICS: dict[str, Metric] = _table(
         ("dag_id",),
         "dagrun.{dag_id}.first_task_scheduling_delay",
     ),
-    Metric("dagrun.dependency-check", "timer", "An engine's step.", ("dag_id",), "dagrun.dependency-check.{dag_id}"),
     Metric("task.duration", "timer", "Of a try.", _TASK, "dag.{dag_id}.{task_id}.duration"),
     Metric("task.queued_duration", "timer", "Queued to started.", _TASK, "dag.{dag_id}.{task_id}.queued_duration"),
     Metric("task.scheduled_duration", "timer", "Ready to queued.", _TASK, "dag.{dag_id}.{task_id}.scheduled_duration"),
@@ -150,5 +138,4 @@ METRICS: dict[str, Metric] = _table(
     ),
     Metric("scheduler.scheduler_loop_duration", "timer", "One turn of the loop, without its waiting."),
     Metric("scheduler.critical_section_duration", "timer", "Choosing what starts."),
-    Metric("collect_db_dags", "timer", "Reading DAGs from the store."),
 )

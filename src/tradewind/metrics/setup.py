@@ -41,6 +41,7 @@ def observed(
         from tradewind.metrics.observer import Observer  # only where something listens
 
         scheduler.observe(Observer(emitter, spec_of=scheduler.spec_of, run_of=store.run))
+        scheduler.time_turns(emitter.time)
     try:
         with traced(settings, scheduler, store):
             yield emitter

@@ -96,6 +96,10 @@ class Dispatch:
         """Instances that are ready and wait for a slot."""
         return len(self._queue)
 
+    def waiting_by_pool(self) -> dict[str, tuple[int, int]]:
+        """Pool → ready instances, and the slots that they ask for."""
+        return self._queue.by_pool()
+
     def wants_slot(self, active: ActiveRun, command: StartTry, now: datetime) -> None:
         instance = active.run.instance(command.task_id, command.map_path)
         if instance is not None and instance.is_ready:

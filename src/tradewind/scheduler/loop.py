@@ -24,10 +24,10 @@ from tradewind.model.ids import RunKey, TaskKey, TryId
 from tradewind.model.messages import (
     CallbackCall,
 )
-from tradewind.model.requests import wish_of
 from tradewind.model.service import LiveElsewhere
 from tradewind.model.spec import DagSpec
 from tradewind.scheduler.active import ActiveRun
+from tradewind.scheduler.asked import Asked
 from tradewind.scheduler.callbacks import call_of_run
 from tradewind.scheduler.clock import Clock
 from tradewind.scheduler.dispatch import Dispatch, Slot
@@ -40,7 +40,6 @@ from tradewind.scheduler.resuming import Resuming
 from tradewind.scheduler.roster import Planned, Roster
 from tradewind.scheduler.timers import Timers
 from tradewind.scheduler.waiting import DeferralTimedOut
-from tradewind.scheduler.wishes import events_of
 from tradewind.store.base import Store
 from tradewind.store.errors import LostLeaseError
 
@@ -75,6 +74,7 @@ class Scheduler:
         self._dispatch = dispatch
         self._clock = clock
         self._owner_id = owner.id
+        self._timer: Callable[[str, float], None] | None = None
         self._kill_grace_seconds = kill_grace_seconds
         self._timers: Timers[Planned] = Timers()
         self._observers: list[Observer] = []
@@ -90,8 +90,7 @@ class Scheduler:
         self._live = self._roster.live
         self._stops: list[TryId] = []
         self._calls: list[TryOrder] = []
-        self._cancel_why = ""
-        self._has_requests = False
+        self._asked = Asked(store, self._roster, self._patiently, self._step)
         self._is_draining = False
         self._waits_for_others = False
         """Something is ready, and others have slots: nobody tells when one of theirs comes free."""
@@ -154,12 +153,12 @@ class Scheduler:
 
     def interrupt(self, why: str) -> None:
         """Cancel every run; safe in a signal handler."""
-        self._cancel_why = why
+        self._asked.cancel_why = why
         self._executor.wake()
 
     def look_for_requests(self) -> None:
         """Another process has left a request in the store; safe in a signal handler."""
-        self._has_requests = True
+        self._asked.has_requests = True
         self._executor.wake()
 
     def drain(self) -> None:
@@ -196,6 +195,10 @@ class Scheduler:
         """The run of a live try."""
         live = self._live.get(try_id)
         return live.task.run if live else None
+
+    def time_turns(self, timer: Callable[[str, float], None]) -> None:
+        """`timer(what, seconds)` is told how long each turn took but for its waiting, and choosing what starts."""
+        self._timer = timer
 
     def spec_of(self, key: RunKey) -> DagSpec | None:
         """Of a run that is active here."""
@@ -239,7 +242,7 @@ class Scheduler:
     @property
     def has_work(self) -> bool:
         """A run is active, or a process of a try is left."""
-        return bool(self._runs or self._live or self._hearing.calling_back)
+        return bool(self._runs) or self.has_processes
 
     @property
     def has_waiting_tasks(self) -> bool:
@@ -249,7 +252,7 @@ class Scheduler:
     @property
     def has_wishes(self) -> bool:
         """Somebody has asked for something that the next turn sees to."""
-        return bool(self._cancel_why) or self._has_requests
+        return self._asked.is_waiting
 
     @property
     def active_runs(self) -> Sequence[RunKey]:
@@ -260,6 +263,7 @@ class Scheduler:
     def turn(self, timeout_seconds: float | None) -> None:
         """Wait for something to happen and carry it through."""
         happened = self._executor.wait(timeout_seconds)
+        begun = time.perf_counter()
         now = self._clock()
         for event in happened:
             self._hearing.take(event, now)
@@ -272,11 +276,10 @@ class Scheduler:
                 self._resuming.time_out(active, due, now)
             else:
                 self._step(active, due, now)
-        if self._has_requests:
-            self._take_requests(now)
-        if self._cancel_why:
-            self._cancel_all(now)
+        if self._asked.is_waiting and self._asked.carry_out(now):
+            self._stops += self._hearing.calling_back
         self._finish_turn(now)
+        self._took("scheduler.scheduler_loop_duration", begun)
 
     def _step(self, active: ActiveRun, event: Event, now: datetime) -> None:
         if active.key in self._roster.broken:
@@ -323,21 +326,6 @@ class Scheduler:
             self._outbox.add(active.key, [picked.created])
             self._calls.append(picked.order)
 
-    def _cancel_all(self, now: datetime) -> None:
-        why, self._cancel_why = self._cancel_why, ""
-        for active in tuple(self._runs.values()):
-            self._step(active, events.RunCancelled(why), now)
-        self._stops += self._hearing.calling_back
-
-    def _take_requests(self, now: datetime) -> None:
-        self._has_requests = False
-        keys = tuple(self._runs)
-        for request in self._patiently(lambda: self._store.take_requests(keys)):
-            active = self._runs[RunKey(request.dag_id, request.run_id)]
-            wish = wish_of(request)
-            for event in events_of(wish, active.run, request.who) if wish is not None else ():
-                self._step(active, event, now)
-
     def _finish_turn(self, now: datetime) -> None:
         """Let ready instances go as far as the limits allow, commit everything, then act on it."""
         orders = self._commit_with_what_fits(now)
@@ -359,6 +347,7 @@ class Scheduler:
     def _commit_with_what_fits(self, now: datetime) -> list[TryOrder]:
         """What the limits let go is chosen and committed while no other scheduler does the same: else two could give
         away one slot. Who has nothing to choose from waits for nobody."""
+        begun = time.perf_counter()
         with ExitStack() as stack:
             orders: list[TryOrder] = []
             self._waits_for_others = False
@@ -369,7 +358,12 @@ class Scheduler:
             orders += self._calls
             self._calls = []
             self._commit(now)
+        self._took("scheduler.critical_section_duration", begun)
         return orders
+
+    def _took(self, what: str, begun: float) -> None:
+        if self._timer is not None:
+            self._timer(what, time.perf_counter() - begun)
 
     def _queue_what_fits(self, now: datetime, elsewhere: Collection[LiveElsewhere]) -> list[TryOrder]:
         slots: list[Slot] = []

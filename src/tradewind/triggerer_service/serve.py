@@ -18,6 +18,7 @@ from types import FrameType
 
 import msgspec
 
+from tradewind.metrics.setup import emitter_of
 from tradewind.model.triggers import RunTriggers
 from tradewind.settings import Settings
 from tradewind.store import open_store
@@ -71,6 +72,7 @@ def _serve(settings: Settings, stop: int | None, *, is_awaited: bool, when_open:
         when_open()
         try:
             side = StoreSide(store, crew, place, lambda: datetime.now(UTC))
+            side.emitter = emitter_of(settings)
             try:
                 with _stopping(stop) as stops:
                     side.serve(*stops)

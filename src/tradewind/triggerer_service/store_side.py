@@ -18,6 +18,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from tradewind.metrics.emitter import SILENT, Emitter
 from tradewind.model.errors import TradewindError
 from tradewind.model.ids import RunKey, TaskKey, TryId, path_to_text
 from tradewind.model.messages import Request
@@ -66,6 +67,7 @@ class StoreSide:
         self._crew = crew
         self._place = place
         self._clock = clock
+        self.emitter: Emitter = SILENT
         self._held: dict[int, Held] = {}
         self._runs: dict[TryId, RunKey] = {}
         self._listener = store.listen(TOPICS)
@@ -295,6 +297,8 @@ class StoreSide:
             self._runs.clear()
             self._register()
         self._beat_at = time.monotonic() + BEAT_SECONDS
+        self.emitter.count("triggerer_heartbeat")
+        self.emitter.flush()
         self._claim()  # also what a triggerer that died has held, or what we were not rung for
         self._drop_unwanted()
         self._watchers.look_if_changed(self._is_eldest())
