@@ -31,10 +31,10 @@ MOST_TURNS = 3000
 
 
 class Bench:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, url: str | None = None) -> None:
         self.folder = folder
         self.home = folder / "home"
-        self.store: Store = open_store(f"sqlite:///{self.home}/tradewind.db", home=self.home)
+        self.store: Store = open_store(url or f"sqlite:///{self.home}/tradewind.db", home=self.home)
         now = datetime.now(UTC)
         self.store.commit(
             [
@@ -71,10 +71,10 @@ class Bench:
         return self.of(task_id).outcome is not None
 
 
-@pytest.fixture
-def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
+@pytest.fixture(params=["sqlite", "postgres"])
+def bench(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
     monkeypatch.setattr(store_side, "BEAT_SECONDS", 0.05)  # so that a turn never waits long
-    made = Bench(tmp_path)
+    made = Bench(tmp_path, request.getfixturevalue("postgres_url") if request.param == "postgres" else None)
     yield made
     for side in made.sides:
         side.stop()
