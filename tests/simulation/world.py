@@ -122,7 +122,7 @@ class World:
     def _check_idle(self) -> None:
         """Nothing has happened, so nothing is written."""
         scheduler = self.scheduler
-        has_news = scheduler._has_requests or scheduler._cancel_why
+        has_news = scheduler.has_wishes
         if has_news or scheduler._timers.seconds_until_next(self.clock()) == 0.0:
             return
         before = self._checks.version()
