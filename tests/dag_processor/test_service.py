@@ -264,3 +264,33 @@ def test_what_changed_while_it_was_not_there_is_found_by_the_next(dags, store, p
     (dags / "b.py").write_text(dag_file("b"))
     processor()
     until(lambda: ids() == ["b"])
+
+
+def test_a_folder_that_is_a_link_and_is_made_to_lead_elsewhere(dags, tmp_path, processor, until, ids):
+    for name in ("old", "new"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.py").write_text(dag_file(name))
+    dags.rmdir()
+    dags.symlink_to(tmp_path / "old")
+    processor()
+    until(lambda: ids() == ["old"])
+    other = dags.with_name("other")
+    other.symlink_to(tmp_path / "new")
+    other.rename(dags)
+    until(lambda: ids() == ["new"])
+    (tmp_path / "new" / "a.py").write_text(dag_file("newer"))
+    until(lambda: ids() == ["newer"])
+
+
+def test_another_folder_in_the_place_of_the_one_that_was_watched(dags, processor, until, ids):
+    (dags / "a.py").write_text(dag_file("old"))
+    processor()
+    until(lambda: ids() == ["old"])
+    new = dags.with_name("deployed")
+    new.mkdir()
+    (new / "a.py").write_text(dag_file("new"))
+    dags.rename(dags.with_name("before"))
+    new.rename(dags)
+    until(lambda: ids() == ["new"])
+    (dags / "a.py").write_text(dag_file("newer"))
+    until(lambda: ids() == ["newer"])
