@@ -97,6 +97,11 @@ class Service:
         self._scheduler.drain()
 
     @property
+    def must_end(self) -> bool:
+        """Stopped at once."""
+        return self._must_end
+
+    @property
     def is_stopping(self) -> bool:
         return self._is_stopping
 
