@@ -36,7 +36,10 @@ class Served(Up):
         return ended
 
     def wait_for_runs(self, dag_id: str, count: int, state: RunState = RunState.SUCCESS) -> None:
-        self.place.wait_for(lambda: sum(run.state is state for run in self.runs(dag_id)) >= count)
+        try:
+            self.place.wait_for(lambda: sum(run.state is state for run in self.runs(dag_id)) >= count)
+        except AssertionError as error:
+            raise AssertionError(f"{dag_id} has {self.runs(dag_id)}\n{self.log}") from error
 
 
 @pytest.fixture
@@ -242,6 +245,7 @@ def test_a_service_that_is_killed_loses_no_event(served: Served) -> None:
     served.process.kill()
     served.process.wait()
     served.place.end_everything()
+    served.place.is_quiet()
     served.tradewind("assets", "emit", "orders").has("no scheduler is running")
 
     served.begin()
