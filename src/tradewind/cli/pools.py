@@ -43,13 +43,13 @@ def get(name: str, output: str) -> None:
     print_record(_row(pool), output)
 
 
-@pools.command("set")
+@pools.command("set", context_settings={"ignore_unknown_options": True})  # -1 is a number here
 @click.argument("name", shell_complete=complete_pool)
 @click.argument("slots", type=click.IntRange(min=-1))
 @click.argument("description", default="")
 @click.option("--include-deferred", is_flag=True, help="Deferred tasks count as running.")
 def set_pool(name: str, slots: int, description: str, include_deferred: bool) -> None:
-    """Make or change a pool. SLOTS: how many; -1 (after `--`) for no limit."""
+    """Make or change a pool. SLOTS: how many; -1 for no limit."""
     with open_home() as home:
         home.store.set_pool(PoolRecord(name, slots, description, include_deferred))
         home.store.ring(Topic.POOLS)
