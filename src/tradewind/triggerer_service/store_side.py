@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import select
 import selectors
 import socket
 import time
@@ -25,6 +26,7 @@ from tradewind.model.messages import Request
 from tradewind.model.service import DeferralOutcome, DeferralRecord, JobKind, JobRecord, Topic
 from tradewind.model.triggers import Blocked, Broke, Fired, FromTriggers, WaitFor
 from tradewind.scheduler.answers import Answers
+from tradewind.scheduler.patience import Endless, Patience
 from tradewind.store.base import Store
 from tradewind.triggerer_service.children import Child
 from tradewind.triggerer_service.crew import Crew
@@ -75,6 +77,8 @@ class StoreSide:
         self._answers = Answers()
         self._answers.serve(store, _Runs(self._runs))
         self._watchers = Watchers(store, crew)
+        self._patiently = Patience(self._pause, lambda: "", Endless())
+        self._stops: tuple[int, ...] = ()
         self._beat_at = 0.0
         self._drop_look_at: float | None = None
         self._ended_any = False
@@ -86,12 +90,14 @@ class StoreSide:
 
     def serve(self, *stops: int) -> None:
         """Until one of these descriptors is readable or closed at its other end."""
+        self._stops = stops
         for stop in stops:
             self._selector.register(stop, selectors.EVENT_READ, "stop")
-        self._claim()
-        self._watchers.look(self._is_eldest())
-        while self.turn():
-            pass
+        with contextlib.suppress(StoppedWhileWaitingError):
+            self._claim()
+            self._look_at_watchers()
+            while self.turn():
+                pass
 
     def turn(self) -> bool:
         """Wait for something and carry it through; False where it is to end."""
@@ -116,7 +122,7 @@ class StoreSide:
             if self._drop_look_at is None:
                 self._drop_look_at = now + LOOK_FOR_DROPPED_SECONDS
         if Topic.DAGS in heard:
-            self._watchers.look(self._is_eldest())
+            self._look_at_watchers()
         if self._drop_look_at is not None and now >= self._drop_look_at:
             self._drop_unwanted()
         if now >= self._beat_at:
@@ -127,11 +133,13 @@ class StoreSide:
 
     def stop(self) -> None:
         """Give back what is held: the next triggerer takes it at once. Triggers that nobody wants are told so."""
+        self._patiently = Patience(lambda _: None, lambda: "", ())
         with contextlib.suppress(TradewindError):
             self._drop_unwanted()
         self._crew.stop()
-        self._store.end_job(self.job_id, now=self._clock())
-        self._store.ring(Topic.DEFERRALS)
+        with contextlib.suppress(TradewindError):
+            self._store.end_job(self.job_id, now=self._clock())
+            self._store.ring(Topic.DEFERRALS)
         self._listener.close()
         self._selector.close()
 
@@ -162,17 +170,16 @@ class StoreSide:
 
     def _claim(self) -> None:
         while (room := self._place.capacity - len(self._held)) > 0:
-            alive = alive_peers(self._store, besides=self.job_id)
-            claimed = self._store.claim_deferrals(
-                self.job_id,
-                limit=min(room, CLAIMED_AT_ONCE),
-                queues=self._place.queues,
-                alive=[*alive, self.job_id],
-            )
+            limit = min(room, CLAIMED_AT_ONCE)
+            claimed = self._patiently(lambda limit=limit: self._claimed(limit))
             for record in claimed:
                 self._take(record)
-            if len(claimed) < min(room, CLAIMED_AT_ONCE):
+            if len(claimed) < limit:
                 return
+
+    def _claimed(self, limit: int) -> list[DeferralRecord]:
+        alive = [*alive_peers(self._store, besides=self.job_id), self.job_id]
+        return self._store.claim_deferrals(self.job_id, limit=limit, queues=self._place.queues, alive=alive)
 
     def _take(self, record: DeferralRecord) -> None:
         if record.deferral_id in self._held:
@@ -185,7 +192,7 @@ class StoreSide:
             self._end(record.deferral_id, DeferralOutcome.FAILED, error=f"the trigger could not be started: {error}")
 
     def _wait_of(self, record: DeferralRecord) -> WaitFor:
-        tries = self._store.tries(record.run, record.task_id, record.map_path)
+        tries = self._patiently(lambda: self._store.tries(record.run, record.task_id, record.map_path))
         one = next((one for one in tries if one.try_id == record.try_id), None)
         path = path_to_text(record.map_path)
         name = f"{record.run.dag_id}.{record.task_id}{f'[{path}]' if path else ''} in run {record.run.run_id}"
@@ -205,7 +212,7 @@ class StoreSide:
         self._drop_look_at = None
         if not self._held:
             return
-        unwanted = set(self._held) - self._store.still_deferred(self.job_id)
+        unwanted = set(self._held) - self._patiently(lambda: self._store.still_deferred(self.job_id))
         if unwanted:
             self._crew.drop(unwanted)
             for deferral_id in unwanted:
@@ -234,7 +241,7 @@ class StoreSide:
     def _carry(self, child: Child, message: FromTriggers) -> None:
         match message:
             case Fired(wait_id=wait_id, event=event) if wait_id < 0:
-                self._watchers.fired(wait_id, event, self._clock())
+                self._patiently(lambda: self._watchers.fired(wait_id, event, self._clock()))
             case Broke(wait_id=wait_id, error=error) if wait_id < 0:
                 self._crew.ended(child, wait_id)
                 self._watchers.broke(wait_id, error)
@@ -249,8 +256,10 @@ class StoreSide:
 
     def _end(self, deferral_id: int, outcome: DeferralOutcome, *, event: Any = None, error: str = "") -> None:
         """Once: where somebody else has ended it, or holds it by now, theirs counts."""
-        self._store.end_deferral(
-            deferral_id, triggerer_id=self.job_id, outcome=outcome, event=event, error=error, now=self._clock()
+        self._patiently(
+            lambda: self._store.end_deferral(
+                deferral_id, triggerer_id=self.job_id, outcome=outcome, event=event, error=error, now=self._clock()
+            )
         )
         self._forget(deferral_id)
         self._ended_any = True
@@ -284,13 +293,14 @@ class StoreSide:
             version=self._place.version,
             detail=self._detail(),
         )
-        self._store.register_job(job)
+        self._patiently(lambda: self._store.register_job(job))
         self._beat_at = time.monotonic() + BEAT_SECONDS
 
     def _beat(self) -> None:
         now = self._clock()
         lease_until = now + timedelta(seconds=LEASE_SECONDS)
-        if not self._store.beat(self.job_id, now=now, lease_until=lease_until, detail=self._detail()):
+        detail = self._detail()
+        if not self._patiently(lambda: self._store.beat(self.job_id, now=now, lease_until=lease_until, detail=detail)):
             _log.warning("this triggerer was taken for dead (it was paused?): it begins anew")
             self._crew.drop(set(self._held), is_unwanted=False)
             self._held.clear()
@@ -301,7 +311,17 @@ class StoreSide:
         self.emitter.flush()
         self._claim()  # also what a triggerer that died has held, or what we were not rung for
         self._drop_unwanted()
-        self._watchers.look_if_changed(self._is_eldest())
+        self._patiently(lambda: self._watchers.look_if_changed(self._is_eldest()))
+
+    def _look_at_watchers(self) -> None:
+        self._patiently(lambda: self._watchers.look(self._is_eldest()))
+
+    def _pause(self, seconds: float) -> None:
+        """While the database is away; an order to stop ends it."""
+        if self._stops and select.select(self._stops, [], [], seconds)[0]:
+            raise StoppedWhileWaitingError("told to stop while the database was away")
+        if not self._stops:
+            time.sleep(seconds)
 
     def _detail(self) -> dict[str, Any]:
         return {
@@ -314,6 +334,10 @@ class StoreSide:
         """One of several triggerers watches for asset events."""
         alive = alive_peers(self._store, besides="")
         return not alive or alive[-1] == self.job_id
+
+
+class StoppedWhileWaitingError(TradewindError):
+    """The triggerer is to end, and the database cannot be told."""
 
 
 @dataclass(frozen=True)

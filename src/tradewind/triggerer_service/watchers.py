@@ -12,7 +12,7 @@ from typing import Any, cast
 from msgspec import Struct
 
 from tradewind.authoring.trigger_arguments import read_value
-from tradewind.model.errors import TradewindError
+from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.service import DagSchedule, NewAssetEvent, Topic
 from tradewind.model.spec import DagSpec
 from tradewind.model.triggers import END_EVENT, WaitFor
@@ -71,7 +71,7 @@ class Watchers:
         new = NewAssetEvent(watcher.asset_name, watcher.asset_uri, extra, by=f"watcher {watcher.name}")
         try:
             self._store.add_asset_event(new, now=now)
-        except TradewindError as error:
+        except NotFoundError as error:  # no DAG mentions the asset any more
             _log.error("the event of watcher %s could not be written: %s", watcher.name, error)
             return
         self._store.ring(Topic.ASSETS)
