@@ -27,7 +27,7 @@ QUEUED = [
     ({"schedule": structs.replace(CLOCK, is_paused=True)}, "paused", "tradewind dags unpause dag"),
     ({"record": structs.replace(RUN, run_after=NOW + timedelta(days=1))}, "run_after", "not to run before"),
     ({"has_scheduler": False}, "scheduler", "tradewind standalone"),
-    ({"active": [structs.replace(RUN, run_id="first")]}, "max_active_runs", "no more may: first"),
+    ({"active": [structs.replace(RUN, run_id="first")]}, "max_active_runs", "max_active_runs 1) are running: first"),
     ({}, "scheduler", "about to start"),
 ]
 
