@@ -6,6 +6,8 @@ that is down loses spans, and holds up nothing."""
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -22,8 +24,10 @@ from tradewind.model.messages import RunRecord
 from tradewind.model.states import RunState, TryState
 from tradewind.scheduler.trace_ids import run_span_id, trace_id, try_span_id
 
+_log = logging.getLogger(__name__)
 MOST_WAITING_SPANS = 4096
 EXPORT_TIMEOUT_MILLIS = 5_000
+CLOSE_SECONDS = 1.0
 FAILURES = (TryState.FAILED, TryState.LOST)
 _SCOPE = InstrumentationScope("tradewind")
 
@@ -71,8 +75,12 @@ class TraceObserver:
                     pass
 
     def close(self) -> None:
-        """Send what waits, for as long as one export may take."""
-        self._processor.shutdown()
+        """Send what waits; a collector that does not answer is not waited for."""
+        sending = threading.Thread(target=self._processor.shutdown, name="last spans", daemon=True)
+        sending.start()
+        sending.join(CLOSE_SECONDS)
+        if sending.is_alive():
+            _log.warning("the collector does not answer: the last spans are given up")
 
     def _try_ended(self, change: TryChanged, now: datetime) -> None:
         created = self._tries.pop(change.try_id, None)
