@@ -53,6 +53,13 @@ def test_assets_are_listed_and_shown(dags_known, call):
     assert shown["starts"] == ["consumer"]
 
 
+def test_airflows_way_to_name_an_asset(dags_known, call):
+    by_name = call("assets", "details", "--name", "orders", "-o", "json").json
+
+    assert by_name == call("assets", "show", "--uri", "s3://orders", "-o", "json").json
+    assert by_name["name"] == "orders"
+
+
 def test_an_update_from_outside_is_written_and_says_who_will_hear_of_it(dags_known, call):
     done = call("assets", "emit", "orders", "--extra", '{"n": 1}', "--partition-key", "eu")
 
@@ -75,6 +82,7 @@ def test_what_a_dag_still_waits_for(dags_known, call):
     ("arguments", "said"),
     [
         (("assets", "show", "orderz"), "there are orders, users"),
+        (("assets", "show"), "which asset?"),
         (("assets", "emit", "nothing"), "there is no asset 'nothing'"),
         (("assets", "materialize", "orders"), "--dag-id: another, producer"),
         (("assets", "materialize", "orders", "--dag-id", "consumer"), "does not make asset 'orders'"),

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from tradewind.cli.assets.which import complete_asset, find_asset
+from tradewind.cli.assets.which import asset_argument, complete_asset, find_asset
 from tradewind.cli.complete import complete_dag_id
 from tradewind.cli.home import open_home
 from tradewind.cli.output import output_option, print_record, print_rows
@@ -37,7 +37,7 @@ def list_assets(also_inactive: bool, output: str) -> None:
 
 
 @click.command()
-@click.argument("asset", metavar="NAME_OR_URI", shell_complete=complete_asset)
+@asset_argument
 @output_option
 def show(asset: str, output: str) -> None:
     """Who makes an asset, who waits for it, and its last update."""

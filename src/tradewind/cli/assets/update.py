@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from tradewind.cli.assets.which import complete_asset, find_asset
+from tradewind.cli.assets.which import asset_argument, find_asset
 from tradewind.cli.home import Home, open_home
 from tradewind.cli.service import has_scheduler, note_without_scheduler
 from tradewind.cli.values import json_object
@@ -18,7 +18,7 @@ from tradewind.scheduler.clock import utc_now
 
 
 @click.command()
-@click.argument("asset", metavar="NAME_OR_URI", shell_complete=complete_asset)
+@asset_argument
 @click.option("--extra", callback=json_object, metavar="JSON", help="What to tell of it, as a JSON object, or @FILE.")
 @click.option("--partition-key", metavar="KEY", help="Which partition of it.")
 def emit(asset: str, extra: dict[str, Any], partition_key: str | None) -> None:
@@ -37,7 +37,7 @@ def emit(asset: str, extra: dict[str, Any], partition_key: str | None) -> None:
 
 
 @click.command()
-@click.argument("asset", metavar="NAME_OR_URI", shell_complete=complete_asset)
+@asset_argument
 @click.option("--dag-id", help="Which DAG, where several make it.")
 @click.option("--conf", callback=json_object, metavar="JSON", help="The run's conf.")
 def materialize(asset: str, dag_id: str | None, conf: dict[str, Any]) -> None:

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+
 from tradewind.cli.complete import from_store
 from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.service import AssetRecord
@@ -9,6 +15,20 @@ from tradewind.store.base import Store
 
 complete_asset = from_store(lambda store, _: [asset.name for asset in store.assets()])
 NAMED_AT_MOST = 6
+
+
+def asset_argument(function: Callable[..., None]) -> Callable[..., None]:
+    """`NAME_OR_URI` as the parameter `asset`; also `--name` and `--uri`, as Airflow has it."""
+
+    @wraps(function)
+    def wrapped(asset: str | None, name: str | None, uri: str | None, **others: Any) -> None:
+        chosen = asset or uri or name
+        if chosen is None:
+            raise click.UsageError("which asset? Give its name or its URI")
+        function(asset=chosen, **others)
+
+    wrapped = click.option("--uri", hidden=True)(click.option("--name", hidden=True)(wrapped))
+    return click.argument("asset", metavar="NAME_OR_URI", required=False, shell_complete=complete_asset)(wrapped)
 
 
 def find_asset(store: Store, text: str) -> AssetRecord:
