@@ -7,7 +7,8 @@ import os
 import pytest
 
 from tests.dag_processor.conftest import dag_file
-from tradewind.dag_processor.folder import Limits, WatchedFolder
+from tradewind.dag_processor.bundles import Limits
+from tradewind.dag_processor.folder import WatchedFolder
 from tradewind.dagfiles.snapshot import load_snapshot
 from tradewind.model.parsing import FileParsed
 from tradewind.model.warm import FileLoaded, ImportProblem

@@ -6,9 +6,9 @@ import os
 import re
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from tradewind.dag_processor.folder import Limits
 from tradewind.dag_processor.intake import Place
 from tradewind.model.errors import ConfigurationError
 from tradewind.settings import BundleSetting, Settings
@@ -19,6 +19,13 @@ MORE_THAN_A_LONE_FILES = 20
 """A folder that the settings name is meant to hold DAG files, all of them; the bounds for the folder that some file
 happens to lie in are lower."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+
+
+class Limits(Struct, frozen=True):
+    """Of the code in a DAG folder."""
+
+    files: int
+    size_bytes: int
 
 
 def bundles_of(settings: Settings) -> list[Bundle]:

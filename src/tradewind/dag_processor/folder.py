@@ -11,16 +11,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from tradewind.dag_processor.bundles import Limits
 from tradewind.dag_processor.intake import Place
 from tradewind.dagfiles.discover import candidate_files, mentions_a_dag
 from tradewind.dagfiles.snapshot import SIBLING_FOLDERS, describe, take_snapshot
 from tradewind.model.parsing import FileParsed
 from tradewind.model.warm import ImportProblem, Snapshot
-
-
-class Limits(Struct, frozen=True):
-    files: int
-    size_bytes: int
 
 
 class Look(Struct, frozen=True):

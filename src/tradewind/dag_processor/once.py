@@ -71,7 +71,7 @@ def parsing(settings: Settings, store: Store) -> Generator[tuple[selectors.BaseS
             selector,
             lookups,
             set_up_of(as_plain(settings), blobs_folder(settings.home), Path.cwd()),
-            at_once=settings.parsing_processes or cpu_count(),
+            at_once=max(1, settings.parsing_processes or cpu_count()),
         )
         try:
             client.start()

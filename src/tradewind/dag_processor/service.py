@@ -47,7 +47,7 @@ def serve(settings: Settings, stop: int) -> None:
             selector,
             lookups,
             set_up_of(as_plain(settings), blobs_folder(settings.home), Path.cwd()),
-            at_once=settings.parsing_processes or cpu_count(),
+            at_once=max(1, settings.parsing_processes or cpu_count()),
         )
         client.start()  # it comes up while the store is opened
         try:

@@ -113,7 +113,13 @@ def _import(
     name: str, path: str, files: PinnedFiles, file: str, timeout_seconds: float | None, problems: list[ImportProblem]
 ) -> ModuleType | None:
     if files.content(path) is None:
-        problems.append(ImportProblem(file=file, message="the file is not in the snapshot of its DAG folder"))
+        problems.append(
+            ImportProblem(
+                file=file,
+                message="the file is not in the snapshot of its DAG folder",
+                hint="it went away just now; or it is over 1 MiB, and counts as data: move large data out of it",
+            )
+        )
         return None
     spec = pinned_spec(name, path, files)
     module = importlib.util.module_from_spec(spec)
