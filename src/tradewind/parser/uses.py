@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import islice
 from typing import Any
 
 from tradewind.dagfiles.pinned import PinnedFiles
@@ -22,13 +23,16 @@ class Uses:
         self._files = files
         self._own = files.absolute(file)
         self._seen: set[str] = set()
+        self._modules_before = len(sys.modules)
         folders = sorted(files.folders | {files.root}, key=len)
         self._tops = tuple({top + os.sep for top in folders if not any(top.startswith(o + os.sep) for o in folders)})
         sys.addaudithook(self._heard)
 
     def found(self) -> tuple[str, ...]:
         """Relative to the root, sorted; a folder that was listed ends in a slash."""
-        modules = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
+        # The newest alone: looking at each module would copy the pages of all that the server has imported.
+        newest = list(islice(reversed(sys.modules), max(0, len(sys.modules) - self._modules_before)))
+        modules = {getattr(sys.modules[name], "__file__", None) for name in newest}
         paths = {path for path in modules if isinstance(path, str) and self._files.content(path)}
         found = {self._files.relative(path) for path in paths if path != self._own}
         for path in self._seen:
