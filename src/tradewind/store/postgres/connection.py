@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
-from psycopg import Cursor, RawCursor, conninfo
+from psycopg import Cursor, Pipeline, RawCursor, conninfo
 from psycopg.types.numeric import Int8Dumper
 from psycopg.types.string import StrDumper
 
@@ -31,6 +32,18 @@ SET idle_in_transaction_session_timeout = '{IDLE_IN_TRANSACTION_SECONDS}s';
 SET client_min_messages = 'warning'"""
 
 
+class PostgresCursor(RawCursor[Any]):
+    """Whoever asks for the count of rows has the answers to what was sent ahead fetched first, as `fetchone` does."""
+
+    ahead: Callable[[], None] | None = None
+
+    @property
+    def rowcount(self) -> int:
+        if super().rowcount < 0 and self.ahead is not None:
+            self.ahead()
+        return super().rowcount
+
+
 class PostgresConnection:
     """Statements are sent as the server knows them, each prepared once it has been used a few times."""
 
@@ -41,20 +54,32 @@ class PostgresConnection:
         self.raw = psycopg.connect(for_driver(url), autocommit=True, prepare_threshold=2, **missing)
         self.raw.adapters.register_dumper(str, StrDumper)  # always text and always bigint: one plan for a statement
         self.raw.adapters.register_dumper(int, Int8Dumper)
+        self._pipeline: Pipeline | None = None
         self.say(SETTINGS)
 
     @property
     def is_closed(self) -> bool:
         return self.raw.closed or self.raw.broken
 
-    def execute(self, sql: str, parameters: Sequence[Any] = (), /) -> RawCursor[Any]:
-        cursor = RawCursor(self.raw)
+    def execute(self, sql: str, parameters: Sequence[Any] = (), /) -> PostgresCursor:
+        cursor = PostgresCursor(self.raw)
+        cursor.ahead = self.sync
         try:
             return cursor.execute(translated(sql), parameters or None, binary=True)  # pyright: ignore
         except psycopg.DataError:
             if not (cleaned := _without_nulls(parameters)):
                 raise
         return cursor.execute(translated(sql), cleaned, binary=True)  # pyright: ignore
+
+    @contextmanager
+    def pipeline(self) -> Generator[None]:
+        with self.raw.pipeline() as self._pipeline:
+            yield
+        self._pipeline = None
+
+    def sync(self) -> None:
+        if self._pipeline is not None:
+            self._pipeline.sync()
 
     def say(self, sql: str) -> Cursor[Any]:
         """As it is: several statements at once, or what our own dialect has no words for."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeAlias
 
 from tradewind.model.ids import RunKey
 from tradewind.store.errors import LostLeaseError, StaleStateError
 from tradewind.store.sql.coding import to_micros
-from tradewind.store.sql.port import Connection
+from tradewind.store.sql.port import Connection, Cursor, Pipelining
 
 Row: TypeAlias = tuple[Any, ...]
 
@@ -26,6 +26,8 @@ class Batch:
     def __init__(
         self, connection: Connection, *, who: str, now: datetime, epochs: Mapping[RunKey, int] | None = None
     ) -> None:
+        self._pipeline = connection if isinstance(connection, Pipelining) else None
+        self._unchecked: list[tuple[Cursor, Callable[[Cursor], None]]] = []
         self.execute = connection.execute
         self.executemany = connection.executemany
         self.now = to_micros(now)
@@ -52,6 +54,26 @@ class Batch:
     def created(self, key: RunKey, row_id: int) -> None:
         self._runs[key] = row_id
 
+    def write(self, sql: str, values: Row, check: Callable[[Cursor], None]) -> None:
+        """`check` looks at what the statement did, and raises where that was not what was expected: at once, or where
+        statements are sent ahead, before the batch ends. Its place in the history is to be taken before."""
+        cursor = self.execute(sql, values)
+        if self._pipeline is None:
+            check(cursor)
+        else:
+            self._unchecked.append((cursor, check))
+
+    def place(self) -> Callable[[Row], None]:
+        """A place in the history, to be filled by a check."""
+        index = len(self._history)
+        self._history.append(())
+        return lambda row: self._history.__setitem__(index, row)
+
+    def history_row(
+        self, run: int, entity: str, old: str | None, new: str | None, why: str, task_id: str, path: str, try_id: str
+    ) -> Row:
+        return (run, self.now, self._who, entity, task_id, path, try_id, old, new, why)
+
     def remember(
         self,
         run: int,
@@ -71,6 +93,10 @@ class Batch:
         """Write the history. Claims are looked at of runs, too, of which only tries were written: those name no run."""
         for key in self._epochs:
             self.run(key)
+        if self._pipeline is not None:
+            self._pipeline.sync()
+            for cursor, check in self._unchecked:
+                check(cursor)
         self.executemany(INSERT_HISTORY, self._history)
 
 

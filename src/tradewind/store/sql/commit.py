@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +31,7 @@ from tradewind.model.changes import (
 from tradewind.model.ids import RunKey
 from tradewind.store.sql import approvals, asset_events, deferrals, write_runs, write_tasks, write_values
 from tradewind.store.sql.batch import Batch
-from tradewind.store.sql.port import Connection
+from tradewind.store.sql.port import Connection, Pipelining
 
 
 def apply(
@@ -42,10 +43,11 @@ def apply(
     epochs: Mapping[RunKey, int] | None = None,
 ) -> None:
     """Inside a transaction that its caller rolls back where this raises."""
-    batch = Batch(connection, who=who, now=now, epochs=epochs)
-    for change in changes:
-        _APPLY[type(change)](batch, change)
-    batch.end()
+    with connection.pipeline() if isinstance(connection, Pipelining) else nullcontext():
+        batch = Batch(connection, who=who, now=now, epochs=epochs)
+        for change in changes:
+            _APPLY[type(change)](batch, change)
+        batch.end()
 
 
 _APPLY: dict[type[Any], Callable[[Batch, Any], None]] = {

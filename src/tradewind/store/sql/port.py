@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 
 class Cursor(Protocol):
@@ -27,6 +27,17 @@ class Connection(Protocol):
     def execute(self, sql: str, parameters: Sequence[Any] = (), /) -> Cursor: ...
 
     def executemany(self, sql: str, parameters: Iterable[Sequence[Any]], /) -> object: ...
+
+
+@runtime_checkable
+class Pipelining(Protocol):
+    """A connection that can send many statements before it reads the first answer."""
+
+    def pipeline(self) -> AbstractContextManager[None]: ...
+
+    def sync(self) -> None:
+        """From here on the answers to all that was sent are there."""
+        ...
 
 
 class Database(ABC):

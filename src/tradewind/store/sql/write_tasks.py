@@ -8,6 +8,7 @@ from tradewind.model.states import TaskState, TryState
 from tradewind.store.errors import StaleStateError
 from tradewind.store.sql.batch import Batch, stale
 from tradewind.store.sql.coding import encode_plain, to_micros
+from tradewind.store.sql.port import Cursor
 
 INSERT_TASK = """
 INSERT INTO task_instance (state, try_id, try_number, lost_count, tries_before_clear, due_at, started_at, ended_at,
@@ -54,15 +55,18 @@ _SAME_TRY_GOES_ON = frozenset({TaskState.UP_FOR_RESCHEDULE, TaskState.DEFERRED})
 
 def task_changed(batch: Batch, change: TaskChanged) -> None:
     run, path = batch.run(change.run), path_to_text(change.map_path)
+
+    def check(moved: Cursor) -> None:
+        if moved.rowcount != 1:
+            raise _stale_task(batch, change, run, path)
+
     if change.old is TaskState.NONE:
-        moved = batch.execute(INSERT_TASK, _values(batch, change, run, path))
+        batch.write(INSERT_TASK, _values(batch, change, run, path), check)
     elif change.new is TaskState.NONE:
-        moved = batch.execute(CLEAR_TASK, _cleared_values(change, run, path))
+        batch.write(CLEAR_TASK, _cleared_values(change, run, path), check)
     else:
         starts_anew = change.new is TaskState.QUEUED and change.old not in _SAME_TRY_GOES_ON
-        moved = batch.execute(UPDATE_TASK, (*_values(batch, change, run, path), change.old, starts_anew))
-    if moved.rowcount != 1:
-        raise _stale_task(batch, change, run, path)
+        batch.write(UPDATE_TASK, (*_values(batch, change, run, path), change.old, starts_anew), check)
     if change.old is TaskState.DEFERRED:
         batch.execute(RESUME, (run, change.task_id, path))
     batch.remember(
@@ -128,8 +132,13 @@ def try_created(batch: Batch, change: TryCreated) -> None:
         change.log_path,
         batch.now,
     )
-    if batch.execute(INSERT_TRY, row).rowcount != 1:
-        raise StaleStateError(f"there is already a try {change.try_id!r}", hint="the same batch was committed twice")
+
+    def check(made: Cursor) -> None:
+        if made.rowcount != 1:
+            what = f"there is already a try {change.try_id!r}"
+            raise StaleStateError(what, hint="the same batch was committed twice")
+
+    batch.write(INSERT_TRY, row, check)
     why = f"number {change.number}, {change.executor}"
     batch.remember(run, "try", None, TryState.QUEUED, why, task_id=change.task_id, path=path, try_id=change.try_id)
 
@@ -152,12 +161,17 @@ def try_changed(batch: Batch, change: TryChanged) -> None:
         change.try_id,
         change.old,
     )
-    moved = batch.execute(UPDATE_TRY, row).fetchone()
-    if moved is None:
-        found = batch.execute("SELECT state FROM try WHERE try_id = ?", (change.try_id,)).fetchone()
-        raise stale(f"try {change.try_id}", found[0] if found else None, change.old, change.new)
-    run, task_id, path = moved
-    batch.remember(run, "try", change.old, change.new, change.why, task_id=task_id, path=path, try_id=change.try_id)
+    remember = batch.place()
+
+    def check(cursor: Cursor) -> None:
+        moved = cursor.fetchone()
+        if moved is None:
+            found = batch.execute("SELECT state FROM try WHERE try_id = ?", (change.try_id,)).fetchone()
+            raise stale(f"try {change.try_id}", found[0] if found else None, change.old, change.new)
+        run, task_id, path = moved
+        remember(batch.history_row(run, "try", change.old, change.new, change.why, task_id, path, change.try_id))
+
+    batch.write(UPDATE_TRY, row, check)
 
 
 def noted(batch: Batch, change: Noted) -> None:
