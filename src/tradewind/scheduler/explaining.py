@@ -168,7 +168,8 @@ def why_queued(
         return Reason("scheduler", "no scheduler is alive: start one with `tradewind standalone`", since)
     if 0 < spec.max_active_runs <= len(active):
         names = ", ".join(run.run_id for run in active[:5]) + (" and others" if len(active) > 5 else "")
-        return Reason("max_active_runs", f"as many runs of the DAG as may (max_active_runs {len(active)}) are running: {names}", since)
+        text = f"as many runs of the DAG as may (max_active_runs {len(active)}) are running: {names}"
+        return Reason("max_active_runs", text, since)
     return Reason("scheduler", "nothing holds it back: it is about to start", since)
 
 
