@@ -36,7 +36,7 @@ def play(seed: int, trouble: Trouble = Trouble()) -> ServiceFailure | None:
 
 
 def _play(seed: int, trouble: Trouble, lines: list[str] | None) -> ServiceFailure | None:
-    logging.getLogger("tradewind.scheduler").setLevel(logging.CRITICAL + 1)  # it rightly complains
+    logging.getLogger("tradewind").setLevel(logging.CRITICAL + 1)  # it rightly complains
     with ServiceWorld(seed, trouble, lines.append if lines is not None else None) as world:
         try:
             world.play()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.simulation import play as runs_play
@@ -9,7 +11,12 @@ from tests.simulation import service_play
 from tests.simulation.mutants import MUTANTS, Mutant
 
 
-@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
+def _cases() -> list[Any]:
+    return [pytest.param(one, id=one.name, marks=[pytest.mark.slow] if one.is_slow else []) for one in MUTANTS]
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("mutant", _cases())
 def test_a_planted_bug_is_found(mutant: Mutant, monkeypatch: pytest.MonkeyPatch) -> None:
     mutant.plant(monkeypatch)
     play = runs_play.play if mutant.world == "runs" else service_play.play

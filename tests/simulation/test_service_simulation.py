@@ -12,6 +12,7 @@ from tests.simulation.chance import SERVICE_KINDS
 from tests.simulation.service_play import play
 from tests.simulation.service_world import ServiceWorld
 
+pytestmark = pytest.mark.timeout(600)  # on a busy machine a seed takes ten times as long
 SECONDS = float(os.environ.get("SIMULATION_SECONDS", "16"))
 SEEDS_AT_LEAST = 20
 

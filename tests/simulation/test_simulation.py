@@ -16,6 +16,7 @@ from tests.simulation.chance import KINDS
 from tests.simulation.play import play, smaller
 from tests.simulation.world import World
 
+pytestmark = pytest.mark.timeout(600)  # on a busy machine a seed takes ten times as long
 SECONDS = float(os.environ.get("SIMULATION_SECONDS", "16"))
 SEEDS_AT_LEAST = 100
 ROOT = Path(__file__).parents[2]
