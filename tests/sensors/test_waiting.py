@@ -94,6 +94,7 @@ def test_a_file_to_be_deleted_is(tmp_path: Path) -> None:
     async def go() -> object:
         async for event in DirectoryFileDeleteTrigger(directory=str(tmp_path), filename="f").run():
             return event.payload
+        return None
 
     assert asyncio.run(go()) is True
     assert not (tmp_path / "f").exists()

@@ -96,14 +96,15 @@ class HITLOperator(BaseOperator):
         if self.defaults is None:
             raise HITLTimeoutError(f"nobody answered {self.subject!r} in time, and it has no defaults")
         self.log.info("Nobody answered in time: the defaults %s hold", self.defaults)
-        event = {"chosen_options": self.defaults, "params_input": {}, "responded_at": None, "responded_by_user": None}
-        return self.execute_complete(context, event)
+        nobody: dict[str, Any] = {"responded_at": None, "responded_by_user": None}
+        return self.execute_complete(context, {"chosen_options": self.defaults, "params_input": None, **nobody})
 
     def execute_complete(self, context: Any, event: dict[str, Any]) -> Any:
         """The answer is there. Raises HITLTriggerEventError where it is none."""
         if "error" in event:
             self.process_trigger_event_error(event)
-        chosen, values = event["chosen_options"], event["params_input"] or {}
+        chosen: list[str] = event["chosen_options"]
+        values: dict[str, Any] = event["params_input"] or {}
         self.validate_chosen_options(chosen)
         self.validate_params_input(values)
         self.log.info("Answered %s by %s", chosen, event["responded_by_user"])

@@ -93,8 +93,9 @@ class Waiting:
     def _is_lost(self, name: Name, change: TaskChanged) -> bool:
         """A resumed try was lost, and is tried again."""
         resumption = self.resumptions.get(name)
-        is_retried = resumption is not None and change.new is TaskState.UP_FOR_RETRY
-        return is_retried and change.try_number == resumption.try_number
+        if resumption is None or change.new is not TaskState.UP_FOR_RETRY:
+            return False
+        return change.try_number == resumption.try_number
 
 
 def deferral_of(deferred: Deferred, task: TaskKey, try_id: TryId, code: CodeRef, now: datetime) -> list[Change]:
