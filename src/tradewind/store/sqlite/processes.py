@@ -19,6 +19,10 @@ from tradewind.store.sqlite.bells import BellListener, Bells
 SETTLED_AFTER_SECONDS = 60.0
 """A lock file that is younger may just not be locked yet."""
 
+DYING_SECONDS = 2.0
+"""A scheduler that was killed the moment before holds its lock until the kernel has taken it down."""
+LOOK_AGAIN_SECONDS = 0.02
+
 
 class ServicesOfOneMachine(ServicesOverSql):
     """A part of `SqliteStore`. Locks: <home>/run/scheduler.lock, <home>/run/jobs/<job>.lock, and of owners without a
@@ -62,6 +66,10 @@ class ServicesOfOneMachine(ServicesOverSql):
     def _only_scheduler(self, job: JobRecord) -> LockFile:
         file = self._folder / "scheduler.lock"
         lock = lock_file.take(file)
+        deadline = time.monotonic() + DYING_SECONDS
+        while lock is None and time.monotonic() < deadline:
+            time.sleep(LOOK_AGAIN_SECONDS)
+            lock = lock_file.take(file)
         if lock is None:
             raise SchedulerRunningError(
                 f"a scheduler is running on this home already: {file.read_text() or 'it has just started'}",
