@@ -42,7 +42,9 @@ def dag(dag_id: str, *tasks: TaskSpec, schedule: ScheduleSpec = HOURLY, **more: 
     return DagSpec(dag_id, tasks=tasks, schedule=schedule, start_date=datetime(2026, 1, 1, tzinfo=UTC), **more)
 
 
-def play(*specs: DagSpec, seconds: float = 60, days: float = 1, parallelism: int = 0, **given: float | Given) -> Forecast:
+def play(
+    *specs: DagSpec, seconds: float = 60, days: float = 1, parallelism: int = 0, **given: float | Given
+) -> Forecast:
     durations = Durations(
         default_seconds=seconds,
         given={name: one if isinstance(one, Given) else Given(one) for name, one in given.items()},

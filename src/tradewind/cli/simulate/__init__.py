@@ -127,7 +127,10 @@ def _all() -> list[DagSpec]:
 
     found = [spec for scanned in scan(settings) for spec in scanned.loaded.specs]
     if not found:
-        raise NotFoundError("there are no DAGs", hint=f"put files into {settings.dags_folder}, or see `tradewind dags list-import-errors`")
+        raise NotFoundError(
+            "there are no DAGs",
+            hint=f"put files into {settings.dags_folder}, or see `tradewind dags list-import-errors`",
+        )
     return found
 
 
