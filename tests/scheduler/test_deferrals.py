@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.scheduler.conftest import NOW, House, dag, task
+from tradewind.engine import events
 from tradewind.executors.base import TryOrder
 from tradewind.model.changes import DeferralMade, TaskChanged
 from tradewind.model.ids import RunKey
@@ -274,3 +275,11 @@ def test_a_run_with_a_waiting_task_is_not_at_a_standstill(house: House) -> None:
     house.end("t", WAITS)
     go_on(house.scheduler)
     assert house.states(key)["t"] == "deferred"
+
+
+def test_a_cleared_task_waits_no_more_and_begins_anew(house: House) -> None:
+    key = house.launch(FLOW)
+    house.end("t", WAITS)
+    house.scheduler.tell(key, events.TasksCleared((("t", ()),)))
+    assert waiting(house, key) == []
+    assert order_of(house).message.resume is None
