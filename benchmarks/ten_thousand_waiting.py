@@ -51,8 +51,8 @@ def main() -> None:
             print(f"idle: {(_cpu_seconds(process.pid) - before) * 10:.1f} % of a core")
             waits = sorted(_latencies(store, inbox))
             print(
-                f"event to store: median {statistics.median(waits):.1f} ms, p99 {waits[int(len(waits) * 0.99)]:.1f} ms, "
-                f"most {waits[-1]:.1f} ms ({len(waits)} events)"
+                f"event to store: median {statistics.median(waits):.1f} ms, "
+                f"p99 {waits[int(len(waits) * 0.99)]:.1f} ms, most {waits[-1]:.1f} ms ({len(waits)} events)"
             )
         finally:
             process.terminate()

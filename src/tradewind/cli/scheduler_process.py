@@ -209,8 +209,8 @@ def _limits(settings: Settings) -> RunnerLimits:
 
 @contextmanager
 def _obeying_signals(service: Service, store: Store) -> Generator[None]:
-    """First SIGTERM or SIGINT: stop gracefully. Second: at once. Third: even while it waits for a database that is away.
-    SIGUSR1: somebody has left a request."""
+    """First SIGTERM or SIGINT: stop gracefully. Second: at once. Third: even while it waits for a database that is
+    away. SIGUSR1: somebody has left a request."""
 
     def told_to_stop(_number: int, _frame: FrameType | None) -> None:
         if service.must_end:
