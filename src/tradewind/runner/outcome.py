@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from tradewind.authoring.exceptions import (
     AirflowFailException,
@@ -80,7 +81,8 @@ def _deferred(error: TaskDeferred) -> Outcome:
     """Airflow's triggers describe themselves by `serialize()`: an import path and keyword arguments. These are made
     plain here, in the task, where a mistake can be told with its place."""
     try:
-        path, kwargs = error.trigger.serialize() if error.question is None else ("", {})
+        described: tuple[str, dict[str, Any]] = ("", {}) if error.question is not None else error.trigger.serialize()
+        path, kwargs = described
         return Deferred(
             trigger=str(path),
             trigger_kwargs=write_arguments(kwargs, f"trigger {path}"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 import logging
 from collections.abc import Callable, Sequence, Set
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
@@ -30,6 +30,9 @@ from tradewind.timetables.due import due_by_now, interval_of, next_due
 _log = logging.getLogger(__name__)
 MOST_AT_ONCE = 50
 """Runs made in one go: the tasks that go on are heard in between."""
+
+LATE = timedelta(seconds=1)
+"""A run that is later than this may have been overtaken by the next."""
 
 
 class DueRuns:
@@ -115,6 +118,8 @@ class DueRuns:
                     self._continuous.add(dag_id)
                     return 0
                 clock = self._set_to_now(clock, spec, now)
+            elif not spec.catchup and not _is_code(spec):
+                clock = self._pass_over_missed(clock, spec, now)
             return self._create(clock, spec, now) if clock.next_run_after else 0
         except HomeError:
             heapq.heappush(self._heap, (clock.next_run_after or now, dag_id))
@@ -167,6 +172,20 @@ class DueRuns:
     def _set_to_now(self, clock: DagSchedule, spec: DagSpec, now: datetime) -> DagSchedule:
         """Its next run, as it was reckoned when the last one began, ends where that one began."""
         due = next_due(spec, interval_of(clock.last_interval_start, clock.last_interval_end), now)
+        self._store.set_next_run(clock.dag_id, clock.dag_hash, due)
+        return _moved(clock, due)
+
+    # ------------------------------------------------------------------------------- without catchup
+
+    def _pass_over_missed(self, clock: DagSchedule, spec: DagSpec, now: datetime) -> DagSchedule:
+        """Scenario: the service was down from before its next run until after the one that follows. Only the last of
+        those it has missed is made up for."""
+        planned = clock.next_run_after
+        if planned is None or now - planned < LATE:
+            return clock
+        due = next_due(spec, interval_of(clock.last_interval_start, clock.last_interval_end), now)
+        if due is None or not planned < due.run_after <= now:
+            return clock
         self._store.set_next_run(clock.dag_id, clock.dag_hash, due)
         return _moved(clock, due)
 
