@@ -70,7 +70,7 @@ def values_of_the_last_try_stay(patch: Patch) -> None:
     def forget(turn: Turn, instance: Instance) -> None:
         turn.run.forget_lengths(instance.plan, instance.path)
 
-    patch.setattr(tries, "_forget_values", forget)
+    patch.setattr(Turn, "forget_values", forget)
 
 
 def one_upstream_is_enough(patch: Patch) -> None:

@@ -16,7 +16,7 @@ from tradewind.engine.run import FAILED_STATES, Instance, Run
 from tradewind.engine.skipping import decider_instance
 from tradewind.engine.stopping import was_cancelled
 from tradewind.engine.turn import Turn
-from tradewind.model.changes import ExpansionsForgotten, XComsCleared
+from tradewind.model.changes import ExpansionsForgotten
 from tradewind.model.ids import MapPath, TaskId
 from tradewind.model.messages import TaskRecord
 from tradewind.model.states import RunState, TaskState
@@ -91,6 +91,7 @@ def come_back(turn: Turn, instance: Instance) -> None:
     Scenario: while it waited, somebody cleared or marked what is upstream of it. Then its trigger rule is asked again,
     as for one that never ran; its tries stay counted."""
     if instance.state in ASKS_AGAIN and decide(turn.run, instance) not in GOES_ON:
+        turn.forget_values(instance)
         turn.change(instance, TaskState.NONE, UPSTREAM_CHANGED)
         turn.fresh.append(instance)
     else:
@@ -118,12 +119,9 @@ def _is_skip_settled(run: Run, instance: Instance, cleared: set[int]) -> bool:
 
 def _reset(turn: Turn, instance: Instance, why: str) -> None:
     turn.stop(instance, why)
-    may_have_values = instance.may_have_values
+    turn.forget_values(instance)
     instance.tries_before_clear = instance.try_number
     instance.lost_count = instance.takeovers = 0
-    if may_have_values:
-        turn.run.forget_lengths(instance.plan, instance.path)
-        turn.changes.append(XComsCleared(turn.run.key, instance.plan.task_id, instance.path))
     if instance.state is TaskState.NONE:
         instance.is_ready = False
     else:

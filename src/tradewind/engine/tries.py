@@ -18,7 +18,6 @@ from tradewind.engine.events import (
 from tradewind.engine.run import Instance
 from tradewind.engine.skipping import short_circuit, skip_not_followed
 from tradewind.engine.turn import Turn
-from tradewind.model.changes import XComsCleared
 from tradewind.model.states import TaskState, TryPurpose
 
 TAKEOVERS_AT_MOST = 20
@@ -29,8 +28,8 @@ def queued(turn: Turn, event: TaskQueued) -> None:
     if instance is None or not instance.is_ready:
         turn.note("a try was assigned to a task that no longer wants one", event.task_id, event.map_path, event.try_id)
         return
-    if instance.state is not TaskState.DEFERRED and instance.may_have_values:
-        _forget_values(turn, instance)
+    if instance.state is not TaskState.DEFERRED:
+        turn.forget_values(instance)
     instance.try_number += 1
     turn.change(instance, TaskState.QUEUED, "", try_id=event.try_id)
 
@@ -125,9 +124,3 @@ def ended_by_trigger(turn: Turn, instance: Instance, event: DeferredTaskEnded) -
             turn.change(instance, TaskState.FAILED, event.why)
             if turn.run.spec.fail_fast:
                 stopping.stop_others(turn, instance)
-
-
-def _forget_values(turn: Turn, instance: Instance) -> None:
-    """A try starts without the values of the one before it."""
-    turn.run.forget_lengths(instance.plan, instance.path)
-    turn.changes.append(XComsCleared(turn.run.key, instance.plan.task_id, instance.path))

@@ -9,7 +9,7 @@ from tradewind.engine.commands import Command, StartTry, StopTry, WakeAt, Withdr
 from tradewind.engine.moves import ENDED_STATES, LIVE_STATES, assert_legal
 from tradewind.engine.plan import NodePlan
 from tradewind.engine.run import MOVING_STATES, Instance, Run
-from tradewind.model.changes import Change, Noted, RunChanged, TaskChanged, TaskExpanded
+from tradewind.model.changes import Change, Noted, RunChanged, TaskChanged, TaskExpanded, XComsCleared
 from tradewind.model.ids import MapPath, TaskId, TryId
 from tradewind.model.states import RunState, TaskState, TryPurpose
 
@@ -77,6 +77,12 @@ class Turn:
             self.commands.append(StopTry(instance.try_id, why))
         elif instance.is_ready:
             self.commands.append(WithdrawTry(instance.plan.task_id, instance.path))
+
+    def forget_values(self, instance: Instance) -> None:
+        """What its last try has pushed: the next one starts without it."""
+        if instance.may_have_values:
+            self.run.forget_lengths(instance.plan, instance.path)
+            self.changes.append(XComsCleared(self.run.key, instance.plan.task_id, instance.path))
 
     def change_run(self, new: RunState, why: str) -> None:
         self.changes.append(RunChanged(self.run.key, self.run.state, new, why))
