@@ -144,6 +144,17 @@ class Checks:
         self._rows_are_what_history_says(touched)
         self._values_are_of_the_current_try(touched)
         self._outcomes_are_those_of_the_tries(touched)
+        self._what_is_on_its_way_has_a_live_try(touched)
+
+    def _what_is_on_its_way_has_a_live_try(self, touched: set[tuple[str, str]]) -> None:
+        for dag_id, run_id in touched:
+            rows = self._select(
+                """SELECT i.task_id, i.map_path, i.state, t.state FROM task_instance i JOIN run r ON r.id = i.run
+                LEFT JOIN try t ON t.try_id = i.try_id WHERE r.dag_id = ? AND r.run_id = ?
+                AND i.state IN ('queued', 'running') AND coalesce(t.state, '') NOT IN ('queued', 'running')""",
+                (dag_id, run_id),
+            ).fetchall()
+            assert not rows, f"nobody works on them: {rows}"
 
     def _outcomes_are_those_of_the_tries(self, touched: set[tuple[str, str]]) -> None:
         for dag_id, run_id in touched:
@@ -151,7 +162,7 @@ class Checks:
                 """SELECT i.task_id, i.map_path, i.state, i.why FROM task_instance i JOIN run r ON r.id = i.run
                 JOIN try t ON t.try_id = i.try_id WHERE r.dag_id = ? AND r.run_id = ? AND t.state = 'failed'
                 AND t.purpose = 'execute' AND i.state IN ('success', 'skipped') AND i.why NOT LIKE '%marked%'
-                AND i.why NOT LIKE 'cancelled:%'""",
+                AND i.why NOT LIKE 'cancelled:%' AND i.why NOT LIKE 'skipped by %'""",
                 (dag_id, run_id),
             ).fetchall()
             assert not rows, f"their tries failed: {rows}"

@@ -224,7 +224,7 @@ def runs_end_without_being_released(patch: Patch) -> None:
 
 
 MUTANTS = (
-    Mutant("any try may report", "runs", any_try_may_report),
+    Mutant("any try may report", "runs", any_try_may_report, seeds=400),
     Mutant("retries are not counted", "runs", retries_are_not_counted),
     Mutant("retries never end", "runs", retries_never_end),
     Mutant("skipped instead of failed", "runs", skipped_instead_of_failed),
