@@ -24,7 +24,8 @@ from tradewind.model.messages import (
 from tradewind.model.states import TryPurpose, TryState
 from tradewind.model.values import RETURN_KEY, Value, XCom
 
-LAST_LINES_KEPT = 20
+LAST_LINES_KEPT = 40
+"""A fault in native code is told with the whole Python stack, ours below the author's."""
 OVER_LIMIT = {"": "Lost", "time": "AirflowTaskTimeout", "memory": "MemoryLimitExceeded"}
 """What the error of a try without a report is called, by the limit that it went over."""
 
