@@ -11,7 +11,7 @@ from pathlib import Path
 from tradewind.model.warm import ChildEnded
 
 TAIL_BYTES = 16 * 1024
-TAIL_LINES = 40
+TAIL_LINES = 50
 NEAR_LIMIT = 0.9
 FAULTS = frozenset({signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE, signal.SIGABRT})
 
