@@ -108,7 +108,7 @@ def test_a_start_says_where():
     ],
 )
 def test_a_process_that_is_gone(over_limit, state, error_type, event):
-    lines = tuple(f"line {number}" for number in range(30))
+    lines = tuple(f"line {number}" for number in range(50))
     gone = TryLost(
         "x", "killed", exit_code=None, signal=9, max_rss_bytes=5, last_log_lines=lines, over_limit=over_limit
     )
