@@ -22,7 +22,7 @@ from tradewind.model.messages import (
     TryStarted,
 )
 from tradewind.model.states import TryPurpose, TryState
-from tradewind.scheduler.translate import LiveTry, lost, reported, started
+from tradewind.scheduler.translate import LAST_LINES_KEPT, LiveTry, lost, reported, started
 
 SOON = NOW + timedelta(seconds=5)
 
@@ -114,5 +114,5 @@ def test_a_process_that_is_gone(over_limit, state, error_type, event):
     )
     (ended,), told = lost(live(state=TryState.RUNNING), gone)
     assert (ended.new, ended.signal, ended.error_type, ended.error) == (state, 9, error_type, "killed")
-    assert ended.traceback.splitlines() == list(lines[-20:])
+    assert ended.traceback.splitlines() == list(lines[-LAST_LINES_KEPT:])
     assert told == event
