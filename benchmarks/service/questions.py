@@ -33,7 +33,7 @@ def idle(repeat: int, database: str, dags: int = 1_000) -> list[Figure]:
     memory: list[float] = []
     for _ in range(repeat):
         with service(database) as up:
-            _many(up, dags, 'schedule="0 0 1 1 *"', tasks=3)
+            _many(up, dags, 'schedule="0 0 1 1 *"', tasks=3, begin="2099, 1, 1")
             up.start()
             up.wait_for(lambda up=up: up.count("SELECT COUNT(*) FROM dag") >= dags, 0.5)
             time.sleep(10)  # what the parse has begun ends
@@ -239,13 +239,13 @@ def _write(up: Up, name: str, text: str) -> None:
     made.replace(up.dags / f"{name}.py")
 
 
-def _one(up: Up, number: int, arguments: str, tasks: int) -> None:
+def _one(up: Up, number: int, arguments: str, tasks: int, begin: str = "2025, 1, 1") -> None:
     links = "".join(f"    t{n} = work.override(task_id='t{n}')()\n" for n in range(tasks))
     order = "    " + " >> ".join(f"t{n}" for n in range(tasks)) + "\n"
     body = f"    @task\n    def work(): ...\n{links}{order}"
-    _write(up, f"f{number:04}", f'with DAG("f{number:04}", {arguments}, start_date=datetime(2025, 1, 1)):\n{body}')
+    _write(up, f"f{number:04}", f'with DAG("f{number:04}", {arguments}, start_date=datetime({begin})):\n{body}')
 
 
-def _many(up: Up, count: int, arguments: str, tasks: int) -> None:
+def _many(up: Up, count: int, arguments: str, tasks: int, begin: str = "2025, 1, 1") -> None:
     for number in range(count):
-        _one(up, number, arguments, tasks)
+        _one(up, number, arguments, tasks, begin)

@@ -108,7 +108,9 @@ class Watcher(FileSystemEventHandler):
 
     def dispatch(self, event: FileSystemEvent) -> None:
         """In a thread of the library's."""
-        is_open = isinstance(event, (FileModifiedEvent, FileCreatedEvent))
+        is_open = isinstance(event, FileModifiedEvent) or (
+            isinstance(event, FileCreatedEvent) and _is_empty(event.src_path)
+        )
         for path in (event.src_path, event.dest_path):
             if path:
                 self._events.put((os.fsdecode(path), is_open))
@@ -133,6 +135,15 @@ class Watcher(FileSystemEventHandler):
                     error.strerror or error,
                     LIMIT_HINT,
                 )
+
+
+def _is_empty(path: bytes | str) -> bool:
+    """A file that is being made is empty at first, and each write to it is heard of; one that was moved here from a
+    folder we don't watch comes as a new one, too, and is whole."""
+    try:
+        return os.stat(path).st_size == 0
+    except OSError:
+        return True
 
 
 def folders_to_watch(root: str, siblings: Iterable[str]) -> set[Watch]:
