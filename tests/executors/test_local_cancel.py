@@ -27,7 +27,7 @@ FAMILY = """
             subprocess.Popen(["sleep", "600"], start_new_session=True),
         ]
         subprocess.run([sys.executable, "-S", "-c", daemon.format(note)])
-        while not os.path.exists(note):
+        while not (os.path.exists(note) and os.path.getsize(note)):
             time.sleep(0.01)
         with open(note, "a") as file:
             file.write(" ".join(str(child.pid) for child in children) + f" {os.getpid()}\\n")

@@ -81,7 +81,8 @@ def refused(error: psycopg.Error, where: str) -> StoreError:
 def explained(error: psycopg.Error, where: str, *, is_closed: bool) -> StoreError:
     """`where`: the database, without its password. `is_closed`: the connection is of no use any more."""
     state = error.sqlstate or ""
-    is_cut_off = is_closed or state in _CUT_OFF
+    # Without a code it is not the server that speaks: the client library has lost the thread of this connection.
+    is_cut_off = is_closed or state in _CUT_OFF or (not state and isinstance(error, psycopg.OperationalError))
     story, hint = _STORIES.get(state, (f"cannot be used: {_first_line(error)}", "see `tradewind db check`"))
     if is_cut_off and state not in _STORIES:
         story, hint = f"cannot be reached: {_first_line(error)}", "wait until it is back; look at database_url"
