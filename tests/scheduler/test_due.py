@@ -120,6 +120,24 @@ def test_dates_in_the_past_are_made_up_for_only_where_that_is_asked(
     assert (clockwork.dates()[0], len(clockwork.dates())) == (first, count)
 
 
+@pytest.mark.parametrize(("catchup", "made"), [(False, 1), (True, 3)])
+def test_of_the_runs_missed_while_nobody_was_there_the_last_is_made_or_all(
+    clockwork: Clockwork, catchup: bool, made: int
+) -> None:
+    clockwork.parsed(HOURLY, start_date=NOON, catchup=catchup)
+    clockwork.attend()
+    before = clockwork.dates()
+
+    clockwork.restart()
+    clockwork.house.now += timedelta(hours=3, minutes=1)
+    clockwork.attend()
+    clockwork.wait(seconds=1)
+
+    after = [date for date in clockwork.dates() if date not in before]
+    assert len(after) == made
+    assert "15:00" in max(after)
+
+
 def test_nothing_comes_after_the_end_date(clockwork: Clockwork) -> None:
     clockwork.parsed(HOURLY, end_date=NOON + timedelta(hours=1, minutes=30))
     clockwork.attend()

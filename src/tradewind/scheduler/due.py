@@ -25,7 +25,7 @@ from tradewind.scheduler.specs import Specs
 from tradewind.store.base import Store
 from tradewind.timetables.base import DataInterval
 from tradewind.timetables.changing import RUNS_AT_MOST
-from tradewind.timetables.due import due_by_now, interval_of, next_due
+from tradewind.timetables.due import due_by_now, in_place_of_missed, interval_of, next_due
 
 _log = logging.getLogger(__name__)
 MOST_AT_ONCE = 50
@@ -118,7 +118,7 @@ class DueRuns:
                     self._continuous.add(dag_id)
                     return 0
                 clock = self._set_to_now(clock, spec, now)
-            elif not spec.catchup and not _is_code(spec):
+            elif not _is_code(spec):
                 clock = self._pass_over_missed(clock, spec, now)
             return self._create(clock, spec, now) if clock.next_run_after else 0
         except HomeError:
@@ -178,13 +178,13 @@ class DueRuns:
     # ------------------------------------------------------------------------------- without catchup
 
     def _pass_over_missed(self, clock: DagSchedule, spec: DagSpec, now: datetime) -> DagSchedule:
-        """Scenario: the service was down from before its next run until after the one that follows. Only the last of
-        those it has missed is made up for."""
+        """Scenario: the service was down from before its next run until after the one that follows."""
         planned = clock.next_run_after
         if planned is None or now - planned < LATE:
             return clock
-        due = next_due(spec, interval_of(clock.last_interval_start, clock.last_interval_end), now)
-        if due is None or not planned < due.run_after <= now:
+        last = interval_of(clock.last_interval_start, clock.last_interval_end)
+        due = in_place_of_missed(spec, last, planned, now)
+        if due is None:
             return clock
         self._store.set_next_run(clock.dag_id, clock.dag_hash, due)
         return _moved(clock, due)

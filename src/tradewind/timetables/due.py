@@ -48,6 +48,15 @@ def due_by_now(
     return list(islice(found, at_most))
 
 
+def in_place_of_missed(spec: DagSpec, last: DataInterval | None, planned: datetime, now: datetime) -> DueRun | None:
+    """Without catchup, only the last of the runs that were missed is made up for: that one, where it comes after the
+    one planned for `planned`; None where the planned one is it. Raises as `next_due`."""
+    if spec.catchup:
+        return None
+    found = next_due(spec, last, now)
+    return found if found is not None and planned < found.run_after <= now else None
+
+
 def interval_of(start: datetime | None, end: datetime | None) -> DataInterval | None:
     return DataInterval(start, end) if start is not None and end is not None else None
 
