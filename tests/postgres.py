@@ -38,14 +38,19 @@ START_SECONDS = 120
 class PostgresServer:
     """In a temporary folder, reached through a Unix socket in it, as the superuser `tester`; all are trusted."""
 
-    def __init__(self, binaries: Path) -> None:
+    def __init__(self, binaries: Path, primary: PostgresServer | None = None) -> None:
+        """With `primary`, a standby that follows it."""
         self._folder = Path(tempfile.mkdtemp(prefix="tw-pg-"))
         self._user = _other_user(self._folder)
         self._binaries = _reachable(binaries, self._folder, self._user)
         self._process: subprocess.Popen[bytes] | None = None
         self.settings = dict(SETTINGS)
         """Those of the next start."""
-        self._run("initdb", "--auth=trust", "--encoding=UTF8", "--locale=C", "-U", "tester", "--no-sync")
+        if primary is None:
+            self._run("initdb", "--auth=trust", "--encoding=UTF8", "--locale=C", "-U", "tester", "--no-sync")
+        else:
+            source = f"user=tester host={primary._folder} application_name=standby"
+            self._run("pg_basebackup", "-d", source, "-R", "-X", "stream", "-c", "fast", "--no-sync")
 
     @property
     def url(self) -> str:
@@ -83,6 +88,24 @@ class PostgresServer:
     def restart(self) -> None:
         self.stop()
         self.start()
+
+    def standby(self) -> PostgresServer:
+        """Another server that follows this one by streaming replication; not started yet."""
+        return PostgresServer(self._binaries, self)
+
+    def wait_for_standby(self) -> None:
+        """From now on, what is committed here is on the standby too."""
+        self.execute("ALTER SYSTEM SET synchronous_standby_names = 'standby'")
+        self.execute("SELECT pg_reload_conf()")
+        for _ in range(START_SECONDS * 20):
+            if self.execute("SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'"):
+                return
+            signal.sigtimedwait([], 0.05)  # no event tells when it follows
+        raise TimeoutError((self._folder / "log").read_text())
+
+    def promote(self) -> None:
+        """This standby becomes the primary."""
+        self.execute("SELECT pg_promote(true, 60)")
 
     def execute(self, statement: str) -> list[tuple[object, ...]]:
         """As the superuser, on a connection of its own."""
