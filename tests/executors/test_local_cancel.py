@@ -92,7 +92,7 @@ def test_stopping_the_executor_ends_everything(workplace):
     executor.stop(grace_seconds=0.1)
     workplace.executors.remove(executor)
     wait_until_gone(pids)
-    assert [event.try_id for event in executor._events if isinstance(event, TryLost)] == [try_id]
+    assert [event.try_id for event in executor._tries.events if isinstance(event, TryLost)] == [try_id]
 
 
 @linux
