@@ -25,7 +25,7 @@ from tradewind.scheduler.loop import Scheduler
 from tradewind.scheduler.orders import RunnerLimits
 from tradewind.scheduler.owner import Owner
 from tradewind.scheduler.takeover import left_behind, new_run, restored_run
-from tradewind.store.sqlite.store import SqliteStore
+from tradewind.store import open_store
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 CODE = CodeRef("snapshot", "dag.py")
@@ -84,13 +84,16 @@ def _name(order: TryOrder) -> tuple[str, str, tuple[int, ...]]:
 class House:
     """All that a test of the loop needs. `now` is the wall clock."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, url: str | None = None) -> None:
+        """`url`: of a database that is there; default: SQLite in the folder."""
         self.folder = folder
         self.now = NOW
         self.pauses: list[float] = []
         self._serials = itertools.count(1)
-        self.store = SqliteStore(folder / "tradewind.db", folder)
-        self.other = SqliteStore(folder / "tradewind.db", folder)
+        self.url = url or f"sqlite:///{folder / 'tradewind.db'}"
+        self.store: Any = open_store(self.url, home=folder)
+        """As it is, to look behind its contract."""
+        self.other: Any = open_store(self.url, home=folder)
         self.restart()
 
     def restart(self, *, pools: dict[str, int] | None = None, parallelism: int = 8) -> None:

@@ -32,6 +32,7 @@ from tradewind.scheduler.due import DueRuns
 from tradewind.scheduler.duty import Duty
 from tradewind.scheduler.failing import PauseFailing
 from tradewind.scheduler.heartbeat import LEASE, Heartbeat
+from tradewind.scheduler.look_anyway import LookAnyway
 from tradewind.scheduler.loop import Scheduler
 from tradewind.scheduler.news import News
 from tradewind.scheduler.orders import RunnerLimits
@@ -153,6 +154,7 @@ class _House:
             Admission(store, scheduler, specs, owner, self._bounds, self._due.newest_of),
             PastOfOthers(scheduler),
             DeadlineWatch(store, scheduler, specs),
+            LookAnyway(store.ring, started_at=self._started_at),
             Retention(self._settings.retention_days, self._delete_before, started_at=self._started_at),
         ]
         stopping = Stopping(self._settings.stop_mode == "wait", self._settings.stop_timeout_seconds)
