@@ -1,0 +1,58 @@
+"""The ASGI application: routes from the tables of operations, the user interface's files, what is around every call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from tradewind.api.endpoint import endpoint, refusal
+from tradewind.api.openapi import document
+from tradewind.api.operation import Operation
+from tradewind.api.ours import OPERATIONS as OURS
+from tradewind.api.problems import NotFound
+from tradewind.api.server import Server
+from tradewind.api.v2 import OPERATIONS as V2
+
+
+def operations() -> tuple[Operation, ...]:
+    return (*V2, *OURS)
+
+
+def make_app(server: Server) -> ASGIApp:
+    return _RawPath(Starlette(routes=_routes(server, operations())))
+
+
+def _routes(server: Server, rows: Sequence[Operation]) -> list[BaseRoute]:
+    routes: list[BaseRoute] = [
+        Route(row.path, endpoint(server, row), methods=[row.method], name=row.name) for row in rows
+    ]
+    described = msgspec.json.encode(document(rows))
+
+    async def openapi(_: Request) -> Response:
+        return Response(described, media_type="application/json")
+
+    async def nothing(request: Request) -> Response:
+        return refusal(NotFound(f"there is no {request.url.path}", hint="see /api/openapi.json"))
+
+    routes.append(Route("/api/openapi.json", openapi))
+    routes.append(Route("/api/{rest:path}", nothing, methods=["GET", "POST", "PATCH", "PUT", "DELETE"]))
+    return routes
+
+
+class _RawPath:
+    """Routes see the path as it was sent, so that an encoded slash stays within its segment."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            raw: bytes = scope.get("raw_path") or scope["path"].encode()
+            scope = {**scope, "path": raw.split(b"?")[0].decode("latin-1")}
+        await self._app(scope, receive, send)

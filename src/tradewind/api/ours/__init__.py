@@ -1,0 +1,9 @@
+"""What Airflow's API has no words for, below /api/tradewind/v1: why, live news, graphs, values, comparisons.
+
+One file per view; their Structs are in `bodies`, one file each; `OPERATIONS` joins the tables."""
+
+from tradewind.api.operation import Operation
+
+ROOT = "/api/tradewind/v1"
+
+OPERATIONS: tuple[Operation, ...] = ()

@@ -1,0 +1,68 @@
+"""What all calls of one API process share: settings, stores (one a thread), the composed reads, who is who."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import Any
+
+from tradewind.api.access.authenticate import Authenticator
+from tradewind.api.access.rights import Identity
+from tradewind.model.service import AuditRecord
+from tradewind.settings import Settings
+from tradewind.store import open_store
+from tradewind.store.base import Store
+from tradewind.store.browse import Browser
+
+THREADS = 8
+"""Calls served at once; each thread keeps a connection to the database."""
+
+
+class Server:
+    def __init__(self, settings: Settings, clock: Callable[[], datetime]) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="api")
+        self.browser = Browser.open(settings.database_url)
+        self.authenticator = Authenticator(settings, self.store)
+        self._local = threading.local()
+        self._opened: list[Store] = []
+
+    def store(self) -> Store:
+        """This thread's store."""
+        found: Store | None = getattr(self._local, "store", None)
+        if found is None:
+            found = open_store(
+                self.settings.database_url,
+                home=self.settings.home,
+                default_pool_slots=self.settings.default_pool_slots,
+            )
+            self._local.store = found
+            self._opened.append(found)
+        return found
+
+    def dag_ids(self) -> Iterable[str]:
+        """Of every DAG there is or was."""
+        return [dag.dag_id for dag in self.store().dags(include_retired=True)]
+
+    def audit(
+        self,
+        who: Identity,
+        action: str,
+        *,
+        dag_id: str | None,
+        run_id: str | None,
+        detail: Mapping[str, Any],
+        now: datetime,
+    ) -> None:
+        self.store().write_audit(
+            AuditRecord(at=now, who=who.name, action=action, dag_id=dag_id, run_id=run_id, detail=dict(detail))
+        )
+
+    def close(self) -> None:
+        self.threads.shutdown(wait=True, cancel_futures=True)
+        self.browser.close()
+        for store in self._opened:
+            store.close()
