@@ -32,8 +32,9 @@ NEW_YORK = ScheduleSpec("cron", crons=("30 1,2 * * *",), timezone="America/New_Y
 def test_each_local_time_has_one_run_whatever_the_clock_does(
     house: House, since: datetime, made: list[str], jump: float
 ) -> None:
-    """Half past one and half past two in New York, through both changes (as Airflow has it: the second of two, an hour later where there is none); in the middle the machine's clock is set
-    forward or back by hours, once, and the scheduler starts anew."""
+    """Half past one and half past two in New York, through both changes: as Airflow has it, the second of two, and an hour
+    later where there is none. In the middle the machine's clock is set forward or back by hours, once, and the scheduler
+    starts anew."""
     clockwork = Clockwork(house)
     house.now = since
     clockwork.parsed(NEW_YORK, start_date=since, catchup=True)
