@@ -38,6 +38,20 @@ class Parsing:
         assert take_in(store, parsed(HOURLY, is_whole=False)).retired == ()
         assert there(store) == ["a_dag", "c_dag"]
 
+    def test_what_files_are_made_of_is_kept_while_their_dags_are_theirs(self, store):
+        take_in(store, parsed(HOURLY, made_of=b"f"), parsed(DagSpec("b_dag"), file="g.py", made_of=b"g"))
+        take_in(store, parsed(DagSpec("c_dag"), file="h.py"), parsed(file="none.py", made_of=b""))
+        kept = store.kept_files(ROOT)
+        assert sorted((one.file, one.made_of, one.dag_ids, one.parsed_at) for one in kept) == [
+            ("f.py", b"f", ("a_dag",), NOW),
+            ("g.py", b"g", ("b_dag",), NOW),
+            ("none.py", b"", (), NOW),
+        ]
+        take_in(store, parsed(HOURLY), now=LATER)
+        take_in(store, parsed(DagSpec("b_dag"), file="moved.py"), now=LATER)
+        assert [one.file for one in store.kept_files(ROOT)] == ["none.py"]
+        assert store.kept_files("/elsewhere") == []
+
     def test_a_version_comes_with_its_clock(self, store):
         take_in(store, parsed(ParsedDag(HOURLY, Clock(due(3), "too many"))))
         assert (clock(store).next_run_after, clock(store).held_why) == (due(3).run_after, "too many")

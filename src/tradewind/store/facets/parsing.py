@@ -39,6 +39,17 @@ class ParsedFile(Struct, frozen=True):
     """DAGs that it defined before and does not name here are gone. False where it could not be read to its end."""
     keep: tuple[str, ...] = ()
     """DAGs that stay although they are not among `dags`: they are broken."""
+    made_of: bytes | None = None
+    """What it yielded this from, in the dag-processor's own words; None: it has to be parsed again at the next start."""
+
+
+class KeptFile(Struct, frozen=True):
+    """A file that is in the store as it was parsed."""
+
+    file: str
+    parsed_at: datetime
+    made_of: bytes
+    dag_ids: tuple[str, ...]
 
 
 class Saved(Struct, frozen=True):
@@ -61,6 +72,10 @@ class Parsing(Protocol):
         bundle_version: str = "",
     ) -> Saved:
         """What these files yielded: versions, clocks, import errors, DAGs that are gone. One transaction."""
+        ...
+
+    def kept_files(self, root: str) -> list[KeptFile]:
+        """Those of this folder that were saved with what they are made of, and whose DAGs are all still theirs."""
         ...
 
     def move_to_snapshot(

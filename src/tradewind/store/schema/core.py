@@ -66,6 +66,7 @@ dag_file = Table(
     Column("seconds", Float, nullable=False),
     whole("dag_count"),
     text_of("snapshot"),
+    blob("made_of", null=True),
     sqlite_with_rowid=False,
 )
 import_error = Table(

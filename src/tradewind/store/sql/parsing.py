@@ -10,7 +10,7 @@ import msgspec
 from tradewind.model.records import DagVersionRecord
 from tradewind.model.service import DueRun
 from tradewind.model.spec import DagSpec
-from tradewind.store.facets.parsing import Clock, ParsedDag, ParsedFile, Saved
+from tradewind.store.facets.parsing import Clock, KeptFile, ParsedDag, ParsedFile, Saved
 from tradewind.store.sql import dags
 from tradewind.store.sql.coding import encode_json, instant, to_micros
 from tradewind.store.sql.port import Connection, Database
@@ -20,9 +20,12 @@ UPDATE dag SET next_run_after = ?, next_logical_date = ?, next_interval_start = 
   changed_at = ?
 WHERE dag_id = ? AND coalesce(last_interval_end, -1) = ?"""
 SAVE_FILE = """
-INSERT INTO dag_file (root, file, parsed_at, seconds, dag_count, snapshot) VALUES (?, ?, ?, ?, ?, ?)
+INSERT INTO dag_file (root, file, parsed_at, seconds, dag_count, snapshot, made_of) VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (root, file) DO UPDATE SET parsed_at = excluded.parsed_at, seconds = excluded.seconds,
-  dag_count = excluded.dag_count, snapshot = excluded.snapshot"""
+  dag_count = excluded.dag_count, snapshot = excluded.snapshot, made_of = excluded.made_of"""
+SELECT_KEPT = """
+SELECT file, parsed_at, made_of, dag_count FROM dag_file WHERE root = ? AND made_of IS NOT NULL"""
+SELECT_DAGS_OF_ROOT = "SELECT file, dag_id FROM dag WHERE root = ? AND retired_at IS NULL ORDER BY dag_id"
 MOVE = """
 UPDATE dag SET root = ?, snapshot = ?, bundle_version = ?, changed_at = ?
 WHERE root = ? AND retired_at IS NULL AND snapshot != ? AND file NOT IN (SELECT value FROM json_each(?))"""
@@ -65,9 +68,22 @@ class SqlParsing(Database):
                 if file.is_whole:
                     keep = [dag.spec.dag_id for dag in file.dags] + list(file.keep)
                     retired += dags.retire(connection, root, file.file, keep, now)
-                row = (root, file.file, to_micros(now), file.seconds, len(file.dags), snapshot)
+                row = (root, file.file, to_micros(now), file.seconds, len(file.dags), snapshot, file.made_of)
                 connection.execute(SAVE_FILE, row)
         return Saved(tuple(new_versions), tuple(retired), tuple(overtaken))
+
+    def kept_files(self, root: str) -> list[KeptFile]:
+        with self._reading() as connection:
+            rows = connection.execute(SELECT_KEPT, (root,)).fetchall()
+            places = connection.execute(SELECT_DAGS_OF_ROOT, (root,)).fetchall()
+        dag_ids: dict[str, list[str]] = {}
+        for file, dag_id in places:
+            dag_ids.setdefault(file, []).append(dag_id)
+        return [
+            KeptFile(file, instant(parsed_at), bytes(made_of), tuple(dag_ids.get(file, ())))
+            for file, parsed_at, made_of, count in rows
+            if len(dag_ids.get(file, ())) == count
+        ]
 
     def move_to_snapshot(
         self,

@@ -226,6 +226,7 @@ CREATE TABLE dag_file (
     seconds REAL NOT NULL,
     dag_count INTEGER NOT NULL,
     snapshot TEXT NOT NULL,
+    made_of BLOB,
     PRIMARY KEY (root, file)
 ) WITHOUT ROWID;
 CREATE TABLE deferral (
