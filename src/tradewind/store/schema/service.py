@@ -222,6 +222,7 @@ audit = Table(
     text_of("run_id", null=True),
     text_of("task_id", null=True),
     blob("detail"),
+    empty("hash"),
     Index("audit_dag", "dag_id", "id"),
     Index("audit_at", "at"),
     sqlite_autoincrement=True,

@@ -29,6 +29,10 @@ TABLES = (
     "stamp",
     "job",
     "audit",
+    "audit_chain",
+    "account",
+    "role",
+    "signin_failure",
 )
 """All but those whose rows go with rows of these, and the list of free artifacts: their files are still there."""
 _ENDED_RUNS = f"SELECT id FROM run WHERE ended_at < ? AND NOT {ACTIVE} LIMIT ?"
