@@ -1,0 +1,135 @@
+"""In which order rows come, and what comes after one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, or_, true
+
+from tradewind.store.browse.listing import Field, Kind, Listing
+from tradewind.store.browse.query import BadCursorError, UnknownFieldError
+
+
+@dataclass(frozen=True)
+class Term:
+    """`name` or `-name`. What has no value comes last either way; first where the whole order is turned round."""
+
+    field: Field
+    is_descending: bool
+    is_turned: bool = False
+
+    @property
+    def text(self) -> str:
+        return f"-{self.field.name}" if self.is_descending else self.field.name
+
+    @property
+    def turned(self) -> Term:
+        return Term(self.field, self.is_descending, not self.is_turned)
+
+    @property
+    def falls(self) -> bool:
+        return self.is_descending != self.is_turned
+
+
+Order = tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Rows that one statement reads on one index: those with a value of the first term, or those without."""
+
+    condition: ColumnElement[bool]
+    order: tuple[ColumnElement[Any], ...]
+
+
+def order_of(listing: Listing[Any], asked: Sequence[str]) -> Order:
+    """By what is asked for and then by the key, in the direction of the first: an index may serve them both.
+
+    Raises UnknownFieldError."""
+    found: dict[str, Term] = {}
+    for text in asked or listing.order:
+        field = listing.field(text.removeprefix("-"))
+        if not field.is_sort:
+            raise UnknownFieldError(f"{listing.name} cannot be sorted by {field.name!r}", hint="see the documentation")
+        found.setdefault(field.name, Term(field, text.startswith("-")))
+    falls = next(iter(found.values())).is_descending
+    for name in listing.key:
+        found.setdefault(name, Term(listing.field(name), falls))
+    return tuple(found.values())
+
+
+def stretches(order: Order, values: Sequence[Any] | None) -> list[Stretch]:
+    """One after another they are the rows in order; those after the row that has these values, where some are given."""
+    first = order[0]
+    if not first.field.is_nullable:
+        return [Stretch(_after(order, values) if values else true(), _by(order))]
+    column = first.field.column
+    with_value = Stretch(column.is_not(None), (_way(first), *_by(order[1:])))
+    without = Stretch(column.is_(None), _by(order[1:]))
+    both = [without, with_value] if first.is_turned else [with_value, without]
+    if values is None:
+        return both
+    here = both.index(without if values[0] is None else with_value)
+    rest = _after(order, values)
+    begun = Stretch(and_(both[here].condition, rest), both[here].order)
+    return [begun, *both[here + 1 :]]
+
+
+def check_values(order: Order, values: Sequence[Any]) -> None:
+    """Raises BadCursorError: somebody has made a cursor up."""
+    for term, value in zip(order, values, strict=True):
+        kinds = _TYPES.get(term.field.kind, (int,))
+        if value is None and term.field.is_nullable:
+            continue
+        if not isinstance(value, kinds) or (isinstance(value, int) and not -(1 << 63) <= value < 1 << 63):
+            raise BadCursorError("the cursor is damaged", hint="begin again without one")
+
+
+_TYPES: dict[Kind, tuple[type, ...]] = {Kind.TEXT: (str,), Kind.REAL: (float, int)}
+
+
+def _by(order: Order) -> tuple[ColumnElement[Any], ...]:
+    return tuple(_by_one(term) for term in order)
+
+
+def _by_one(term: Term) -> ColumnElement[Any]:
+    if not term.field.is_nullable:
+        return _way(term)
+    return _way(term).nulls_first() if term.is_turned else _way(term).nulls_last()
+
+
+def _way(term: Term) -> Any:
+    return term.field.column.desc() if term.falls else term.field.column.asc()
+
+
+def _after(order: Order, values: Sequence[Any]) -> ColumnElement[bool]:
+    """Of the first term only the rows with the value's like (with one, or without) are meant; see `stretches`."""
+    term, value = order[0], values[0]
+    rest = _after_any(order[1:], values[1:])
+    column = term.field.column
+    if value is None:
+        return rest
+    bound = column <= value if term.falls else column >= value  # says nothing new, but an index can use it
+    return and_(bound, or_(_beyond(term, value), and_(column == value, rest)))
+
+
+def _after_any(order: Order, values: Sequence[Any]) -> ColumnElement[bool]:
+    if not order:
+        return false()
+    term, value = order[0], values[0]
+    rest = _after_any(order[1:], values[1:])
+    column = term.field.column
+    if value is None:
+        later = column.is_not(None) if term.is_turned else false()
+        return or_(later, and_(column.is_(None), rest))
+    later = _beyond(term, value)
+    if term.field.is_nullable and not term.is_turned:
+        later = or_(later, column.is_(None))
+    return or_(later, and_(column == value, rest))
+
+
+def _beyond(term: Term, value: Any) -> ColumnElement[bool]:
+    column = term.field.column
+    return column < value if term.falls else column > value

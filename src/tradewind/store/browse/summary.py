@@ -1,0 +1,57 @@
+"""What a DAG's summary (JSON text in a column of bytes) says, as columns that both databases can filter by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Text, literal
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+from tradewind.store.schema.core import dag
+
+
+class OfSummary(FunctionElement[str]):
+    """One text."""
+
+    inherit_cache = True
+    type = Text()
+
+
+class TextsOfSummary(FunctionElement[str]):
+    """A list of texts, as JSON."""
+
+    inherit_cache = True
+    type = Text()
+
+
+def of_summary(name: str) -> ColumnElement[Any]:
+    return OfSummary(dag.c.summary, literal(name, literal_execute=True))
+
+
+def texts_of_summary(name: str) -> ColumnElement[Any]:
+    return TextsOfSummary(dag.c.summary, literal(name, literal_execute=True))
+
+
+@compiles(OfSummary, "sqlite")
+@compiles(TextsOfSummary, "sqlite")
+def _in_sqlite(element: FunctionElement[str], compiler: Any, **more: Any) -> str:
+    column, name = element.clauses
+    return f"json_extract(CAST({compiler.process(column, **more)} AS TEXT), '$.{name.value}')"  # pyright: ignore
+
+
+@compiles(OfSummary, "postgresql")
+def _text_in_postgres(element: FunctionElement[str], compiler: Any, **more: Any) -> str:
+    column, name = element.clauses
+    return f"({_as_json(compiler.process(column, **more))} ->> '{name.value}') COLLATE \"C\""  # pyright: ignore
+
+
+@compiles(TextsOfSummary, "postgresql")
+def _texts_in_postgres(element: FunctionElement[str], compiler: Any, **more: Any) -> str:
+    column, name = element.clauses
+    return f"({_as_json(compiler.process(column, **more))} -> '{name.value}')"  # pyright: ignore
+
+
+def _as_json(column: str) -> str:
+    """PostgreSQL's JSON knows no null characters: one of them in a description would have the whole list fail."""
+    return f"CAST(replace(convert_from({column}, 'UTF8'), '\\u0000', '\\ufffd') AS jsonb)"
