@@ -4,12 +4,8 @@ drives the run, or else this one."""
 from __future__ import annotations
 
 import getpass
-import os
-import signal
-import socket
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Any
 
 import click
@@ -20,9 +16,11 @@ from tradewind.engine.run import Bounds, Run
 from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.ids import RunKey
 from tradewind.model.messages import RunRecord
-from tradewind.model.requests import Wish, kind_and_payload
-from tradewind.model.service import JobKind, Topic
+from tradewind.model.records import OwnerRecord
+from tradewind.model.requests import Wish
+from tradewind.model.service import Topic
 from tradewind.model.states import RunState
+from tradewind.scheduler.asking import leave
 from tradewind.scheduler.clock import utc_now
 from tradewind.settings import Settings
 
@@ -51,33 +49,14 @@ def carry_out(home: Home, wishes: Sequence[tuple[RunRecord, Wish]], *, plain: bo
 
 def _ask(home: Home, run: RunRecord, wish: Wish, *, quiet: bool) -> bool:
     """False where nobody is there to be asked."""
-    key = RunKey(run.dag_id, run.run_id)
-    schedulers = {job.job_id: job for job in home.store.jobs(kind=JobKind.SCHEDULER, only_alive=True)}
-    owner = home.store.owner_of(key)
-    is_driven = owner is not None and home.store.owner_is_alive(owner.owner_id)
-    if owner is not None and is_driven and owner.owner_id not in schedulers:
-        if owner.host != socket.gethostname():
-            raise TradewindError(
-                f"run {key.run_id!r} is driven by process {owner.pid} on {owner.host}, out of reach from here",
-                hint=f"run this command on {owner.host}",
-            )
-        _leave_request(home, key, wish)
-        with suppress(ProcessLookupError):
-            os.kill(owner.pid, signal.SIGUSR1)
-        _say(f"{run.dag_id} {run.run_id}: asked process {owner.pid}, which drives it", quiet=quiet)
-        return True
-    if not schedulers:
+    asked = leave(home.store, RunKey(run.dag_id, run.run_id), wish, who=getpass.getuser(), now=utc_now())
+    if asked is None:
         return False
-    _leave_request(home, key, wish)
-    job = schedulers.get(owner.owner_id) if owner is not None and is_driven else next(iter(schedulers.values()))
-    where = f" (process {job.pid} on {job.host})" if job is not None else ""
-    _say(f"{run.dag_id} {run.run_id}: asked the scheduler{where}", quiet=quiet)
+    whom = f"the scheduler (process {asked.pid} on {asked.host})"
+    if isinstance(asked, OwnerRecord):
+        whom = f"process {asked.pid}, which drives it"
+    _say(f"{run.dag_id} {run.run_id}: asked {whom}", quiet=quiet)
     return True
-
-
-def _leave_request(home: Home, key: RunKey, wish: Wish) -> None:
-    kind, payload = kind_and_payload(wish)
-    home.store.add_request(kind, key, payload, who=getpass.getuser(), now=utc_now())
 
 
 def _say(text: str, *, quiet: bool) -> None:

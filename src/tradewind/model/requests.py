@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 from msgspec import Struct
 
-from tradewind.model.ids import MapPath, TaskId
+from tradewind.model.ids import MapPath, RunKey, TaskId
 from tradewind.model.records import RequestRecord
 
 
@@ -21,6 +21,10 @@ class Trigger(Struct, frozen=True, tag="trigger", omit_defaults=True):
     logical_date: datetime | None = None
     run_id: str | None = None
     note: str = ""
+    run_after: datetime | None = None
+    partition_key: str | None = None
+    data_interval: tuple[datetime, datetime] | None = None
+    """Instead of what the DAG's timetable infers."""
 
 
 class Cancel(Struct, frozen=True, tag="cancel", omit_defaults=True):
@@ -78,6 +82,27 @@ def wish_of(record: RequestRecord) -> Wish | None:
     if record.kind not in _KINDS:
         return None
     return msgspec.convert({"type": record.kind, **record.payload}, Wish, strict=False)
+
+
+# ------------------------------------------------------------------------------------------ what came of it
+
+ANSWER = "answer"
+"""Kind of a request that is an answer: to whoever waits under the address of a wish's `reply_to`."""
+REPLY_TO = "reply_to"
+"""Key in a wish's payload, beside its fields."""
+
+
+class Answer(Struct, frozen=True, omit_defaults=True):
+    """The wish was carried out, or why not."""
+
+    problem: str = ""
+    hint: str = ""
+    is_not_found: bool = False
+
+
+def address(reply_to: str) -> RunKey:
+    """Where answers to this name are left, among the requests."""
+    return RunKey("", f"answer:{reply_to}")
 
 
 _KINDS = frozenset({"trigger", "cancel", "clear", "mark", "mark_run"})

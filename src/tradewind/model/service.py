@@ -22,6 +22,8 @@ class Topic(StrEnum):
     RUNS = "runs"
     """A run was queued, let go or ended."""
     REQUESTS = "requests"
+    ANSWERS = "answers"
+    """A request was carried out, or refused."""
     DEFERRALS = "deferrals"
     """A task began to wait for a trigger, or does so no longer."""
     EVENTS = "events"

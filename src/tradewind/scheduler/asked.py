@@ -9,8 +9,10 @@ from datetime import datetime
 from tradewind.engine import events
 from tradewind.engine.events import Event
 from tradewind.model.ids import RunKey
+from tradewind.model.records import RequestRecord
 from tradewind.model.requests import wish_of
 from tradewind.scheduler.active import ActiveRun
+from tradewind.scheduler.answering_wishes import answer
 from tradewind.scheduler.patience import Patience
 from tradewind.scheduler.roster import Roster
 from tradewind.scheduler.wishes import events_of
@@ -30,6 +32,7 @@ class Asked:
         self.cancel_why = ""
         """Not empty: every run is to be cancelled."""
         self.has_requests = False
+        self._unanswered: list[RequestRecord] = []
 
     @property
     def is_waiting(self) -> bool:
@@ -46,6 +49,11 @@ class Asked:
                 self._step(active, events.RunCancelled(why), now)
         return bool(why)
 
+    def answer(self, now: datetime) -> None:
+        """Once what was carried out is committed."""
+        while self._unanswered:
+            answer(self._store, self._unanswered.pop(0), None, now)
+
     def _take_requests(self, now: datetime) -> None:
         keys = tuple(self._roster.runs)
         for request in self._patiently(lambda: self._store.take_requests(keys)):
@@ -53,3 +61,4 @@ class Asked:
             wish = wish_of(request)
             for event in events_of(wish, active.run, request.who) if wish is not None else ():
                 self._step(active, event, now)
+            self._unanswered.append(request)

@@ -30,16 +30,17 @@ def manual_run(
     note: str = "",
     run_after: datetime | None = None,
     partition_key: str | None = None,
+    interval: DataInterval | None = None,
 ) -> RunCreated:
-    """A run somebody asked for, at once or `run_after`. Its logical date is now unless given; its data interval is what
-    the DAG's timetable infers for that instant. `conf` may override params by name, as in Airflow
+    """A run somebody asked for, at once or `run_after`. Its logical date is now unless given; its data interval, unless
+    given, is what the DAG's timetable infers for that instant. `conf` may override params by name, as in Airflow
     (`dag_run_conf_overrides_params`).
 
     Raises ParamError where a param does not fit."""
     logical_date = logical_date or now
     names = {param.name for param in spec.params}
     overriding = {name: value for name, value in (conf or {}).items() if name in names}
-    interval = _interval(spec, logical_date)
+    interval = interval or _interval(spec, logical_date)
     return RunCreated(
         run=RunKey(spec.dag_id, run_id or name_of_run(RunType.MANUAL, logical_date)),
         dag_hash=spec.hash,

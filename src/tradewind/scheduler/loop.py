@@ -279,6 +279,7 @@ class Scheduler:
         if self._asked.is_waiting and self._asked.carry_out(now):
             self._stops += self._hearing.calling_back
         self._finish_turn(now)
+        self._asked.answer(now)
         self._took("scheduler.scheduler_loop_duration", begun)
 
     def _step(self, active: ActiveRun, event: Event, now: datetime) -> None:

@@ -9,8 +9,6 @@ from datetime import datetime
 
 import msgspec
 
-from tradewind.engine import events
-from tradewind.engine.events import Event
 from tradewind.engine.run import Bounds
 from tradewind.executors.base import CodeRef
 from tradewind.model.changes import Change, Noted, RunPinned
@@ -18,18 +16,17 @@ from tradewind.model.errors import HomeError, NotFoundError, TradewindError
 from tradewind.model.ids import RunKey
 from tradewind.model.messages import RunRecord
 from tradewind.model.records import RequestRecord
-from tradewind.model.requests import Cancel, Clear, Trigger, Wish, wish_of
+from tradewind.model.requests import REPLY_TO, Cancel, Clear, Trigger, Wish, wish_of
 from tradewind.model.service import AuditRecord, Topic
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState
-from tradewind.scheduler.active import ActiveRun
-from tradewind.scheduler.launch import manual_run
+from tradewind.scheduler.answering_wishes import answer
 from tradewind.scheduler.loop import Scheduler
 from tradewind.scheduler.owner import Owner
-from tradewind.scheduler.run_deadlines import with_deadlines
 from tradewind.scheduler.specs import Specs
 from tradewind.scheduler.takeover import restored_run
-from tradewind.scheduler.wishes import events_of
+from tradewind.scheduler.triggering import make_run
+from tradewind.scheduler.wishes import events_of, first_events
 from tradewind.store.base import Store
 
 _log = logging.getLogger(__name__)
@@ -58,7 +55,8 @@ class Requests:
             self.carry_out(request, now)
 
     def carry_out(self, request: RequestRecord, now: datetime) -> None:
-        """Do one, at once."""
+        """Do one, at once, and answer whoever waits for it."""
+        refused: Exception | None = None
         try:
             wish = wish_of(request)
             if isinstance(wish, Trigger):
@@ -68,29 +66,17 @@ class Requests:
         except HomeError:
             raise
         except msgspec.ValidationError as error:
+            refused = error
             _log.error("a request of %s to %s makes no sense: %s", request.who, request.kind, error)
         except TradewindError as error:
+            refused = error
             self._refuse(request, error, now)
+        answer(self._store, request, refused, now)
 
     # ------------------------------------------------------------------------------- runs
 
     def _trigger(self, wish: Trigger, request: RequestRecord, now: datetime) -> None:
-        newest = self._newest(wish.dag_id)
-        if newest is None:
-            raise NotFoundError(f"there is no DAG {wish.dag_id!r}")
-        spec, code = newest
-        created = manual_run(
-            spec,
-            snapshot=code.snapshot,
-            now=now,
-            logical_date=wish.logical_date,
-            run_id=wish.run_id,
-            conf=wish.conf,
-            params=wish.params,
-            triggered_by=request.who,
-            note=wish.note,
-        )
-        self._store.commit([with_deadlines(created, spec, self._store, now)], who=request.who, now=now)
+        make_run(self._store, wish, who=request.who, now=now)
         self._store.ring(Topic.RUNS)
 
     def _do(self, wish: Wish, request: RequestRecord, now: datetime) -> None:
@@ -100,9 +86,10 @@ class Requests:
                 self._scheduler.tell(key, event)
         else:
             self._take_up(key, wish, request, now)
-        self._store.write_audit(
-            AuditRecord(now, request.who, request.kind, key.dag_id, key.run_id, detail=request.payload)
-        )
+        if REPLY_TO not in request.payload:  # else whoever asked writes it down
+            self._store.write_audit(
+                AuditRecord(now, request.who, request.kind, key.dag_id, key.run_id, detail=request.payload)
+            )
 
     def _take_up(self, key: RunKey, wish: Wish, request: RequestRecord, now: datetime) -> None:
         """Of a run that nobody drives. It goes on here for as long as there is something to do."""
@@ -115,13 +102,9 @@ class Requests:
             raise TradewindError(f"run {key.run_id!r} has ended already: {record.state}")
         spec, code, before = self._code(key, record, wish, request.who)
         active, _ = restored_run(self._store, key, spec, code, self._bounds())
-        first = self._first(active, wish, record, request.who)
+        first = first_events(active, wish, record, request.who)
         if first:
             self._scheduler.adopt(active, first, before=before)
-
-    def _first(self, active: ActiveRun, wish: Wish, record: RunRecord, who: str) -> Sequence[Event]:
-        asked = events_of(wish, active.run, who)
-        return asked if record.state is RunState.QUEUED or not asked else [events.RunRestored(), *asked]
 
     def _code(self, key: RunKey, record: RunRecord, wish: Wish, who: str) -> tuple[DagSpec, CodeRef, Sequence[Change]]:
         """What the run goes on with, and what to say of it."""

@@ -10,8 +10,10 @@ from tradewind.engine.clearing import with_relatives
 from tradewind.engine.events import Event
 from tradewind.engine.run import FAILED_STATES, Run
 from tradewind.model.ids import MapPath, TaskId
+from tradewind.model.messages import RunRecord
 from tradewind.model.requests import Cancel, Clear, Mark, MarkRun, Trigger, Wish
 from tradewind.model.states import RunState, TaskState
+from tradewind.scheduler.active import ActiveRun
 
 Marked = Literal[TaskState.SUCCESS, TaskState.FAILED, TaskState.SKIPPED]
 MARKS: dict[str, Marked] = {
@@ -39,6 +41,12 @@ def events_of(wish: Wish, run: Run, who: str) -> list[Event]:
             return [events.RunMarked(RUN_MARKS[wish.state], _why(f"marked {wish.state} by {who}", wish.why))]
         case Trigger():
             return []
+
+
+def first_events(active: ActiveRun, wish: Wish, record: RunRecord, who: str) -> list[Event]:
+    """What a run that nobody drove begins with here; none where there is nothing to do."""
+    asked = events_of(wish, active.run, who)
+    return asked if record.state is RunState.QUEUED or not asked else [events.RunRestored(), *asked]
 
 
 def _cleared(wish: Clear, run: Run, why: str) -> list[Event]:

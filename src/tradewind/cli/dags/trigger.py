@@ -14,8 +14,8 @@ from tradewind.cli.output import output_option, print_rows
 from tradewind.cli.service import note_without_scheduler
 from tradewind.cli.values import instant, json_object, name_and_value
 from tradewind.model.changes import RunCreated
-from tradewind.model.errors import NotFoundError
-from tradewind.model.service import DagSchedule, Topic
+from tradewind.model.requests import Trigger
+from tradewind.model.service import Topic
 from tradewind.scheduler.clock import utc_now
 
 
@@ -50,47 +50,19 @@ def trigger(
 ) -> None:
     """Queue a run of DAG_ID, as it is in the store: the scheduler starts it at once, where the DAG's `max_active_runs`
     allows it and the DAG is not paused."""
-    from msgspec.structs import replace  # with the timetables, below: not for --help
+    from tradewind.scheduler.triggering import make_run  # with the timetables: not for --help
 
-    from tradewind.scheduler.launch import manual_run
-    from tradewind.scheduler.run_deadlines import with_deadlines
-
+    wish = Trigger(dag_id, conf, {**params, **param}, logical_date, run_id, note, run_after)
     with open_home() as home:
-        clock = _clock(home, dag_id)
-        spec = home.store.spec(dag_id, clock.dag_hash)
-        assert spec is not None, "the newest version of a DAG is in the store"
-        now = utc_now()
-        created = manual_run(
-            spec,
-            snapshot=clock.snapshot,
-            now=now,
-            logical_date=logical_date,
-            run_id=run_id,
-            conf=conf,
-            params={**params, **param},
-            triggered_by=getpass.getuser(),
-            note=note,
-        )
-        created = with_deadlines(replace(created, run_after=run_after or now), spec, home.store, now)
-        home.store.commit([created], who=getpass.getuser(), now=now)
+        created = make_run(home.store, wish, who=getpass.getuser(), now=utc_now())
         home.store.ring(Topic.RUNS)
-        _say_what_it_waits_for(home, clock)
+        _say_what_it_waits_for(home, dag_id)
     print_rows([_row(created)], output)
 
 
-def _clock(home: Home, dag_id: str) -> DagSchedule:
-    found = next(iter(home.store.schedules(dag_id=dag_id)), None)
-    if found is None or found.is_retired:
-        raise NotFoundError(
-            f"there is no DAG {dag_id!r}",
-            hint="see `tradewind dags list`; new files are taken up while `tradewind standalone` runs",
-        )
-    return found
-
-
-def _say_what_it_waits_for(home: Home, clock: DagSchedule) -> None:
-    if clock.is_paused:
-        click.secho(f"note: {clock.dag_id} is paused: go on with tradewind dags unpause {clock.dag_id}", err=True)
+def _say_what_it_waits_for(home: Home, dag_id: str) -> None:
+    if (dag := home.store.dag(dag_id)) is not None and dag.is_paused:
+        click.secho(f"note: {dag_id} is paused: go on with tradewind dags unpause {dag_id}", err=True)
     note_without_scheduler(home.store)
 
 
