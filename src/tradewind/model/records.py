@@ -86,6 +86,7 @@ class DagRecord(Struct, frozen=True):
     last_run_state: RunState | None = None
     last_run_date: datetime | None = None
     """Its logical date, or where it has none the time after which it was to run."""
+    timezone: str = "UTC"
 
 
 class DagVersionRecord(Struct, frozen=True):

@@ -47,13 +47,14 @@ from tradewind.store.facets.deferrals import Deferrals
 from tradewind.store.facets.parsing import Parsing
 from tradewind.store.facets.schedules import Schedules
 from tradewind.store.facets.services import Services
+from tradewind.store.facets.views import Views
 
 DEFAULT_POOL = "default_pool"
 NOTE = "note: "
 """What `Store.check` puts before a sentence that names no damage."""
 
 
-class Store(Schedules, Deferrals, Assets, Backfills, Deadlines, Services, Counts, Parsing, Archive, Protocol):
+class Store(Schedules, Deferrals, Assets, Backfills, Deadlines, Services, Counts, Parsing, Archive, Views, Protocol):
     # ------------------------------------------------------------------------------------ states
 
     def commit(

@@ -73,6 +73,7 @@ def _summary(spec: DagSpec) -> bytes:
         "owners": spec.owners,
         "description": spec.description,
         "schedule": spec.schedule.summary,
+        "timezone": spec.timezone,
     }
     return encode_json(summary)
 
@@ -161,6 +162,7 @@ def _dag_record(row: tuple[Any, ...]) -> DagRecord:
         owners=tuple(summary["owners"]),
         description=summary["description"],
         schedule=summary["schedule"],
+        timezone=summary.get("timezone", "UTC"),
         retired_at=from_micros(row[8]),
         last_run_id=row[9],
         last_run_state=None if row[10] is None else RunState(row[10]),

@@ -32,13 +32,25 @@ from tradewind.store.sql.commit import apply
 from tradewind.store.sql.counts import SqlCounts
 from tradewind.store.sql.deadlines import SqlDeadlines
 from tradewind.store.sql.deferrals import SqlDeferrals
+from tradewind.store.sql.following import SqlFollowing
 from tradewind.store.sql.parsing import SqlParsing
 from tradewind.store.sql.schedules import SqlSchedules
 from tradewind.store.sql.user_settings import UserSettings
+from tradewind.store.sql.views import SqlViews
 
 
 class SqlStore(
-    UserSettings, SqlSchedules, SqlDeferrals, SqlApprovals, SqlAssets, SqlBackfills, SqlDeadlines, SqlCounts, SqlParsing
+    UserSettings,
+    SqlSchedules,
+    SqlDeferrals,
+    SqlApprovals,
+    SqlAssets,
+    SqlBackfills,
+    SqlDeadlines,
+    SqlCounts,
+    SqlParsing,
+    SqlViews,
+    SqlFollowing,
 ):
     """See `store.base.Store`."""
 

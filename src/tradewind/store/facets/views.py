@@ -1,0 +1,165 @@
+"""What pages show of many runs at once: folded in the database, so that a page costs what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from msgspec import Struct
+
+from tradewind.model.ids import MapPath, RunKey, TryId
+
+
+class RunBit(Struct, frozen=True):
+    """A run as a bar, or as a column of the grid."""
+
+    number: int
+    """Runs made later have higher ones."""
+    dag_id: str
+    run_id: str
+    state: str
+    run_type: str
+    logical_date: datetime | None
+    run_after: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
+    dag_hash: str
+    note: str
+
+
+class Cell(Struct, frozen=True):
+    """The instances of one task in one run that are in one state."""
+
+    run: int
+    """Number of the run."""
+    task_id: str
+    state: str
+    instances: int
+    is_mapped: bool
+    started_at: int | None
+    """Microseconds since 1970, as `ended_at`: there are hundreds of thousands of these."""
+    ended_at: int | None
+    try_number: int
+
+
+class Happening(Struct, frozen=True):
+    """A row of the history, for whoever follows all runs."""
+
+    number: int
+    """Later ones have higher numbers. On PostgreSQL a number may appear after higher ones: see `happenings`."""
+    dag_id: str
+    run_id: str
+    at: datetime
+    who: str
+    entity: str
+    task_id: str | None
+    map_path: MapPath | None
+    try_id: TryId | None
+    old: str | None
+    new: str | None
+    why: str
+
+
+class Told(Struct, frozen=True):
+    """A metric or a progress of a try, for whoever follows all runs. Progress has no `number`."""
+
+    number: int
+    dag_id: str
+    run_id: str
+    task_id: str
+    map_path: MapPath
+    try_id: TryId
+    at: datetime
+    name: str
+    """Of the metric; the message of a progress."""
+    value: float | None
+    """The metric's, or what is done."""
+    step: float | None
+    """The metric's step; of a progress, the total."""
+
+
+class Views(Protocol):
+    def bars(self, dag_ids: Collection[str], *, each: int) -> dict[str, list[RunBit]]:
+        """The newest runs of these DAGs, oldest first."""
+        ...
+
+    def run_bits(
+        self,
+        dag_id: str | None,
+        *,
+        limit: int,
+        before: int | None = None,
+        states: Collection[str] = (),
+        run_types: Collection[str] = (),
+        ended_since: datetime | None = None,
+    ) -> list[RunBit]:
+        """Newest first; `before`: with lower numbers than this."""
+        ...
+
+    def run_numbers(self, keys: Collection[RunKey]) -> dict[RunKey, int]: ...
+
+    def neighbours(self, key: RunKey) -> tuple[str | None, str | None]:
+        """The DAG's run that was made before this one, and the one after it."""
+        ...
+
+    def active_counts(self) -> dict[str, dict[str, int]]:
+        """DAG → state → its runs that are queued or running."""
+        ...
+
+    def ended_counts(self, since: datetime) -> dict[tuple[str, str], int]:
+        """(DAG, state) → runs that ended since."""
+        ...
+
+    def run_dates(self, dag_id: str, start: datetime, end: datetime) -> list[tuple[datetime, str]]:
+        """(date, state) of runs whose logical date, or where there is none the time after which they were to run, is
+        from `start` to before `end`."""
+        ...
+
+    def cells(self, runs: Sequence[int]) -> list[Cell]:
+        """What became of the tasks of these runs."""
+        ...
+
+    def instance_counts(self, keys: Collection[RunKey]) -> dict[RunKey, dict[str, int]]:
+        """State → task instances that have one."""
+        ...
+
+    def running_tasks(self, keys: Collection[RunKey]) -> dict[RunKey, list[str]]: ...
+
+    def task_seconds(self, runs: Sequence[int]) -> list[tuple[int, str, float]]:
+        """(run, task, seconds that its tries ran)."""
+        ...
+
+    def last_changes(self, runs: Sequence[int]) -> dict[int, int]:
+        """Run → number of its last row of history."""
+        ...
+
+    def version_runs(self, dag_id: str) -> dict[str, int]:
+        """Hash of a version → runs that have it."""
+        ...
+
+    # ------------------------------------------------------------------------------------ following
+
+    def last_happening(self) -> int:
+        """0 where nothing has ever happened."""
+        ...
+
+    def happenings(self, after: int, *, limit: int, dag_id: str | None = None) -> list[Happening]:
+        """By number. Commits end in another order than they drew their numbers on PostgreSQL: a row that is still
+        missing below one that is there is waited for by asking again from below (`live.feed`)."""
+        ...
+
+    def last_metric(self) -> int: ...
+
+    def metrics_after(self, after: int, *, limit: int) -> list[Told]: ...
+
+    def progress_since(self, at: datetime, *, limit: int) -> list[Told]: ...
+
+    # ------------------------------------------------------------------------------------ values
+
+    def writers_of(
+        self, value_hash: str, also_in: RunKey | None = None
+    ) -> list[tuple[RunKey, str, MapPath, datetime | None]]:
+        """(run, task, path, when) of tries that wrote these bytes: those whose value is a file of its own, and of small
+        ones those in the runs that read it and in `also_in`. Oldest first, at most 1,000."""
+        ...
