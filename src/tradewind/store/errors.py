@@ -34,3 +34,11 @@ class SchedulerRunningError(StoreError):
 
 class ArchiveError(TradewindError):
     """An export cannot be imported: it is damaged, of another version, or the database has something in it already."""
+
+
+class TakenError(TradewindError):
+    """There is a user of this name already."""
+
+
+class LastAdminError(TradewindError):
+    """Nobody would be left who may do everything."""

@@ -34,6 +34,13 @@ BESIDE_OTHERS = frozenset(
         "add_request",
         "take_requests",
         "write_audit",
+        "add_session",
+        "touch_session",
+        "end_session",
+        "add_token",
+        "touch_token",
+        "add_failure",
+        "clear_failures",
         "forget_artifacts",
     }
 )

@@ -8,6 +8,7 @@ from typing import Any
 from tradewind.model.ids import RunKey
 from tradewind.model.records import OwnerRecord
 from tradewind.model.service import AuditRecord, JobKind, JobRecord, LiveElsewhere
+from tradewind.store.sql import audit_chain
 from tradewind.store.sql.coding import encode_plain, from_micros, instant, plain_object, to_micros
 from tradewind.store.sql.port import Connection
 
@@ -23,7 +24,6 @@ SELECT_OWNERS = f"SELECT {COLUMNS} FROM job WHERE job_id IN (SELECT owner_id FRO
 SELECT_LIVE_ELSEWHERE = """
 SELECT r.dag_id, r.run_id, t.task_id, t.pool, t.pool_slots FROM try t JOIN run r ON r.id = t.run
 WHERE t.state IN ('queued', 'running') AND r.owner_id IS NOT NULL AND r.owner_id != ? ORDER BY t.try_id"""
-AUDIT_COLUMNS = "at, who, action, dag_id, run_id, task_id, detail"
 
 
 def insert(connection: Connection, job: JobRecord) -> None:
@@ -76,14 +76,8 @@ def live_elsewhere(connection: Connection, owner_id: str) -> list[LiveElsewhere]
     return [LiveElsewhere(RunKey(dag, run), task, pool, slots) for dag, run, task, pool, slots in rows]
 
 
-def insert_audit(connection: Connection, record: AuditRecord) -> None:
-    names = (record.dag_id, record.run_id, record.task_id)
-    row = (to_micros(record.at), record.who, record.action, *names, encode_plain(record.detail))
-    connection.execute(f"INSERT INTO audit ({AUDIT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-
-
 def select_audit(connection: Connection, dag_id: str | None, limit: int) -> list[AuditRecord]:
-    query, values = f"SELECT {AUDIT_COLUMNS} FROM audit", list[Any]()
+    query, values = f"SELECT {audit_chain.COLUMNS} FROM audit", list[Any]()
     if dag_id is not None:
         query, values = f"{query} WHERE dag_id = ?", [dag_id]
     rows = connection.execute(f"{query} ORDER BY id DESC LIMIT ?", (*values, limit))

@@ -8,7 +8,7 @@ from typing import Any
 
 from tradewind.model.ids import RunKey
 from tradewind.store.base import NOTE
-from tradewind.store.sql import ownership
+from tradewind.store.sql import audit_chain, ownership
 from tradewind.store.sql.coding import encode_json, to_micros
 from tradewind.store.sql.port import Connection
 from tradewind.store.sql.runs import row_id
@@ -41,7 +41,6 @@ _OUTLIVED = (
       AND NOT EXISTS (SELECT 1 FROM asset_event_use u WHERE u.event = e.id AND u.run IS NULL) LIMIT ?)""",
     "DELETE FROM backfill WHERE id IN (SELECT id FROM backfill WHERE ended_at < ? LIMIT ?)",
     "DELETE FROM job WHERE job_id IN (SELECT job_id FROM job WHERE coalesce(ended_at, lease_until) < ? LIMIT ?)",
-    "DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE at < ? LIMIT ?)",
 )
 """What is kept for as long as runs are. An event that a DAG still waits with stays."""
 RUNS_AT_ONCE = 50
@@ -65,6 +64,7 @@ def clean_some(connection: Connection, before: datetime) -> tuple[int, bool]:
     at = to_micros(before)
     runs = _delete(connection, f"id IN ({_ENDED_RUNS})", (at, RUNS_AT_ONCE))
     rows = [connection.execute(statement, (at, ROWS_AT_ONCE)).rowcount for statement in _OUTLIVED]
+    rows.append(audit_chain.forget(connection, at, ROWS_AT_ONCE))
     return runs, runs == RUNS_AT_ONCE or ROWS_AT_ONCE in rows
 
 

@@ -26,6 +26,8 @@ class SecretBox:
         self._file = home / KEY_FILE
         self._has_secrets = has_secrets
         self._fernet: MultiFernet | None = None
+        self._seen: tuple[int, int, int] | None = None
+        """Which file the keys were read from: a rotation puts another in its place."""
 
     def encrypt(self, text: str) -> str:
         """Raises HomeError where the key is gone although there are secrets, or cannot be made."""
@@ -43,15 +45,28 @@ class SecretBox:
                 hint="put back the key file that belongs to this database, or set the secret anew",
             ) from error
 
+    def unseal(self, token: str, max_age_seconds: int) -> str | None:
+        """None: not ours, or too old. For what came back from a stranger: a wrong key is no error here."""
+        from cryptography.fernet import InvalidToken
+
+        try:
+            return self._open().decrypt(token.encode(), ttl=max_age_seconds).decode()
+        except (InvalidToken, UnicodeError):
+            return None
+
     def _open(self) -> MultiFernet:
-        if self._fernet is None:
+        """Looked at each time: another process may have rotated the key, and what is encrypted with the old one after
+        that could never be read."""
+        if self._fernet is None or self._seen != _identity(self._file):
             from cryptography.fernet import Fernet, MultiFernet
 
+            seen = _identity(self._file)
             keys = self._read() or self._read_or_make(Fernet.generate_key().decode())
             try:
                 self._fernet = MultiFernet([Fernet(key) for key in keys])
             except ValueError as error:
                 raise HomeError(f"{self._file} holds no valid key", hint="put back the right file") from error
+            self._seen = seen or _identity(self._file)
         return self._fernet
 
     def _read(self) -> list[str] | None:
@@ -93,3 +108,49 @@ class SecretBox:
             pass
         finally:
             os.unlink(name)
+
+
+def rotate_begin(home: Path) -> None:
+    """Put a new key before those there are. Nothing is lost if the rotation ends here."""
+    from cryptography.fernet import Fernet
+
+    file = home / KEY_FILE
+    try:
+        known = file.read_text().split()
+    except FileNotFoundError:
+        known = []
+    _replace(file, [Fernet.generate_key().decode(), *known])
+
+
+def rotate_end(home: Path) -> None:
+    """Forget all keys but the first: after every secret was encrypted with it."""
+    file = home / KEY_FILE
+    _replace(file, file.read_text().split()[:1])
+
+
+def _replace(file: Path, keys: list[str]) -> None:
+    """The old file or the new one, never half of one: also after a power cut."""
+    make_folder(file.parent)
+    descriptor, name = tempfile.mkstemp(prefix=f".{KEY_FILE}.", dir=file.parent)  # mode 0600
+    try:
+        with os.fdopen(descriptor, "w") as stream:
+            stream.write("".join(f"{key}\n" for key in keys))
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(name, file)
+    except BaseException:
+        os.unlink(name)
+        raise
+    folder = os.open(file.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _identity(file: Path) -> tuple[int, int, int] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from tradewind.model.ids import RunKey
 from tradewind.model.records import OwnerRecord
 from tradewind.model.service import AuditRecord, JobKind, JobRecord
-from tradewind.store.sql import jobs
+from tradewind.store.sql import audit_chain, jobs
 from tradewind.store.sql.coding import to_micros
 from tradewind.store.sql.port import Connection, Database
 
@@ -101,7 +101,7 @@ class ServicesOverSql(Database):
 
     def write_audit(self, record: AuditRecord) -> None:
         with self._writing() as connection:
-            jobs.insert_audit(connection, record)
+            audit_chain.insert(connection, record)
 
     def audit(self, *, dag_id: str | None = None, limit: int = 100) -> list[AuditRecord]:
         with self._reading() as connection:

@@ -34,13 +34,13 @@ from tradewind.store.sql.deadlines import SqlDeadlines
 from tradewind.store.sql.deferrals import SqlDeferrals
 from tradewind.store.sql.following import SqlFollowing
 from tradewind.store.sql.parsing import SqlParsing
+from tradewind.store.sql.people import SqlPeople
 from tradewind.store.sql.schedules import SqlSchedules
-from tradewind.store.sql.user_settings import UserSettings
 from tradewind.store.sql.views import SqlViews
 
 
 class SqlStore(
-    UserSettings,
+    SqlPeople,
     SqlSchedules,
     SqlDeferrals,
     SqlApprovals,

@@ -47,8 +47,8 @@ class UserSettings(Database):
         self.import_variables([VariableRecord(key, value, description)])
 
     def import_variables(self, variables: Iterable[VariableRecord]) -> None:
-        rows = [(one.key, self._secrets.encrypt(one.value), one.description) for one in variables]
-        with self._writing() as connection:
+        with self._writing() as connection:  # encrypted inside: a rotation of the key comes before or after all of it
+            rows = [(one.key, self._secrets.encrypt(one.value), one.description) for one in variables]
             connection.executemany(UPSERT_VARIABLE, rows)
 
     def delete_variable(self, key: str) -> bool:
@@ -71,8 +71,8 @@ class UserSettings(Database):
         self.import_connections([connection])
 
     def import_connections(self, connections: Iterable[ConnectionRecord]) -> None:
-        rows = [(one.conn_id, self._secrets.encrypt(msgspec.json.encode(one).decode())) for one in connections]
         with self._writing() as database:
+            rows = [(one.conn_id, self._secrets.encrypt(msgspec.json.encode(one).decode())) for one in connections]
             database.executemany(UPSERT_CONNECTION, rows)
 
     def delete_connection(self, conn_id: str) -> bool:
