@@ -1,0 +1,20 @@
+// Who is signed in, and what they may do. The server decides again at every call; this only hides what would fail.
+import { useQuery } from "@tanstack/react-query";
+import { ask } from "./ours";
+import type { Me } from "./schema";
+
+export const meQuery = {
+  queryKey: ["me"],
+  queryFn: ({ signal }: { signal: AbortSignal }) => ask<Me>("/me", {}, signal),
+  staleTime: 5 * 60_000,
+};
+
+export function useMe(): Me | undefined {
+  return useQuery(meQuery).data;
+}
+
+/** Whether a role of the caller grants it for some object at least. */
+export function useMay(resource: string, action: "read" | "create" | "edit" | "delete"): boolean {
+  const me = useMe();
+  return me?.grants.some((grant) => grant.resource === resource && grant.action === action) ?? false;
+}

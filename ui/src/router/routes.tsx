@@ -1,0 +1,157 @@
+// The route table: every URL of the UI, what its search parameters may be, and which view it loads (lazily).
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { NotFound } from "~/shell/NotFound";
+import { PageError } from "~/shell/PageError";
+import { Root } from "~/shell/Root";
+import { Shell } from "~/shell/Shell";
+import { choice, flag, integer, reader, samePlace, text, texts } from "./search";
+import { DAG_TABS, RUN_TABS, TASK_TABS } from "./tabs";
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
+
+const signin = createRoute({
+  getParentRoute: () => root,
+  path: "/signin",
+  validateSearch: reader((raw) => ({ back: samePlace(raw, "back"), problem: text(raw, "problem", 200) })),
+  component: lazyRouteComponent(() => import("~/views/signin")),
+});
+
+const shell = createRoute({ getParentRoute: () => root, id: "shell", component: Shell });
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: "/",
+  component: lazyRouteComponent(() => import("~/views/home")),
+});
+
+const dags = createRoute({
+  getParentRoute: () => shell,
+  path: "/dags",
+  validateSearch: reader((raw) => ({
+    q: text(raw, "q"),
+    tags: texts(raw, "tags"),
+    owner: text(raw, "owner"),
+    show: choice(raw, "show", ["active", "paused", "failed", "running", "broken"]),
+    sort: text(raw, "sort", 60),
+  })),
+  component: lazyRouteComponent(() => import("~/views/dags")),
+});
+
+const dag = createRoute({
+  getParentRoute: () => shell,
+  path: "/dags/$dagId",
+  validateSearch: reader((raw) => ({
+    tab: choice(raw, "tab", DAG_TABS),
+    run: text(raw, "run"),
+    task: text(raw, "task"),
+    group: texts(raw, "group"),
+    runs: integer(raw, "runs", 1, 1000),
+    version: integer(raw, "version", 1, 1_000_000),
+    against: integer(raw, "against", 1, 1_000_000),
+    year: integer(raw, "year", 1970, 2200),
+    q: text(raw, "q"),
+    state: text(raw, "state", 40),
+    type: text(raw, "type", 40),
+    sort: text(raw, "sort", 60),
+    /** Opens the trigger form over the DAG. */
+    trigger: flag(raw, "trigger"),
+    /** The run whose params and conf the trigger form starts from. */
+    like: text(raw, "like"),
+  })),
+  component: lazyRouteComponent(() => import("~/views/dag")),
+});
+
+const run = createRoute({
+  getParentRoute: () => shell,
+  path: "/dags/$dagId/runs/$runId",
+  validateSearch: reader((raw) => ({
+    tab: choice(raw, "tab", RUN_TABS),
+    task: text(raw, "task"),
+    group: texts(raw, "group"),
+    q: text(raw, "q"),
+    state: text(raw, "state", 40),
+  })),
+  component: lazyRouteComponent(() => import("~/views/run")),
+});
+
+const task = createRoute({
+  getParentRoute: () => shell,
+  path: "/dags/$dagId/runs/$runId/tasks/$taskId",
+  validateSearch: reader((raw) => ({
+    map: integer(raw, "map", -1, 1_000_000),
+    try: integer(raw, "try", 0, 100_000),
+    tab: choice(raw, "tab", TASK_TABS),
+    q: text(raw, "q"),
+    level: text(raw, "level", 20),
+    line: integer(raw, "line", 0, 1_000_000_000),
+    value: text(raw, "value"),
+  })),
+  component: lazyRouteComponent(() => import("~/views/try")),
+});
+
+const compare = createRoute({
+  getParentRoute: () => shell,
+  path: "/compare",
+  validateSearch: reader((raw) => ({
+    dag: text(raw, "dag"),
+    left: text(raw, "left"),
+    right: text(raw, "right"),
+    tab: text(raw, "tab", 40),
+  })),
+  component: lazyRouteComponent(() => import("~/views/compare")),
+});
+
+const assets = createRoute({
+  getParentRoute: () => shell,
+  path: "/assets",
+  validateSearch: reader((raw) => ({ q: text(raw, "q"), tab: choice(raw, "tab", ["list", "graph"]) })),
+  component: lazyRouteComponent(() => import("~/views/assets")),
+});
+
+const asset = createRoute({
+  getParentRoute: () => shell,
+  path: "/assets/$assetId",
+  validateSearch: reader((raw) => ({
+    tab: choice(raw, "tab", ["lineage", "events", "values"]),
+    event: text(raw, "event"),
+  })),
+  component: lazyRouteComponent(() => import("~/views/assets/one")),
+});
+
+const waiting = createRoute({
+  getParentRoute: () => shell,
+  path: "/waiting",
+  validateSearch: reader((raw) => ({ show: choice(raw, "show", ["open", "answered"]), q: text(raw, "q") })),
+  component: lazyRouteComponent(() => import("~/views/waiting")),
+});
+
+const admin = createRoute({
+  getParentRoute: () => shell,
+  path: "/admin/$section",
+  validateSearch: reader((raw) => ({
+    q: text(raw, "q"),
+    sort: text(raw, "sort", 60),
+    /** The thing whose editor is open, by its name; `+` opens an empty one. */
+    edit: text(raw, "edit"),
+  })),
+  component: lazyRouteComponent(() => import("~/views/admin")),
+});
+
+const routeTree = root.addChildren([
+  signin,
+  shell.addChildren([home, dags, dag, run, task, compare, assets, asset, waiting, admin]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: "intent",
+  defaultErrorComponent: PageError,
+  defaultNotFoundComponent: NotFound,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,4 @@
+// Placeholder: replaced by the view.
+export default function View() {
+  return <h1>assets</h1>;
+}

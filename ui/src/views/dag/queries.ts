@@ -1,0 +1,84 @@
+// What the pages of a DAG ask the server for. Keys under ["dag", id] are renewed by every live event of the DAG
+// (api/patching.ts); the grid is patched in place instead, because it is large.
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { ask, path } from "~/api/ours";
+import type { CalendarDay, Code, CodeDiff, DagPage, DurationPoint, Graph, Grid } from "~/api/schema";
+
+interface Signal {
+  signal: AbortSignal;
+}
+
+export const dagQuery = (dagId: string) =>
+  queryOptions({
+    queryKey: ["dag", dagId, "page"],
+    queryFn: ({ signal }: Signal) => ask<DagPage>(path`/dags/${dagId}`, {}, signal),
+  });
+
+export interface GridFilter {
+  state?: string;
+  type?: string;
+}
+
+export const GRID_PAGE_RUNS = 60;
+
+export const gridKey = (dagId: string) => ["grid", dagId];
+
+export const gridQuery = (dagId: string, { state, type }: GridFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...gridKey(dagId), { state, type }],
+    queryFn: ({ pageParam, signal }: Signal & { pageParam: string | null }) =>
+      ask<Grid>(
+        path`/dags/${dagId}/grid`,
+        { limit: GRID_PAGE_RUNS, after: pageParam, state, run_type: type },
+        signal,
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last: Grid) => last.next_cursor,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** Only the newest runs: what keeps a patched grid honest. */
+export const newestRuns = (dagId: string, { state, type }: GridFilter, limit: number) =>
+  ask<Grid>(path`/dags/${dagId}/grid`, { limit, state, run_type: type });
+
+export const graphQuery = (dagId: string, runId: string | undefined, version: number | undefined) =>
+  queryOptions({
+    queryKey: ["graph", dagId, { runId, version }],
+    queryFn: ({ signal }: Signal) => ask<Graph>(path`/dags/${dagId}/graph`, { run_id: runId, version }, signal),
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  });
+
+export const calendarQuery = (dagId: string, year: number, zone: string) =>
+  queryOptions({
+    queryKey: ["dag", dagId, "calendar", year, zone],
+    queryFn: ({ signal }: Signal) =>
+      ask<CalendarDay[]>(
+        path`/dags/${dagId}/calendar`,
+        { start: `${year}-01-01`, end: `${year}-12-31`, zone },
+        signal,
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+export const durationsQuery = (dagId: string, limit: number) =>
+  queryOptions({
+    queryKey: ["dag", dagId, "durations", limit],
+    queryFn: ({ signal }: Signal) => ask<DurationPoint[]>(path`/dags/${dagId}/durations`, { limit }, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const codeQuery = (dagId: string, version: number | undefined) =>
+  queryOptions({
+    queryKey: ["code", dagId, version ?? "newest"],
+    queryFn: ({ signal }: Signal) => ask<Code>(path`/dags/${dagId}/code`, { version }, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const codeDiffQuery = (dagId: string, older: number, newer: number) =>
+  queryOptions({
+    queryKey: ["code", dagId, "diff", older, newer],
+    queryFn: ({ signal }: Signal) =>
+      ask<CodeDiff>(path`/dags/${dagId}/code/diff`, { old: older, new: newer }, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });

@@ -1,0 +1,4 @@
+// Placeholder: replaced by the view.
+export default function View() {
+  return <h1>run</h1>;
+}
