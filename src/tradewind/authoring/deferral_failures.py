@@ -16,5 +16,11 @@ def raise_deferral_failure(operator: Any, error: str = "Unknown", traceback: str
         operator.log.error("Trigger failed:\n%s", traceback)
     if error == TRIGGER_TIMEOUT:
         raise TaskDeferralTimeout(f"{error}: what the task waited for did not come in time")
-    last_line = traceback.strip().rsplit("\n", 1)[-1] if traceback else ""
-    raise TaskDeferralError(f"{error}: {last_line}" if last_line else error)
+    reason = _last_sentence(traceback or "")
+    raise TaskDeferralError(f"{error}: {reason}" if reason else error)
+
+
+def _last_sentence(traceback: str) -> str:
+    """The line of a traceback, or of an error of ours, that names what happened; a hint comes after it."""
+    lines = [line for line in traceback.splitlines() if line.strip() and not line.lstrip().startswith("hint:")]
+    return lines[-1].strip() if lines else ""
