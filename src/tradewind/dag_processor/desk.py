@@ -4,6 +4,7 @@ what they yield in batches."""
 from __future__ import annotations
 
 import logging
+import os
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -16,8 +17,9 @@ from msgspec.structs import replace
 from tradewind.dag_processor.circles import AssetUse, asset_use, circle_through
 from tradewind.dag_processor.folder import WatchedFolder
 from tradewind.dag_processor.intake import WHO, Result, take_in
+from tradewind.dag_processor.kept import Still, made_of, surroundings_of, unchanged
 from tradewind.dag_processor.parse_client import ParseClient
-from tradewind.model.parsing import FileParsed, ParseFile
+from tradewind.model.parsing import FileParsed, ParseFile, digest_of_variables
 from tradewind.model.service import AuditRecord, Topic
 from tradewind.model.spec import DagSpec
 from tradewind.settings import Settings
@@ -69,6 +71,7 @@ class Desk:
         self._done = self._begun = 0
         self._said_at = 0.0
         self._last_parse_seconds = 0.0
+        self._surroundings = surroundings_of(settings)
 
     def add_wish(self, wish: Callable[[], None]) -> None:
         """Called once at the next turn, where an error is ridden out: it is called again then."""
@@ -96,6 +99,29 @@ class Desk:
                 self._store.now(),
             )
             self._client.parse(order, partial(self._parsed, pending, file), first=len(wanted) <= FEW)
+
+    def without_unchanged(self, folder: WatchedFolder, files: Iterable[str]) -> tuple[str, ...]:
+        """Of a folder that nothing is known of yet: the files that have changed since they were parsed before the last
+        restart. What is known of the others is recalled. Raises where the store cannot be reached."""
+        assert folder.snapshot is not None, "it has been looked at"
+        kept = self._store.kept_files(str(folder.root))
+        digest = partial(digest_of_variables, os.environ)
+        still = unchanged(kept, folder.snapshot, self._surroundings, self._store.now(), digest)
+        wanted = tuple(files)
+        changed = tuple(file for file in wanted if file not in still)
+        for file in set(wanted) & still.keys():
+            folder.recall(still[file])
+            self._recall_asset_uses(still[file])
+        if len(changed) < len(wanted):
+            said = f"{len(wanted) - len(changed):,} of {len(wanted):,}"
+            _log.info("%s DAG files in %s are as they were when they were parsed last", said, folder.root)
+        return changed
+
+    def _recall_asset_uses(self, still: Still) -> None:
+        for dag_id in still.dag_ids if still.has_assets else ():
+            spec = self._store.spec(dag_id)
+            if spec is not None and (use := asset_use(spec)) is not None:
+                self._asset_uses[dag_id] = use
 
     def look_for_gone(self, folder: WatchedFolder) -> None:
         self._pending.setdefault(id(folder), _Pending(folder)).has_gone_files = True
@@ -177,7 +203,7 @@ class Desk:
         def has_file(root: str, file: str) -> bool:
             return file in files if place.is_of(root) else (Path(root) / file).exists()
 
-        taken = take_in(self._store, place, results, now=now, has_file=has_file)
+        taken = take_in(self._store, place, results, now=now, has_file=has_file, made_of=partial(self._made_of, folder))
         for result in results:
             for problem in result.parsed.loaded.problems:
                 _log.warning("%s:%s: %s", Path(folder.root) / problem.file, problem.line, problem.message)
@@ -186,6 +212,11 @@ class Desk:
         self._free(taken.saved.retired)
         for spec in taken.specs:
             self._look_for_circle(spec)
+
+    def _made_of(self, folder: WatchedFolder, result: Result) -> bytes | None:
+        if folder.snapshot is None:
+            return None
+        return made_of(result.file, result.parsed, folder.snapshot, self._surroundings)
 
     def _free(self, dag_ids: Iterable[str]) -> None:
         """Files that were refused these DAGs may have them now, or are refused them for another file's sake."""

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from tradewind.dag_processor.bundles import Limits
 from tradewind.dag_processor.intake import Place
+from tradewind.dag_processor.kept import Still
 from tradewind.dagfiles.discover import candidate_files, mentions_a_dag
 from tradewind.dagfiles.snapshot import SIBLING_FOLDERS, describe, take_snapshot
 from tradewind.model.parsing import FileParsed
@@ -31,6 +32,8 @@ class Look(Struct, frozen=True):
     """Files and folders that are there and cannot be read, now and not before."""
     mended: tuple[str, ...]
     """Those that could not be read before, and now can, or are gone."""
+    is_first: bool = False
+    """Nothing is known of its files yet, but what the store has kept of them."""
 
 
 @dataclass
@@ -97,6 +100,7 @@ class WatchedFolder:
             has_other_files=had != set(files),
             unreadable=tuple(problem for name, problem in unreadable.items() if self._unreadable.get(name) != problem),
             mended=tuple(name for name in self._unreadable if name not in unreadable),
+            is_first=is_first,
         )
         self.snapshot, self.files, self._unreadable, self._again = snapshot, files, unreadable, frozenset()
         self.facts = {file: facts for file, facts in self.facts.items() if file in set(files)}
@@ -115,6 +119,10 @@ class WatchedFolder:
             is_broken=bool(problems),
             dag_ids=tuple(spec.dag_id for spec in parsed.loaded.specs),
         )
+
+    def recall(self, still: Still) -> None:
+        """What was learned of it before the last restart."""
+        self.facts[still.file] = FileFacts(uses=still.uses, dag_ids=still.dag_ids)
 
     def has(self, path: str) -> bool:
         """Whether this absolute path without links lies in it, or beside it where that belongs to it."""

@@ -63,10 +63,11 @@ def take_in(
     has_file: Callable[[str, str], bool] = lambda root, file: (Path(root) / file).exists(),
     who: str = WHO,
     is_watched: bool = True,
+    made_of: Callable[[Result], bytes | None] = lambda result: None,
 ) -> Taken:
     """`has_file(root, file)`: is it still a DAG file? `is_watched=False`: these files are none that the service looks
     after. DAGs which those define stay theirs, though a run of such a file has its version all the same; and nothing of
-    theirs ever runs by the clock."""
+    theirs ever runs by the clock. `made_of`: what a file's result is kept with over a restart (see `kept`)."""
     reckoned: dict[str, Reckoned] = {}
     duplicates: dict[str, str] = {}
     files: list[ParsedFile] = []
@@ -89,7 +90,8 @@ def take_in(
             found = _reckon(store, spec, known, answers.get(spec.dag_id), now) if is_watched else Reckoned(None)
             reckoned[spec.dag_id] = found
             dags.append(ParsedDag(spec, found.clock))
-        files.append(_file_of(result, dags, problems))
+        is_kept = is_watched and len(dags) == len(result.parsed.loaded.specs)
+        files.append(_file_of(result, dags, problems, made_of(result) if is_kept else None))
     saved = store.save_parsed(
         place.root, place.snapshot, files, now=now, bundle=place.bundle, bundle_version=place.version
     )
@@ -139,7 +141,9 @@ def _duplicate(spec: DagSpec, file: str, other: str, place: Place) -> ImportProb
     )
 
 
-def _file_of(result: Result, dags: Sequence[ParsedDag], problems: Sequence[ImportProblem]) -> ParsedFile:
+def _file_of(
+    result: Result, dags: Sequence[ParsedDag], problems: Sequence[ImportProblem], made_of: bytes | None
+) -> ParsedFile:
     """A DAG that is broken stays as it was; where the file broke off, any DAG may be missing because of it."""
     broke_off = any(problem.dag_id is None for problem in result.parsed.loaded.problems)
     broken = [problem.dag_id for problem in result.parsed.loaded.problems if problem.dag_id is not None]
@@ -150,6 +154,7 @@ def _file_of(result: Result, dags: Sequence[ParsedDag], problems: Sequence[Impor
         result.parsed.loaded.seconds,
         is_whole=not broke_off,
         keep=tuple(broken),
+        made_of=made_of,
     )
 
 

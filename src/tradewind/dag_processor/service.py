@@ -26,6 +26,8 @@ from tradewind.model.service import JobKind, JobRecord, Topic
 from tradewind.settings import Settings, as_plain
 from tradewind.store import open_store
 from tradewind.store.base import Store
+from tradewind.store.errors import StoreError
+from tradewind.store.outage import Outage
 
 _log = logging.getLogger(__name__)
 BEAT_SECONDS = 2.0
@@ -83,6 +85,7 @@ class DagProcessor:
         self._job_id = secrets.token_hex(8)
         self._beat_at = 0.0
         self._again_at: float | None = None
+        self._outage = Outage()
 
     def run(self) -> None:
         self._selector.register(self._stop, selectors.EVENT_READ, self._end)
@@ -108,10 +111,14 @@ class DagProcessor:
             self._sources.attend()
             self._desk.attend()
             self._beat()
+            self._outage.is_over()
             self._again_at = None
         except (TradewindError, OSError) as error:
-            _log.error("%s; trying again in %g s", error, AGAIN_AFTER_SECONDS)
             self._again_at = time.monotonic() + AGAIN_AFTER_SECONDS
+            if isinstance(error, StoreError) and error.may_pass:
+                self._outage.goes_on(error, AGAIN_AFTER_SECONDS)
+            else:
+                _log.error("%s; trying again in %g s", error, AGAIN_AFTER_SECONDS)
 
     def _seconds_until_due(self) -> float:
         now = time.monotonic()

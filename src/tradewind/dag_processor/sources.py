@@ -162,9 +162,10 @@ class Sources:
             self._store.replace_import_errors(str(folder.root), name, [], now=self._store.now())
         if look.unreadable or look.mended:
             self._store.ring(Topic.DAGS)
+        to_parse = self._desk.without_unchanged(folder, look.to_parse) if look.is_first else look.to_parse
         if look.is_moved:
-            self._move(folder, look.to_parse)
-        self._desk.parse(folder, look.to_parse)
+            self._move(folder, to_parse)
+        self._desk.parse(folder, to_parse)
         if look.has_other_files:
             self._desk.look_for_gone(folder)
         if look.has_other_files or source.has_moved:

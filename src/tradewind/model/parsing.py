@@ -6,6 +6,8 @@ descriptor.
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -87,6 +89,10 @@ class FileParsed(Struct, frozen=True, tag=True):
     uses: tuple[str, ...] = ()
     """What the file imported or read below its root, relative to it; a folder that it listed ends in a slash."""
     clocks: tuple[ClockAnswer, ...] = ()
+    environment: dict[str, str] = {}
+    """Variables of the environment that it read: digests of their values; `*`: it looked at all of them."""
+    why_not_kept: str = "not said"
+    """Why it has to be parsed again at the next start although nothing in its folder has changed; "": it need not."""
 
 
 class GetClock(Struct, frozen=True, tag=True):
@@ -94,6 +100,17 @@ class GetClock(Struct, frozen=True, tag=True):
     the clock as [start, end], or None."""
 
     dag_id: str
+
+
+ALL_VARIABLES = "*"
+
+
+def digest_of_variables(environment: Mapping[str, str], name: str) -> str:
+    """Of a variable's value, which may be a secret, or of all of them; "" where it is not set."""
+    value = repr(sorted(environment.items())) if name == ALL_VARIABLES else environment.get(name)
+    if value is None:
+        return ""
+    return hashlib.blake2b(value.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
 ToParseServer: TypeAlias = SetUp | UseSnapshot | ParseFile | StopParse

@@ -16,6 +16,7 @@ from tradewind.model.messages import Notice, Reply, Request
 from tradewind.model.parsing import ClockAnswer, FileParsed, GetClock, ParseFile, ToParseChild
 from tradewind.model.warm import FileLoaded
 from tradewind.parser import limits
+from tradewind.parser.outside import Outside
 from tradewind.parser.uses import Uses
 from tradewind.runner import process
 from tradewind.timetables.base import DataInterval, Timetable
@@ -28,13 +29,16 @@ def load_and_report(order: ParseFile, files: PinnedFiles, line: socket.socket, o
         own_pid = os.getpid()
         process.adopt_orphans()
         limits.set_limits(order.memory_bytes)
-        asking = _Line(line)
+        outside = Outside(files)
+        asking = _Line(line, outside)
         ports.install(asking)
         uses = Uses(files, order.file)
         loaded = load_pinned(files, order.file, timeout_seconds=order.timeout_seconds, output_descriptor=output)
         clocks = tuple(_clocks(loaded, order, asking))
         if os.getpid() == own_pid:  # else a process that the file has forked came back from it
-            asking.send(FileParsed(_without_module(loaded), uses.found(), clocks))
+            outside.end()
+            found = outside.environment(), outside.why_not_kept
+            asking.send(FileParsed(_without_module(loaded), uses.found(), clocks, *found))
     finally:
         os._exit(0)
 
@@ -51,8 +55,9 @@ def prepare_process(parent_pid: int) -> None:
 class _Line:
     """Asks for variables and connections (see `authoring.ports`)."""
 
-    def __init__(self, sock: socket.socket) -> None:
+    def __init__(self, sock: socket.socket, outside: Outside) -> None:
         self._socket = sock
+        self._outside = outside
         self._reader: frames.FrameReader[ToParseChild] = frames.FrameReader(ToParseChild)
 
     def send(self, message: FileParsed | GetClock | Request) -> None:
@@ -61,6 +66,7 @@ class _Line:
     def ask(self, request: Request | GetClock) -> Any:
         from tradewind.authoring.exceptions import AirflowRuntimeError  # only a file that asks pays for it
 
+        self._outside.asked("it asks for a variable, a connection or a clock")
         self.send(request)
         replies = frames.receive(self._socket, self._reader)
         if replies is None:
