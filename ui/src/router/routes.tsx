@@ -4,7 +4,8 @@ import { NotFound } from "~/shell/NotFound";
 import { PageError } from "~/shell/PageError";
 import { Root } from "~/shell/Root";
 import { Shell } from "~/shell/Shell";
-import { choice, flag, integer, reader, samePlace, text, texts } from "./search";
+import { parseSearch, stringifySearch } from "./query_string";
+import { choice, flag, integer, mapPath, reader, samePlace, text, texts } from "./search";
 import { DAG_TABS, RUN_TABS, TASK_TABS } from "./tabs";
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
@@ -78,7 +79,7 @@ const task = createRoute({
   getParentRoute: () => shell,
   path: "/dags/$dagId/runs/$runId/tasks/$taskId",
   validateSearch: reader((raw) => ({
-    map: integer(raw, "map", -1, 1_000_000),
+    map: mapPath(raw, "map"),
     try: integer(raw, "try", 0, 100_000),
     tab: choice(raw, "tab", TASK_TABS),
     q: text(raw, "q"),
@@ -131,6 +132,7 @@ const admin = createRoute({
   validateSearch: reader((raw) => ({
     q: text(raw, "q"),
     sort: text(raw, "sort", 60),
+    f: texts(raw, "f"),
     /** The thing whose editor is open, by its name; `+` opens an empty one. */
     edit: text(raw, "edit"),
   })),
@@ -144,6 +146,8 @@ const routeTree = root.addChildren([
 
 export const router = createRouter({
   routeTree,
+  parseSearch,
+  stringifySearch,
   defaultPreload: "intent",
   defaultErrorComponent: PageError,
   defaultNotFoundComponent: NotFound,
