@@ -51,6 +51,6 @@ export function startPatching(): void {
   started = true;
   onLive((event) => {
     for (const key of staleKeys(event)) gathered.set(JSON.stringify(key), key);
-    if (gathered.size > 0) timer ??= window.setTimeout(flush, GATHER_MILLISECONDS);
+    if (gathered.size > 0 && timer === undefined) timer = window.setTimeout(flush, GATHER_MILLISECONDS);
   });
 }

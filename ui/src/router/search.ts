@@ -34,6 +34,12 @@ export function texts(raw: RawSearch, name: string): string[] | undefined {
   return found.length > 0 ? found : undefined;
 }
 
+/** Indexes of a mapped instance, outermost first, with dots between: `3`, `0.12`. */
+export function mapPath(raw: RawSearch, name: string): string | undefined {
+  const value = text(raw, name, 100);
+  return value && /^\d+(\.\d+)*$/.test(value) ? value : undefined;
+}
+
 /** A path of this site to go back to after signing in; anything that could lead elsewhere is dropped. */
 export function samePlace(raw: RawSearch, name: string): string | undefined {
   const value = text(raw, name, 2000);
