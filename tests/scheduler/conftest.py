@@ -41,6 +41,7 @@ class Desk:
     def __init__(self) -> None:
         self.orders: dict[str, TryOrder] = {}
         self.cancelled: list[str] = []
+        self.expected: list[CodeRef] = []
         self.on_submit: Callable[[TryOrder], None] = lambda order: None
         self._said: deque[ExecutorEvent] = deque()
 
@@ -48,6 +49,9 @@ class Desk:
     def stop(self, *, grace_seconds: float) -> None: ...
     def wake(self) -> None: ...
     def watch(self, *descriptors: int) -> None: ...
+
+    def expect(self, code: CodeRef) -> None:
+        self.expected.append(code)
 
     def fits(self, resources: Resources) -> str | None:
         return None if resources.cpus <= CPUS else f"it asks for {resources.cpus:g} CPUs, this machine has {CPUS:g}"

@@ -9,7 +9,7 @@ from datetime import timedelta
 from tests.simulation.chance import Chance, Crash
 from tests.simulation.clock import FakeClock
 from tests.simulation.dags import CPUS
-from tradewind.executors.base import Answer, ExecutorEvent, TryOrder
+from tradewind.executors.base import Answer, CodeRef, ExecutorEvent, TryOrder
 from tradewind.model.ids import TryId
 from tradewind.model.messages import (
     ClearXComs,
@@ -58,6 +58,8 @@ class FakeExecutor:
 
     def fits(self, resources: Resources) -> str | None:
         return None if resources.cpus <= CPUS else f"this machine has {CPUS} CPUs"
+
+    def expect(self, code: CodeRef) -> None: ...
 
     def can_take(self, resources: Resources) -> str | None:
         used = sum(order.resources.cpus for order in self.running.values())

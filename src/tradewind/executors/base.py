@@ -33,6 +33,8 @@ class TryOrder(Struct, frozen=True):
     resources: Resources = Resources()
     reuse: ReuseSpec | None = None
     queue: str = "default"
+    is_last: bool = False
+    """No other try of its run is to follow, as far as is known: nothing is got ready for one."""
     time_limit_seconds: float | None = None
     """The task's `execution_timeout`. The runner holds it; the executor ends a process that does not obey."""
 
@@ -46,6 +48,11 @@ class Executor(Protocol):
 
     def fits(self, resources: Resources) -> str | None:
         """None where the need can ever be met here, else a sentence saying what this machine has."""
+        ...
+
+    def expect(self, code: CodeRef) -> None:
+        """A try of this code is near: what takes long about its start may begin now. A hint: it never blocks, never
+        raises, is forgotten where there are too many, and an executor may do nothing about it."""
         ...
 
     def can_take(self, resources: Resources) -> str | None:

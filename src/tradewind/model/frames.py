@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import struct
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -25,7 +26,7 @@ class FrameReader(Generic[T]):
     """Collects bytes and yields whole messages of one type; strict: a frame of another shape raises ValidationError."""
 
     def __init__(self, kind: Any) -> None:
-        self._decoder: msgspec.msgpack.Decoder[T] = msgspec.msgpack.Decoder(kind)
+        self._decoder: msgspec.msgpack.Decoder[T] = _decoder(kind)
         self._buffer = bytearray()
 
     def feed(self, data: bytes) -> list[T]:
@@ -46,6 +47,12 @@ class FrameReader(Generic[T]):
         if start:
             del buffer[:start]
         return messages
+
+
+@cache
+def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
+    """One for all readers of a kind: making one costs as much as a hundred messages."""
+    return msgspec.msgpack.Decoder(kind)
 
 
 def receive(sock: socket.socket, reader: FrameReader[T]) -> list[T] | None:

@@ -17,6 +17,8 @@ MARK_VARIABLE = "TRADEWIND_WARM_PARENT"
 """Set in a warm parent's environment: all its descendants can be found by it, wherever they have gone."""
 
 
+PINNED_AT_MOST = 4
+"""Snapshots that a template keeps; the one it was told of first goes first."""
 DAG_MODULE_PREFIX = "tradewind_dag_"
 """How the names of modules begin that DAG files are imported as."""
 
@@ -41,6 +43,8 @@ class LoadFile(Struct, frozen=True, tag=True):
     cwd: str
     environment: dict[str, str] = {}
     timeout_seconds: float = 60.0
+    is_pinned: bool = False
+    """`snapshot` comes without its files: the template that the process was forked from has looked through them."""
 
 
 class ForkChildren(Struct, frozen=True, tag=True):
@@ -101,6 +105,13 @@ class ReadyForMore(Struct, frozen=True, tag=True):
     """A child's last word on a try where it can serve another one (see `RunTry.reuse_tries`)."""
 
 
+class PinSnapshot(Struct, frozen=True, tag=True):
+    """To the template: warm parents that are forked from now on find these files looked through."""
+
+    snapshot: Snapshot
+    blobs: str
+
+
 class TemplateReady(Struct, frozen=True, tag=True):
     """The template has imported what it forks warm parents with."""
 
@@ -115,6 +126,7 @@ class WarmParentForked(Struct, frozen=True, tag=True):
     pid: int
 
 
+ToTemplate: TypeAlias = PinSnapshot | ForkWarmParent
 FromTemplate: TypeAlias = TemplateReady | WarmParentForked | ForkFailed
 ToWarmParent: TypeAlias = LoadFile | ForkChildren | SignalChild | Retire | Reply
 FromWarmParent: TypeAlias = FileLoaded | ChildForked | ForkFailed | ChildEnded | Request

@@ -6,13 +6,20 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from tradewind.airflow_compat import hook as airflow_names
-from tradewind.dagfiles.load import LoadedFile, load_dag_file
-from tradewind.model.warm import LoadFile
+from tradewind.dagfiles.load import LoadedFile, load_pinned
+from tradewind.dagfiles.pinned import PinnedFiles
+from tradewind.model.warm import PINNED_AT_MOST, LoadFile, Snapshot
 from tradewind.runner import capture
 from tradewind.runner.seeds import Seeds
 
 LOG_LEVEL_VARIABLE = "TRADEWIND_LOG_LEVEL"
+
+
+_pinned: dict[str, tuple[Snapshot, PinnedFiles]] = {}
+"""In a template, and what is forked from it: snapshots that were looked through already, newest last."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +35,24 @@ def import_file(load: LoadFile) -> Imported:
     capture.take_streams()
     airflow_names.install()
     seeds = Seeds()
-    file = load_dag_file(load.snapshot, Path(load.blobs), load.file, timeout_seconds=load.timeout_seconds)
+    files = _pinned[load.snapshot.id][1] if load.is_pinned else PinnedFiles(load.snapshot, Path(load.blobs))
+    file = load_pinned(files, load.file, timeout_seconds=load.timeout_seconds)
     seeds.settle()
     return Imported(file, seeds)
+
+
+def pin(snapshot: Snapshot, blobs: Path) -> None:
+    """Processes that are forked from this one from now on find the snapshot looked through."""
+    while len(_pinned) >= PINNED_AT_MOST:
+        del _pinned[next(iter(_pinned))]
+    _pinned[snapshot.id] = (snapshot, PinnedFiles(snapshot, blobs))
+
+
+def whole(load: LoadFile) -> LoadFile:
+    """For a process that is not forked from this one."""
+    if not load.is_pinned:
+        return load
+    return msgspec.structs.replace(load, snapshot=_pinned[load.snapshot.id][0], is_pinned=False)
 
 
 def log_level() -> str:

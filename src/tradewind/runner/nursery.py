@@ -21,7 +21,7 @@ import msgspec
 
 from tradewind.model.messages import Reply
 from tradewind.model.warm import ChildEnded, ChildForked, ForkChildren, ForkFailed, LoadFile, Retire, SignalChild
-from tradewind.runner import child, fresh, process
+from tradewind.runner import child, fresh, importing, process
 from tradewind.runner.importing import Imported
 from tradewind.runner.raw_output import RawOutput
 from tradewind.runner.warm_parent import ControlLine
@@ -41,7 +41,7 @@ class Nursery:
     def __init__(self, line: ControlLine, load: LoadFile, imported: Imported, *, spawn_instead_of_fork: bool) -> None:
         self._line = line
         self._imported = imported
-        self._load = _write_down(load) if spawn_instead_of_fork else None
+        self._load = _write_down(importing.whole(load)) if spawn_instead_of_fork else None
         self._children: dict[int, Born] = {}
         self._not_ours = process.child_pids()
         """Processes that the file's import has started; they live as long as we do."""

@@ -12,14 +12,40 @@ import importlib
 import os
 import socket
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 from tradewind.model import frames
-from tradewind.model.warm import MARK_VARIABLE, ForkFailed, ForkWarmParent, TemplateReady, WarmParentForked
-from tradewind.runner import capture, rehearsal, warm_parent
+from tradewind.model.warm import (
+    MARK_VARIABLE,
+    ForkFailed,
+    ForkWarmParent,
+    PinSnapshot,
+    TemplateReady,
+    ToTemplate,
+    WarmParentForked,
+)
+from tradewind.runner import capture, importing, rehearsal, warm_parent
 
-MOST_DESCRIPTORS = 3
-IMPORTED_BY_MOST = ("pendulum", "tradewind.runner.importing", "tradewind.runner.nursery")
+READ_BYTES = 1 << 18
+MOST_DESCRIPTORS = 16
+DESCRIPTORS_OF_ONE = 3
+IMPORTED_BY_MOST = (
+    "pendulum",
+    "tradewind.operators.bash",
+    "tradewind.operators.empty",
+    "tradewind.operators.python",
+    "tradewind.runner.nursery",
+)
+AIRFLOW_BY_MOST = (
+    "airflow.decorators",
+    "airflow.models.dag",
+    "airflow.operators.bash",
+    "airflow.operators.empty",
+    "airflow.operators.python",
+    "airflow.sdk",
+    "airflow.utils.dates",
+)
 
 
 def main() -> NoReturn:
@@ -27,34 +53,63 @@ def main() -> NoReturn:
     control.set_inheritable(False)
     os.set_inheritable(life, False)
     warm_parent.end_when_executor_ends(life)
-    for name in IMPORTED_BY_MOST:
-        importlib.import_module(name)
+    _import_what_most_need()
     capture.take_streams()
     rehearsal.rehearse()
     gc.collect()
     gc.freeze()
     control.sendall(frames.encode(TemplateReady()))
-    while True:
-        _serve_one(control, life)
+    _Server(control, life).serve()
 
 
-def _serve_one(control: socket.socket, life: int) -> None:
-    data, descriptors, _flags, _address = socket.recv_fds(control, 1 << 16, MOST_DESCRIPTORS)
-    if not data:
-        os._exit(0)
-    (request,) = frames.FrameReader[ForkWarmParent](ForkWarmParent).feed(data)
-    try:
-        pid = _fork_twice()
-    except OSError as error:
-        control.sendall(frames.encode(ForkFailed(f"no process could be made: {error}")))
-    else:
-        if pid == 0:
-            control.close()
-            os.close(life)
-            _become_warm_parent(request.mark, *descriptors)
-        control.sendall(frames.encode(WarmParentForked(pid)))
-    for descriptor in descriptors:
-        os.close(descriptor)
+def _import_what_most_need() -> None:
+    for name in IMPORTED_BY_MOST:
+        importlib.import_module(name)
+    importing.airflow_names.install()
+    for name in AIRFLOW_BY_MOST:
+        importlib.import_module(name)
+
+
+class _Server:
+    """Obeys one message after the other. Each order to fork has its descriptors with it."""
+
+    def __init__(self, control: socket.socket, life: int) -> None:
+        self._control = control
+        self._life = life
+        self._reader: frames.FrameReader[ToTemplate] = frames.FrameReader(ToTemplate)
+        self._descriptors: list[int] = []
+
+    def serve(self) -> NoReturn:
+        while True:
+            data, descriptors, _flags, _address = socket.recv_fds(self._control, READ_BYTES, MOST_DESCRIPTORS)
+            if not data:
+                os._exit(0)
+            self._descriptors += descriptors
+            for message in self._reader.feed(data):
+                match message:
+                    case PinSnapshot(snapshot=snapshot, blobs=blobs):
+                        importing.pin(snapshot, Path(blobs))
+                        gc.freeze()
+                    case ForkWarmParent(mark=mark):
+                        mine = self._descriptors[:DESCRIPTORS_OF_ONE]
+                        del self._descriptors[:DESCRIPTORS_OF_ONE]
+                        self._fork(mark, mine)
+
+    def _fork(self, mark: str, descriptors: list[int]) -> None:
+        try:
+            pid = _fork_twice()
+        except OSError as error:
+            self._control.sendall(frames.encode(ForkFailed(f"no process could be made: {error}")))
+        else:
+            if pid == 0:
+                self._control.close()
+                for descriptor in (self._life, *self._descriptors):
+                    os.close(descriptor)
+                control, life, output = descriptors
+                _become_warm_parent(mark, control, life, output)
+            self._control.sendall(frames.encode(WarmParentForked(pid)))
+        for descriptor in descriptors:
+            os.close(descriptor)
 
 
 def _fork_twice() -> int:

@@ -76,6 +76,7 @@ def order_for(active: ActiveRun, start: StartTry, try_id: TryId, log_path: str, 
         resources=task.resources,
         reuse=task.reuse,
         queue=task.queue,
+        is_last=active.run.unfinished <= 1,
         time_limit_seconds=task.execution_timeout_seconds,
     )
 

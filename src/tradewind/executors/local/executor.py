@@ -97,6 +97,9 @@ class LocalExecutor:
     def fits(self, resources: Resources) -> str | None:
         return self._packing.fits(resources)
 
+    def expect(self, code: CodeRef) -> None:
+        self._household.expect(code)
+
     def can_take(self, resources: Resources) -> str | None:
         return self._packing.can_take(resources)
 

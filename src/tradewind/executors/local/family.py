@@ -14,14 +14,15 @@ import time
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 from tradewind.executors.base import CodeRef, TryOrder
 from tradewind.executors.local.channel import Channel
 from tradewind.executors.local.packing import Grant
 from tradewind.executors.local.template import AdoptedProcess, Template
 from tradewind.executors.local.timers import Timer
-from tradewind.model.warm import MARK_VARIABLE, FileLoaded, FromChild, FromWarmParent
+from tradewind.model.messages import Reply, Request
+from tradewind.model.warm import MARK_VARIABLE, ChildEnded, FileLoaded, FromChild, FromWarmParent, PinSnapshot
 
 ENTRY = "from tradewind.runner.warm_parent import main; main()"
 MAX_OUTPUT_BYTES = 16 * 1024
@@ -72,6 +73,8 @@ class WarmParent:
     output: io.BufferedRandom
     """What the process prints itself; read when it dies during the import."""
     mark: str
+    has_files: bool = False
+    """It was forked from a template that has looked through the snapshot of its code."""
     code: CodeRef | None = None
     """None: started ahead, its file is not known yet."""
     loaded: FileLoaded | None = None
@@ -87,8 +90,18 @@ class WarmParent:
     most_running: int = 0
     wants_spares: bool = True
     last_used: float = field(default_factory=time.monotonic)
+    expected_until: float = 0.0
+    """Until then a first try of it is waited for (monotonic clock)."""
     retiring: bool = False
     idle_timer: Timer | None = None
+
+    def spares(self, at_most: int) -> int:
+        """Children that it should have besides those that are waited for."""
+        if self.retiring:
+            return 0
+        if self.expected_until:
+            return 1
+        return max(1, min(self.most_running, at_most)) if self.wants_spares else 0
 
     def printed(self) -> str:
         """The end of what the process has printed itself."""
@@ -106,6 +119,32 @@ class WarmParent:
         self.output.close()
 
 
+class Owner(Protocol):
+    """What a household asks of its executor."""
+
+    def poll(self, timeout_seconds: float | None) -> None:
+        """One look at all sockets."""
+        ...
+
+    def hear(self, child: Child, ready: int) -> None:
+        """The child's socket is ready."""
+        ...
+
+    def answer(self, request: Request) -> Reply: ...
+
+    def dispatch(self, live: LiveTry, child: Child) -> None: ...
+
+    def not_started(self, live: LiveTry, why: str) -> None:
+        """No process could be made for this try."""
+        ...
+
+    def child_ended(self, parent: WarmParent, ended: ChildEnded) -> None: ...
+
+    def family_lost(self, parent: WarmParent, why: str) -> None:
+        """The warm parent has ended, and its children with it."""
+        ...
+
+
 @dataclass(frozen=True)
 class Spawned:
     process: subprocess.Popen[bytes] | AdoptedProcess
@@ -113,16 +152,20 @@ class Spawned:
     life: int
     output: io.BufferedRandom
     mark: str
+    has_files: bool
 
 
-def spawn_warm_parent(python: str, environment: Mapping[str, str], mark: str, template: Template | None) -> Spawned:
-    """A process that waits for its LoadFile: forked from the template where there is one, else a new interpreter.
-    Raises OSError where the system refuses."""
+def spawn_warm_parent(
+    python: str, environment: Mapping[str, str], mark: str, template: Template | None, pinned: PinSnapshot | None
+) -> Spawned:
+    """A process that waits for its LoadFile: forked from the template where there is one (which looks through the
+    snapshot's files, once), else a new interpreter. Raises OSError where the system refuses."""
     ours, theirs = socket.socketpair()
     life_read, life_write = os.pipe()
     output = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the warm parent
     try:
-        process = _fork(template, mark, theirs.fileno(), life_read, output.fileno()) or subprocess.Popen(
+        forked = _fork(template, pinned, mark, theirs.fileno(), life_read, output.fileno())
+        process = forked or subprocess.Popen(
             [python, "-P", "-c", ENTRY, str(theirs.fileno()), str(life_read)],
             pass_fds=(theirs.fileno(), life_read),
             stdin=subprocess.DEVNULL,
@@ -139,12 +182,16 @@ def spawn_warm_parent(python: str, environment: Mapping[str, str], mark: str, te
     finally:
         theirs.close()
         os.close(life_read)
-    return Spawned(process, ours, life_write, output, mark)
+    return Spawned(process, ours, life_write, output, mark, has_files=forked is not None and pinned is not None)
 
 
-def _fork(template: Template | None, mark: str, control: int, life: int, output: int) -> AdoptedProcess | None:
+def _fork(
+    template: Template | None, pinned: PinSnapshot | None, mark: str, control: int, life: int, output: int
+) -> AdoptedProcess | None:
     if template is not None and template.can_fork:
         with contextlib.suppress(OSError):
+            if pinned is not None:
+                template.pin(pinned.snapshot, pinned.blobs)
             return template.fork(mark, control, life, output)
     return None
 

@@ -36,7 +36,7 @@ class Poll(Protocol):
 
 
 class Hearing:
-    """The owner of a household (see `household.Owner`). `poll` is the executor's."""
+    """The owner of a household (see `family.Owner`). `poll` is the executor's."""
 
     def __init__(self, tries: Tries, timers: Timers, poll: Poll, grace_seconds: float) -> None:
         self._tries = tries

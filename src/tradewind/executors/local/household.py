@@ -1,6 +1,6 @@
 """The warm parents of an executor: started on demand, one per DAG file version, asked for children, retired when idle.
 
-What happens to tries is the owner's business (`Owner`); this file knows processes.
+What happens to tries is the owner's business (`family.Owner`); this file knows processes.
 """
 
 from __future__ import annotations
@@ -17,18 +17,17 @@ import time
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 
 from tradewind.executors.base import CodeRef
 from tradewind.executors.local import evidence, loading
+from tradewind.executors.local.ahead import EXPECTED_SECONDS, Ahead
 from tradewind.executors.local.channel import BrokenChannelError, Channel
-from tradewind.executors.local.family import Child, LiveTry, WarmParent, kill_marked, spawn_warm_parent
-from tradewind.executors.local.template import Template, start_template
+from tradewind.executors.local.family import Child, Owner, WarmParent, kill_marked, spawn_warm_parent
+from tradewind.executors.local.template import AdoptedProcess, Template, start_template
 from tradewind.executors.local.timers import Timers
 from tradewind.model import frames
-from tradewind.model.messages import Reply, Request
 from tradewind.model.warm import (
     ChildEnded,
     ChildForked,
@@ -38,38 +37,13 @@ from tradewind.model.warm import (
     FromChild,
     FromWarmParent,
     LoadFile,
+    PinSnapshot,
     Retire,
     Snapshot,
 )
 
 _log = logging.getLogger(__name__)
 IMPORT_LOOK_SECONDS = 0.2
-
-
-class Owner(Protocol):
-    """What a household asks of its executor."""
-
-    def poll(self, timeout_seconds: float | None) -> None:
-        """One look at all sockets."""
-        ...
-
-    def hear(self, child: Child, ready: int) -> None:
-        """The child's socket is ready."""
-        ...
-
-    def answer(self, request: Request) -> Reply: ...
-
-    def dispatch(self, live: LiveTry, child: Child) -> None: ...
-
-    def not_started(self, live: LiveTry, why: str) -> None:
-        """No process could be made for this try."""
-        ...
-
-    def child_ended(self, parent: WarmParent, ended: ChildEnded) -> None: ...
-
-    def family_lost(self, parent: WarmParent, why: str) -> None:
-        """The warm parent has ended, and its children with it."""
-        ...
 
 
 class Household:
@@ -102,6 +76,7 @@ class Household:
         self._idle_retire_seconds = idle_retire_seconds
         self._max_warm_parents = max_warm_parents
         self.all: set[WarmParent] = set()
+        self._ahead = Ahead(max(1, min(max_spares, max_warm_parents // 2)))
         self._by_code: dict[CodeRef, WarmParent] = {}
         """Those that take tries; retiring ones are in `all` only."""
         self._snapshots: dict[str, Snapshot] = {}
@@ -119,11 +94,21 @@ class Household:
         try:
             parent = self._by_code.get(code) or self._start_parent(code, timeout_seconds)
         except OSError as error:
-            return loading.refused(file, f"no process could be started to import the file: {error}")
+            return loading.refused(file, str(error))
         while parent.loaded is None:
             self._owner.poll(None)
             self._timers.fire_due()
         return parent.loaded
+
+    def expect(self, code: CodeRef) -> None:
+        """Have its file imported, and a child at hand, before its next try is there: as far as there is room."""
+        parent = self._by_code.get(code)
+        if parent is None:
+            self._ahead.expect(code)
+        elif not parent.idle and not parent.running:
+            parent.expected_until = time.monotonic() + EXPECTED_SECONDS
+            self._want_refill.add(parent)
+        self._load_ahead()
 
     def retire(self, code: CodeRef) -> None:
         """Let the warm parent of this code go once its tries have ended."""
@@ -138,7 +123,12 @@ class Household:
     def parent_of(self, code: CodeRef) -> WarmParent:
         """The warm parent that runs this code's tries, started if there is none. Raises KeyError for a snapshot that is
         not known, OSError where no process can be started."""
-        return self._by_code.get(code) or self._start_parent(code)
+        self._ahead.forget(code)
+        parent = self._by_code.get(code) or self._start_parent(code)
+        if parent.expected_until:
+            parent.expected_until = 0.0
+            self._load_ahead()
+        return parent
 
     def start_ahead(self) -> None:
         """Start a warm parent before its file is known: its interpreter is up when it is."""
@@ -165,6 +155,7 @@ class Household:
     def stop(self, patience_seconds: float) -> None:
         """End all of them; those that stay longer are killed."""
         if self._template is not None:
+            self._template.settle()
             self._template.close()
         for parent in self.all:
             parent.channel.close()  # it ends its children and itself
@@ -180,40 +171,58 @@ class Household:
         for parent in wanted:
             if parent.loaded is None or parent not in self.all:
                 continue
-            spares = max(1, min(parent.most_running, self._max_spares)) if parent.wants_spares else 0
-            if parent.retiring:
-                spares = 0
-            missing = len(parent.waiting) + spares - len(parent.idle) - parent.forking
+            missing = len(parent.waiting) + parent.spares(self._max_spares) - len(parent.idle) - parent.forking
             if missing > 0:
                 parent.forking += missing
                 parent.channel.send(frames.encode(ForkChildren(missing)))
 
+    def _load_ahead(self) -> None:
+        """Start warm parents for what is expected, as far as there is room."""
+        now = time.monotonic()
+        while (code := self._ahead.next(self._by_code.values(), now)) is not None:
+            with contextlib.suppress(OSError, KeyError):  # a try of it will say so
+                parent = self._start_parent(code)
+                parent.expected_until = now + EXPECTED_SECONDS
+                self.rest(parent)
+
     def _start_parent(self, code: CodeRef, timeout_seconds: float = 60.0) -> WarmParent:
         """Raises KeyError for a snapshot that is not known, OSError where no process can be started."""
         snapshot = self._snapshot(code.snapshot)
-        parent, self._started_ahead = self._started_ahead or self._spawn(), None
+        parent, self._started_ahead = self._started_ahead or self._spawn(snapshot), None
         parent.code = code
         self._by_code[code] = parent
         self._knows_a_file = True
-        load = LoadFile(snapshot, str(self._blobs), code.file, str(self._cwd), self._environment, timeout_seconds)
+        load = LoadFile(
+            msgspec.structs.replace(snapshot, files={}) if parent.has_files else snapshot,
+            str(self._blobs),
+            code.file,
+            str(self._cwd),
+            self._environment,
+            timeout_seconds,
+            is_pinned=parent.has_files,
+        )
         parent.channel.send(frames.encode(load))
         # The import's own time limit is a signal in its process; this is for one that does not react.
         self._timers.after(timeout_seconds + self._grace_seconds, partial(self._give_up, parent, timeout_seconds))
         if self._import_memory_bytes:
-            self._watch_import(parent)
+            self._timers.after(IMPORT_LOOK_SECONDS, partial(self._watch_import, parent))
         self._retire_longest_idle()
         return parent
 
-    def _spawn(self) -> WarmParent:
+    def _spawn(self, snapshot: Snapshot | None = None) -> WarmParent:
         if self._knows_a_file:  # a second one: there may be many more
             self.start_template()
-        spawned = spawn_warm_parent(self._python, self._whole_environment(), next(self._marks), self._template)
+        pinned = PinSnapshot(snapshot, str(self._blobs)) if snapshot is not None else None
+        mark, environment = next(self._marks), self._whole_environment()
+        spawned = spawn_warm_parent(self._python, environment, mark, self._template, pinned)
 
         def handler(ready: int) -> None:
             self._on_parent(parent, ready)
 
         channel: Channel[FromWarmParent] = Channel(spawned.socket, FromWarmParent, self._selector, handler)
-        parent = WarmParent(spawned.process, channel, spawned.life, spawned.output, spawned.mark)
+        parent = WarmParent(
+            spawned.process, channel, spawned.life, spawned.output, spawned.mark, has_files=spawned.has_files
+        )
         self.all.add(parent)
         return parent
 
@@ -303,9 +312,11 @@ class Household:
         for pid in parent.children:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(pid, signal.SIGKILL)
-        kill_marked(parent.mark)
+        if code != 0 or not parent.retiring:  # one that ends in peace has seen to its family itself
+            kill_marked(parent.mark)
         if parent.loaded is None and parent.code is not None:
-            parent.loaded = loading.died(parent.code.file, code, parent.printed())
+            why_not = parent.process.why_not if isinstance(parent.process, AdoptedProcess) else ""
+            parent.loaded = loading.died(parent.code.file, code, parent.printed(), why_not)
         why = f"the process that had imported its DAG file ended: {loading.describe_end(code)}"
         if parent.loaded is not None and parent.loaded.problems:
             why = f"its DAG file could not be loaded: {parent.loaded.problems[0].message}"
@@ -346,7 +357,12 @@ class Household:
             self.retire(parent.code)
 
     def _retire_longest_idle(self) -> None:
-        idle = [parent for parent in self._by_code.values() if not parent.running and parent.loaded is not None]
+        now = time.monotonic()
+        idle = [
+            parent
+            for parent in self._by_code.values()
+            if not parent.running and parent.loaded is not None and parent.expected_until <= now
+        ]
         idle.sort(key=lambda parent: parent.last_used)
         for parent in idle[: max(0, len(self._by_code) - self._max_warm_parents)]:
             assert parent.code is not None, "a parent in the table has its code"

@@ -13,12 +13,15 @@ from tradewind.model.warm import FileLoaded, ImportProblem
 SHOWN_LINES = 30
 
 
-def refused(file: str, message: str) -> FileLoaded:
-    return FileLoaded((), (ImportProblem(file, message),))
+def refused(file: str, why: str) -> FileLoaded:
+    """There was no process to import it."""
+    return FileLoaded((), (ImportProblem(file, f"no process could be started to import the file: {why}"),))
 
 
-def died(file: str, code: int | None, output: str) -> FileLoaded:
-    """The process ended in the middle of the import."""
+def died(file: str, code: int | None, output: str, why_not_started: str = "") -> FileLoaded:
+    """The process ended in the middle of the import, or was never there."""
+    if why_not_started:
+        return refused(file, why_not_started)
     problem = ImportProblem(
         file=file,
         message=f"importing the file ended the process: {describe_end(code)}",

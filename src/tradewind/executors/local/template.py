@@ -11,16 +11,21 @@ import signal
 import socket
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Mapping
 from typing import Any
 
 from tradewind.model import frames
 from tradewind.model.warm import (
     MARK_VARIABLE,
+    PINNED_AT_MOST,
     ForkFailed,
     ForkWarmParent,
     FromTemplate,
+    PinSnapshot,
+    Snapshot,
     TemplateReady,
+    ToTemplate,
     WarmParentForked,
 )
 
@@ -30,16 +35,38 @@ PR_SET_CHILD_SUBREAPER = 36
 
 
 class AdoptedProcess:
-    """As much of `subprocess.Popen` as the executor uses, for a child of this process that it has not started."""
+    """As much of `subprocess.Popen` as the executor uses, for a process that the template was told to make, and that is
+    a child of this one. Which process it is comes with the template's answer: it is waited for where it is needed."""
 
-    def __init__(self, pid: int) -> None:
-        self.pid = pid
+    def __init__(self, template: Template) -> None:
+        self._template = template
+        self._pid = 0
+        self._descriptor = -1
         self.returncode: int | None = None
+        self.why_not = ""
+        """Why there is no such process."""
+
+    @property
+    def pid(self) -> int:
+        """Raises ProcessLookupError where none was made."""
+        if not self._pid and not self.why_not:
+            self._template.settle(self)
+        if self.why_not:
+            raise ProcessLookupError(self.why_not)
+        return self._pid
+
+    def was_made(self, pid: int) -> None:
+        self._pid = pid
         self._descriptor = os.pidfd_open(pid)
+
+    def was_not_made(self, why: str) -> None:
+        self.why_not = why
+        self.returncode = os.EX_OSERR
 
     def poll(self) -> int | None:
         if self.returncode is None:
-            self._reap()
+            with contextlib.suppress(ProcessLookupError):
+                self._reap(self.pid)
         return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
@@ -50,19 +77,20 @@ class AdoptedProcess:
             waiting.poll(None if timeout is None else max(0.0, timeout) * 1000)
         code = self.poll()
         if code is None:
-            raise subprocess.TimeoutExpired(f"process {self.pid}", timeout or 0.0)
+            raise subprocess.TimeoutExpired(f"process {self._pid}", timeout or 0.0)
         return code
 
     def kill(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self._descriptor, signal.SIGKILL)
+        if self.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._descriptor, signal.SIGKILL)
 
-    def _reap(self) -> None:
+    def _reap(self, pid: int) -> None:
         try:
-            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            ended, status = os.waitpid(pid, os.WNOHANG)
         except ChildProcessError:  # somebody else has reaped it: what it ended with is not known
-            pid, status = self.pid, 0
-        if pid:
+            ended, status = pid, 0
+        if ended:
             self.returncode = os.waitstatus_to_exitcode(status)
             os.close(self._descriptor)
 
@@ -76,27 +104,34 @@ class Template:
         self._life = life
         self._reader: frames.FrameReader[FromTemplate] = frames.FrameReader(FromTemplate)
         self._is_ready = False
+        self._asked: deque[AdoptedProcess] = deque()
+        """Those it has not answered for, in its order."""
+        self._pinned: deque[str] = deque(maxlen=PINNED_AT_MOST)
         self.is_closed = False
 
     @property
     def can_fork(self) -> bool:
-        if not self._is_ready and not self.is_closed and select.select([self._socket], [], [], 0)[0]:
-            self._is_ready = isinstance(self._receive(), TemplateReady)
+        self._hear_what_is_there()
         return self._is_ready and not self.is_closed
 
+    def pin(self, snapshot: Snapshot, blobs: str) -> None:
+        """What is forked from now on has the snapshot's files looked through. Raises OSError."""
+        if snapshot.id not in self._pinned:
+            self._send(PinSnapshot(snapshot, blobs))
+            self._pinned.append(snapshot.id)
+
     def fork(self, mark: str, control: int, life: int, output: int) -> AdoptedProcess:
-        """A warm parent with these descriptors. Raises OSError where none can be made."""
-        try:
-            socket.send_fds(self._socket, [frames.encode(ForkWarmParent(mark))], [control, life, output])
-            answer = self._receive()
-            if isinstance(answer, WarmParentForked):
-                return AdoptedProcess(answer.pid)
-        except OSError:
-            self.close()
-            raise
-        if not isinstance(answer, ForkFailed):
-            self.close()
-        raise OSError(answer.why if isinstance(answer, ForkFailed) else "the template process has ended")
+        """A warm parent with these descriptors; nobody waits for it to be there. Raises OSError where the template has
+        gone."""
+        self._send(ForkWarmParent(mark), control, life, output)
+        made = AdoptedProcess(self)
+        self._asked.append(made)
+        return made
+
+    def settle(self, wanted: AdoptedProcess | None = None) -> None:
+        """Wait for the answer about this process, or for all that are owed."""
+        while self._asked and (wanted is None or wanted in self._asked):
+            self._hear()
 
     def close(self) -> None:
         if self.is_closed:
@@ -106,14 +141,39 @@ class Template:
         os.close(self._life)
         self._process.kill()
         self._process.wait()
+        while self._asked:
+            self._asked.popleft().was_not_made("the process that it was to be forked from has ended")
 
-    def _receive(self) -> FromTemplate | None:
-        """Its next message; None where it has ended. Raises TimeoutError, an OSError."""
-        found = frames.receive(self._socket, self._reader)
+    def _send(self, message: ToTemplate, *descriptors: int) -> None:
+        frame = frames.encode(message)
+        try:
+            sent = socket.send_fds(self._socket, [frame], list(descriptors)) if descriptors else 0
+            self._socket.sendall(memoryview(frame)[sent:])
+        except OSError:
+            self.close()
+            raise
+
+    def _hear_what_is_there(self) -> None:
+        while not self.is_closed and select.select([self._socket], [], [], 0)[0]:
+            self._hear()
+
+    def _hear(self) -> None:
+        """Its next messages, which are waited for; it is closed where they do not come."""
+        try:
+            found = frames.receive(self._socket, self._reader)
+        except OSError:  # TimeoutError is one
+            found = None
         if found is None:
             self.close()
-            return None
-        return found[0]
+            return
+        for message in found:
+            match message:
+                case TemplateReady():
+                    self._is_ready = True
+                case WarmParentForked(pid=pid):
+                    self._asked.popleft().was_made(pid)
+                case ForkFailed(why=why):
+                    self._asked.popleft().was_not_made(why)
 
 
 def start_template(python: str, environment: Mapping[str, str], mark: str) -> Template | None:

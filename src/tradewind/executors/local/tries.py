@@ -101,7 +101,7 @@ class Tries:
         parent.last_used = time.monotonic()
         parent.running += 1
         parent.most_running = max(parent.most_running, parent.running)
-        parent.wants_spares = live.order.reuse is None
+        parent.wants_spares = live.order.reuse is None and not live.order.is_last
         if live.order.reuse is not None and parent.reusable:
             self.dispatch(live, parent.reusable.popleft())
         elif parent.idle:
