@@ -45,6 +45,7 @@ from tradewind.store.facets.counts import Counts
 from tradewind.store.facets.deadlines import Deadlines
 from tradewind.store.facets.deferrals import Deferrals
 from tradewind.store.facets.parsing import Parsing
+from tradewind.store.facets.people import People
 from tradewind.store.facets.schedules import Schedules
 from tradewind.store.facets.services import Services
 from tradewind.store.facets.views import Views
@@ -54,7 +55,9 @@ NOTE = "note: "
 """What `Store.check` puts before a sentence that names no damage."""
 
 
-class Store(Schedules, Deferrals, Assets, Backfills, Deadlines, Services, Counts, Parsing, Archive, Views, Protocol):
+class Store(
+    Schedules, Deferrals, Assets, Backfills, Deadlines, Services, Counts, Parsing, People, Archive, Views, Protocol
+):
     # ------------------------------------------------------------------------------------ states
 
     def commit(
@@ -110,6 +113,10 @@ class Store(Schedules, Deferrals, Assets, Backfills, Deadlines, Services, Counts
 
     def progress(self, key: RunKey) -> list[ProgressRecord]:
         """What each try said last."""
+        ...
+
+    def set_run_note(self, key: RunKey, note: str) -> None:
+        """Raises NotFoundError."""
         ...
 
     def delete_run(self, key: RunKey, *, even_if_owned_by: str | None = None) -> list[str]:
