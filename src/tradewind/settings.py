@@ -6,7 +6,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import msgspec
 from msgspec import Struct
@@ -33,6 +33,101 @@ class BundleSetting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     connection: str = ""
     """Id of the connection with login and password (or token), or an SSH key (`key_file` or `private_key` in its
     extra)."""
+
+
+class SmtpSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The mail server of EmailOperator and failure mails; the connection `smtp_default` goes first."""
+
+    host: str = "localhost"
+    """Mail server for EmailOperator and failure mails; the connection `smtp_default` goes first."""
+    port: int = 25
+    """Its port."""
+    user: str = ""
+    """Its login; empty: none."""
+    password: str = ""
+    """Its password; better in the connection, where it is encrypted."""
+    starttls: bool = False
+    """Begin in clear text, then switch to TLS."""
+    ssl: bool = False
+    """TLS from the first byte."""
+    mail_from: str = "tradewind@localhost"
+    """Sender of mails."""
+
+
+class ApiSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The web server: REST API and user interface."""
+
+    host: str = "127.0.0.1"
+    """Address it listens on; 0.0.0.0: every one of this machine."""
+    port: int = 8080
+    """Its port; 0: one that is free."""
+    url: str = ""
+    """How browsers reach it from outside, e.g. https://tradewind.example.com: for sign-in with OIDC, for cookies behind
+    a proxy with TLS, and for links. Empty: http://<host>:<port>."""
+    allowed_hosts: tuple[str, ...] = ()
+    """Names in the `Host` header that it answers to, besides those of `url` and `host`; `*`: any."""
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses (or networks, 10.0.0.0/8) whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed."""
+    tls_cert: str = ""
+    """A file with the certificate chain (PEM): then it speaks TLS itself."""
+    tls_key: str = ""
+    """A file with its key."""
+    session_hours: float = 168.0
+    """A browser has to sign in again after this."""
+    session_idle_hours: float = 24.0
+    """Or when nobody was there for so long."""
+
+
+class OidcSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Signing in with a provider of OpenID Connect. Needs the extra `oidc`."""
+
+    issuer: str = ""
+    """Its address, e.g. https://accounts.example.com; empty: off."""
+    client_id: str = ""
+    """Name that this server has there."""
+    client_secret: str = ""
+    """Its secret; empty for a public client."""
+    label: str = "Single sign-on"
+    """Of the button on the sign-in page."""
+    scopes: str = "openid profile email"
+    """What the provider is asked for."""
+    name_claim: str = "preferred_username"
+    """The claim that becomes the user's name; where it is missing, `email`, then `sub`."""
+    groups_claim: str = "groups"
+    """The claim with the user's groups."""
+    roles: dict[str, tuple[str, ...]] = {}
+    """Group → roles. Set anew at each sign-in."""
+    default_roles: tuple[str, ...] = ()
+    """Of users whom no group gives a role; empty: they are refused."""
+    has_password_login: bool = True
+    """False: only the provider opens the door; local users keep their tokens."""
+
+
+class SecretsSetting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One `[[secrets]]` table: where variables and connections are looked up."""
+
+    kind: Literal["file", "vault", "aws_secrets", "aws_parameters", "gcp"]
+    variables: str = ""
+    """File: its path (JSON, YAML or env). Else what stands before a variable's key, e.g. `airflow/variables`; `-`: no
+    variables are looked up here."""
+    connections: str = ""
+    """The same for connections."""
+    url: str = ""
+    """Vault: its address. AWS: another endpoint."""
+    mount: str = "secret"
+    """Vault: the mount point of the KV engine, version 2."""
+    token: str = ""
+    """Vault: a token; empty: $VAULT_TOKEN, or the file ~/.vault-token."""
+    token_file: str = ""
+    """Vault: a file with the token, read at each look-up."""
+    region: str = ""
+    """AWS: empty: as the SDK finds it."""
+    project: str = ""
+    """GCP."""
+    cache_seconds: float = 60.0
+    """How long an answer is kept; 0: it is asked each time."""
+    timeout_seconds: float = 5.0
+    """How long an answer may take."""
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -100,20 +195,15 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Logs of tasks and of service processes: text lines, or a JSON object a line."""
     callback_timeout_seconds: float = 60.0
     """How long each callback, notifier or mail of a task or a DAG may take. Nothing waits for them meanwhile."""
-    smtp_host: str = "localhost"
-    """Mail server for EmailOperator and failure mails; the connection `smtp_default` goes first."""
-    smtp_port: int = 25
-    """Its port."""
-    smtp_user: str = ""
-    """Its login; empty: none."""
-    smtp_password: str = ""
-    """Its password; better in the connection, where it is encrypted."""
-    smtp_starttls: bool = False
-    """Begin in clear text, then switch to TLS."""
-    smtp_ssl: bool = False
-    """TLS from the first byte."""
-    smtp_mail_from: str = "tradewind@localhost"
-    """Sender of mails."""
+    smtp: SmtpSettings = SmtpSettings()
+    """The mail server: a `[smtp]` table, or `smtp_host = …`."""
+    api: ApiSettings = ApiSettings()
+    """The web server: an `[api]` table, or `api_port = …`."""
+    oidc: OidcSettings = OidcSettings()
+    """Signing in with a provider of OpenID Connect: an `[oidc]` table, or `oidc_issuer = …`."""
+    secrets: tuple[SecretsSetting, ...] = ()
+    """Where tasks' variables and connections are looked up before the database: `[[secrets]]` tables in tradewind.toml,
+    asked in their order, or a JSON list."""
     dags_are_paused_at_creation: bool = False
     """A new DAG waits for `tradewind dags unpause` before anything runs by its schedule, where it does not say
     `is_paused_upon_creation` itself. (Airflow's default is True; here a file that is dropped into the folder runs.)"""
@@ -148,6 +238,12 @@ class Settings(Struct, frozen=True, kw_only=True):
 
 
 ENVIRONMENT_PREFIX = "TRADEWIND_"
+GROUPS: dict[str, type[Struct]] = {"smtp": SmtpSettings, "api": ApiSettings, "oidc": OidcSettings}
+"""Settings that are tables: `[smtp] host` is also `smtp_host`, and TRADEWIND_SMTP_HOST in the environment."""
+_GROUPED = {f"{group}_{field}": (group, field) for group, kind in GROUPS.items() for field in kind.__struct_fields__}
+_LISTS = frozenset({"bundles", "secrets"})
+_STRUCTURED = frozenset({"api_allowed_hosts", "api_trusted_proxies", "oidc_roles", "oidc_default_roles"})
+"""What is JSON where it can only be text."""
 
 
 def load(
@@ -165,12 +261,11 @@ def load(
     merged |= _from_environment(env)
     merged |= given
     home = Path(merged.pop("home", home)).expanduser().absolute()
+    _group(merged)
     merged.setdefault("dags_folder", str(home / "dags"))
     merged.setdefault("database_url", f"sqlite:///{home / 'tradewind.db'}")
     merged.setdefault("artifact_url", str(home / "artifacts"))
     merged["dags_folder"] = str(Path(merged["dags_folder"]).expanduser().absolute())
-    if isinstance(merged.get("bundles"), str):
-        merged["bundles"] = _from_json("bundles", merged["bundles"])
     try:
         return msgspec.convert({"home": str(home), **merged}, Settings, strict=False, dec_hook=_to_path)
     except msgspec.ValidationError as error:
@@ -178,8 +273,8 @@ def load(
 
 
 def as_plain(chosen: Settings) -> dict[str, Any]:
-    """For another process; `from_plain` reads it back."""
-    return msgspec.to_builtins(chosen, enc_hook=str)
+    """For another process, in which users' code runs; `from_plain` reads it back. What opens other doors stays here."""
+    return msgspec.to_builtins(msgspec.structs.replace(chosen, oidc=OidcSettings(), secrets=()), enc_hook=str)
 
 
 def from_plain(found: dict[str, Any]) -> Settings:
@@ -187,7 +282,29 @@ def from_plain(found: dict[str, Any]) -> Settings:
 
 
 def field_names() -> tuple[str, ...]:
-    return Settings.__struct_fields__
+    """Of all settings; those of a table by their flat names (`smtp_host`)."""
+    plain = (name for name in Settings.__struct_fields__ if name not in GROUPS)
+    return (*plain, *_GROUPED)
+
+
+def value_of(chosen: Settings, name: str) -> Any:
+    """Of one of `field_names`."""
+    group, field = _GROUPED.get(name, ("", name))
+    return getattr(getattr(chosen, group) if group else chosen, field)
+
+
+def _group(merged: dict[str, Any]) -> None:
+    """Put flat names into their tables; read what is JSON."""
+    for name in (*_LISTS, *_STRUCTURED):
+        if isinstance(merged.get(name), str):
+            merged[name] = _from_json(name, merged[name])
+    for name in [name for name in merged if name in _GROUPED]:
+        group, field = _GROUPED[name]
+        merged[group] = {**_as_table(merged.get(group, {})), field: merged.pop(name)}
+
+
+def _as_table(found: Any) -> dict[str, Any]:
+    return msgspec.to_builtins(found) if isinstance(found, Struct) else found
 
 
 def _from_json(name: str, text: str) -> Any:
@@ -209,7 +326,16 @@ def _from_toml(file: Path) -> dict[str, Any]:
         return {}
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"{file} is not valid TOML: {error}") from error
-    return {name: found[name] for name in found if _known(name, str(file))}
+    flat = {name: value for name, value in found.items() if name not in GROUPS}
+    for group in found.keys() & GROUPS.keys():
+        flat |= {f"{group}_{field}": value for field, value in _table(found[group], group, file).items()}
+    return {name: flat[name] for name in flat if _known(name, str(file))}
+
+
+def _table(found: Any, group: str, file: Path) -> dict[str, Any]:
+    if isinstance(found, dict):
+        return cast("dict[str, Any]", found)
+    raise ConfigurationError(f"{file}: {group} is a table", hint=f"write [{group}], and its settings below")
 
 
 def _from_environment(env: Mapping[str, str]) -> dict[str, Any]:

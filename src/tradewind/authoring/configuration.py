@@ -40,9 +40,9 @@ KNOWN: dict[tuple[str, str], Callable[[Settings], Any]] = {
     ("webserver", "base_url"): lambda s: "http://localhost:8080",
     ("api", "base_url"): lambda s: "http://localhost:8080",
     ("scheduler", "catchup_by_default"): lambda s: s.catchup_by_default,
-    ("smtp", "smtp_host"): lambda s: s.smtp_host,
-    ("smtp", "smtp_port"): lambda s: s.smtp_port,
-    ("smtp", "smtp_mail_from"): lambda s: s.smtp_mail_from,
+    ("smtp", "smtp_host"): lambda s: s.smtp.host,
+    ("smtp", "smtp_port"): lambda s: s.smtp.port,
+    ("smtp", "smtp_mail_from"): lambda s: s.smtp.mail_from,
 }
 TRUE_WORDS = frozenset({"t", "true", "1", "yes", "on"})
 FALSE_WORDS = frozenset({"f", "false", "0", "no", "off"})

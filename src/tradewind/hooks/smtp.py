@@ -119,13 +119,13 @@ def server_of(conn_id: str | None = None) -> MailServer:
             raise
     chosen = defaults.current()
     return MailServer(
-        host=chosen.smtp_host,
-        port=chosen.smtp_port,
-        user=chosen.smtp_user,
-        password=chosen.smtp_password,
-        starttls=chosen.smtp_starttls,
-        ssl=chosen.smtp_ssl,
-        mail_from=chosen.smtp_mail_from,
+        host=chosen.smtp.host,
+        port=chosen.smtp.port,
+        user=chosen.smtp.user,
+        password=chosen.smtp.password,
+        starttls=chosen.smtp.starttls,
+        ssl=chosen.smtp.ssl,
+        mail_from=chosen.smtp.mail_from,
     )
 
 
@@ -170,7 +170,7 @@ def _from_connection(connection: Connection) -> MailServer:
         password=connection.password or "",
         starttls=not ssl and not _truth(extra.get("disable_tls", False)),
         ssl=ssl,
-        mail_from=str(extra.get("from_email") or defaults.current().smtp_mail_from),
+        mail_from=str(extra.get("from_email") or defaults.current().smtp.mail_from),
         timeout_seconds=float(extra.get("timeout") or 30),
         tries=int(extra.get("retry_limit") or 5),
         is_certificate_checked=str(extra.get("ssl_context") or "default").lower() != "none",

@@ -90,6 +90,7 @@ class Identity(Struct, frozen=True):
     scopes: tuple[Grant, ...] | None = None
     session_id: str | None = None
     """Of the browser session that the call came with; None: a token."""
+    token_id: str | None = None
 
 
 class Decision(Struct, frozen=True):

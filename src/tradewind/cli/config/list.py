@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
 from tradewind import settings as settings_module
 from tradewind.authoring.secrets import MASK
@@ -20,7 +21,7 @@ from tradewind.model.database_url import without_password
 from tradewind.model.errors import NotFoundError
 from tradewind.settings import ENVIRONMENT_PREFIX, Settings
 
-SECRET = frozenset({"smtp_password"})
+SECRET = frozenset({"smtp_password", "oidc_client_secret"})
 
 
 @click.command("list")
@@ -31,7 +32,12 @@ def list_settings(changed: bool, output: str) -> None:
     found = settings_module.load()
     docs = documentation()
     rows = [
-        {"name": name, "value": _shown(name, getattr(found, name)), "origin": origin, "doc": docs.get(name, "")}
+        {
+            "name": name,
+            "value": _shown(name, settings_module.value_of(found, name)),
+            "origin": origin,
+            "doc": docs.get(name, ""),
+        }
         for name, origin in origins(found).items()
         if not changed or origin != "default"
     ]
@@ -58,7 +64,9 @@ def get(name: str, key: str | None) -> None:
         raise NotFoundError(
             f"there is no setting {name!r}", hint=f"did you mean {near[0]}?" if near else "see `tradewind config list`"
         )
-    value = found.shown_database_url if name == "database_url" else getattr(found, name)
+    value = settings_module.value_of(found, name)
+    if name in ("database_url", "secrets"):
+        value = _shown(name, value)
     click.echo(str(value).lower() if isinstance(value, bool) else value)
 
 
@@ -71,9 +79,15 @@ def origins(found: Settings, cwd: Path | None = None) -> dict[str, str]:
 
 def documentation() -> dict[str, str]:
     """Setting → its field's docstring, from the source of `settings`."""
+    found = _docs_of(Settings.__name__)
+    for group, kind in settings_module.GROUPS.items():
+        found |= {f"{group}_{name}": doc for name, doc in _docs_of(kind.__name__).items()}
+    return found
+
+
+def _docs_of(kind: str) -> dict[str, str]:
     source = ast.parse(inspect.getsource(settings_module))
-    classes = [node for node in source.body if isinstance(node, ast.ClassDef) and node.name == Settings.__name__]
-    body = classes[0].body
+    body = next(node for node in source.body if isinstance(node, ast.ClassDef) and node.name == kind).body
     found: dict[str, str] = {}
     for field, doc in pairwise(body):
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(doc, ast.Expr):
@@ -90,8 +104,14 @@ def _origin(name: str, files: list[tuple[str, set[str]]]) -> str:
 
 def _names_in(file: Path) -> set[str]:
     with suppress(OSError, tomllib.TOMLDecodeError), file.open("rb") as stream:
-        return set(tomllib.load(stream))
+        return _flat(tomllib.load(stream))
     return set()
+
+
+def _flat(found: dict[str, Any]) -> set[str]:
+    tables = {name: value for name, value in found.items() if name in settings_module.GROUPS}
+    inside = {f"{group}_{name}" for group, table in tables.items() for name in table}
+    return {*(found.keys() - tables.keys()), *inside}
 
 
 def _shown(name: str, value: Any) -> Any:
@@ -99,4 +119,6 @@ def _shown(name: str, value: Any) -> Any:
         return MASK
     if name == "database_url":
         return without_password(value)
+    if name == "secrets":
+        return [replace(one, token=MASK if one.token else "") for one in value]
     return str(value) if isinstance(value, Path) else value
