@@ -87,6 +87,9 @@ class DagRecord(Struct, frozen=True):
     last_run_date: datetime | None = None
     """Its logical date, or where it has none the time after which it was to run."""
     timezone: str = "UTC"
+    bundle: str = ""
+    """Name of the bundle its file came from; "" where there is none."""
+    bundle_version: str = ""
 
 
 class DagVersionRecord(Struct, frozen=True):

@@ -3,7 +3,14 @@
 One file per view; their Structs are in `bodies`, one file each; `OPERATIONS` joins the tables."""
 
 from tradewind.api.operation import Operation
+from tradewind.api.ours import cards, code, dag_page, dag_times, graph, grid, run_actions
 
-ROOT = "/api/tradewind/v1"
-
-OPERATIONS: tuple[Operation, ...] = ()
+OPERATIONS: tuple[Operation, ...] = (
+    *cards.OPERATIONS,
+    *dag_page.OPERATIONS,
+    *grid.OPERATIONS,
+    *graph.OPERATIONS,
+    *dag_times.OPERATIONS,
+    *code.OPERATIONS,
+    *run_actions.OPERATIONS,
+)

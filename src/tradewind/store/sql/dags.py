@@ -40,7 +40,7 @@ UPDATE dag SET next_run_after = NULL, next_logical_date = NULL, next_interval_st
 WHERE dag_id = ?"""
 SELECT_DAGS = """
 SELECT d.dag_id, d.root, d.file, d.hash, d.snapshot, d.is_paused, d.seen_at, d.summary, d.retired_at, r.run_id, r.state,
-  coalesce(r.logical_date, r.run_after)
+  coalesce(r.logical_date, r.run_after), d.bundle, d.bundle_version
 FROM dag d LEFT JOIN run r ON r.id = (SELECT max(id) FROM run WHERE dag_id = d.dag_id)"""
 
 
@@ -167,4 +167,6 @@ def _dag_record(row: tuple[Any, ...]) -> DagRecord:
         last_run_id=row[9],
         last_run_state=None if row[10] is None else RunState(row[10]),
         last_run_date=from_micros(row[11]),
+        bundle=row[12],
+        bundle_version=row[13],
     )

@@ -110,6 +110,11 @@ class SqlStore(
         with self._reading() as connection:
             return runs.progress_of(connection, runs.row_id(connection, key))
 
+    def set_run_note(self, key: RunKey, note: str) -> None:
+        with self._writing() as connection:
+            run = runs.row_id(connection, key)
+            connection.execute("UPDATE run SET note = ? WHERE id = ?", (note, run))
+
     def delete_run(self, key: RunKey, *, even_if_owned_by: str | None = None) -> list[str]:
         with self._writing() as connection:
             keeping.delete_run(connection, key, even_if_owned_by)
