@@ -30,7 +30,8 @@ def make_app(server: Server) -> ASGIApp:
 
 def _routes(server: Server, rows: Sequence[Operation]) -> list[BaseRoute]:
     routes: list[BaseRoute] = [
-        Route(row.path, endpoint(server, row), methods=[row.method], name=row.name) for row in rows
+        Route(row.path, endpoint(server, row), methods=[row.method], name=row.name)
+        for row in sorted(rows, key=_words_first)
     ]
     described = msgspec.json.encode(document(rows))
 
@@ -43,6 +44,11 @@ def _routes(server: Server, rows: Sequence[Operation]) -> list[BaseRoute]:
     routes.append(Route("/api/openapi.json", openapi))
     routes.append(Route("/api/{rest:path}", nothing, methods=["GET", "POST", "PATCH", "PUT", "DELETE"]))
     return routes
+
+
+def _words_first(row: Operation) -> list[bool]:
+    """`…/taskInstances/list` is asked for before `…/taskInstances/{task_id}`."""
+    return [segment.startswith("{") for segment in row.path.split("/")]
 
 
 class _RawPath:

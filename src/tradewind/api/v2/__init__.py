@@ -2,8 +2,13 @@
 
 One file per tag; `OPERATIONS` joins their tables."""
 
-from tradewind.api.v2 import version
+from tradewind.api.v2 import connections, pools, variables, version
 
 ROOT = "/api/v2"
 
-OPERATIONS = (*version.OPERATIONS,)
+OPERATIONS = (
+    *connections.OPERATIONS,
+    *pools.OPERATIONS,
+    *variables.OPERATIONS,
+    *version.OPERATIONS,
+)
