@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from tests.chaos.outage import fail_over
 from tests.postgres import PostgresServer, own_postgres
 

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,11 @@ def store(settings):
     opened.close()
 
 
+@pytest.fixture
+def ids(store):
+    return lambda: [dag.dag_id for dag in store.dags()]
+
+
 Until = Callable[[Callable[[], Any]], Any]
 
 
@@ -85,13 +90,13 @@ def until(store) -> Iterator[Until]:
 
 @pytest.fixture
 def processor(settings, store) -> Iterator[Callable[..., subprocess.Popen[str]]]:
-    """processor() starts a real one; it is stopped, and its log printed, in the end."""
+    """processor() starts a real one; it is stopped, and its log printed, in the end. `under`: a command that starts it."""
     started: list[subprocess.Popen[str]] = []
 
-    def start(**environment: str) -> subprocess.Popen[str]:
+    def start(under: Sequence[str] = (), **environment: str) -> subprocess.Popen[str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("TRADEWIND_", "AIRFLOW"))}
         process = subprocess.Popen(
-            [BINARY, "dag-processor"],
+            [*under, BINARY, "dag-processor"],
             env={
                 **kept,
                 "TRADEWIND_HOME": str(settings.home),

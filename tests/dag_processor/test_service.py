@@ -15,11 +15,6 @@ from tradewind.model.service import JobKind, Topic
 
 
 @pytest.fixture
-def ids(store):
-    return lambda: [dag.dag_id for dag in store.dags()]
-
-
-@pytest.fixture
 def file_of(store):
     def look(dag_id):
         dag = store.dag(dag_id)

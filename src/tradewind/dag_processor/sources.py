@@ -140,6 +140,7 @@ class Sources:
         except BaseException:
             folder.snapshot = None  # so that the next look finds all this anew
             raise
+        self._watcher.look_for_limits()
         every = BLIND_SECONDS if self._watcher.is_blind else self._settings.dag_rescan_seconds
         if folder.unreadable:
             every = min(every, BROKEN_SECONDS)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import errno
 import logging
 import os
 import queue
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -24,7 +26,7 @@ from watchdog.events import (
     FileSystemEventHandler,
 )
 from watchdog.observers import Observer
-from watchdog.observers.api import ObservedWatch
+from watchdog.observers.api import BaseObserver, ObservedWatch
 
 _log = logging.getLogger(__name__)
 HEARD: list[type[FileSystemEvent]] = [
@@ -49,6 +51,8 @@ COMING_AND_GOING: list[type[FileSystemEvent]] = [
 """What counts of the folder above: ours may be moved away, or be a link that is made to lead elsewhere. A database
 beside it is written to all the time."""
 LIMITS = frozenset({errno.ENOSPC, errno.EMFILE, errno.ENOMEM})
+_MOVED_ITSELF = 0x00000800
+"""IN_MOVE_SELF: what does not happen."""
 LIMIT_HINT = "raise fs.inotify.max_user_watches and max_user_instances (sysctl)"
 
 
@@ -63,30 +67,38 @@ class Watcher(FileSystemEventHandler):
     """`watch` and `heard` are for one thread; events come from threads of the library."""
 
     def __init__(self) -> None:
-        self._observer = Observer()
+        self.is_blind = False
+        """The system refused: whoever wants to know has to look. Said once in the log."""
+        self._observer = self._observer_if_allowed()
         self._watches: dict[Watch, ObservedWatch] = {}
         self._events: queue.SimpleQueue[tuple[str, bool]] = queue.SimpleQueue()
         self._read, self._write = os.pipe()
         for descriptor in (self._read, self._write):
             os.set_blocking(descriptor, False)
-        self.is_blind = False
-        """The system refused: whoever wants to know has to look. Said once in the log."""
 
     def fileno(self) -> int:
         return self._read
 
     def start(self) -> None:
-        self._observer.start()
+        if self._observer is not None:
+            self._observer.start()
 
     def watch(self, folders: Iterable[Watch]) -> None:
         """From now on these and no others."""
+        if self._observer is None:
+            return
         wanted = set(folders)
         for watch in set(self._watches) - wanted:
             with contextlib.suppress(KeyError, OSError):
                 self._observer.unschedule(self._watches[watch])
             del self._watches[watch]
         for watch in sorted(wanted - set(self._watches)):
-            self._add(watch)
+            self._add(self._observer, watch)
+
+    def look_for_limits(self) -> None:
+        """The library says nothing of a folder below a watched one that the system refuses to watch."""
+        if not self.is_blind and (refused := why_refused()) is not None:
+            self._go_blind("a DAG folder", refused)
 
     def heard(self) -> list[tuple[str, bool]]:
         """(path, may still be written to) of what has changed since the last call."""
@@ -100,8 +112,9 @@ class Watcher(FileSystemEventHandler):
         return found
 
     def stop(self) -> None:
-        self._observer.stop()
-        self._observer.join(5.0)
+        if self._observer is not None:
+            self._observer.stop()
+            self._observer.join(5.0)
         for descriptor in (self._read, self._write):
             os.close(descriptor)
         self._read = self._write = -1
@@ -117,24 +130,51 @@ class Watcher(FileSystemEventHandler):
         with contextlib.suppress(OSError):  # full: the loop is awake already
             os.write(self._write, b".")
 
-    def _add(self, watch: Watch) -> None:
+    def _observer_if_allowed(self) -> BaseObserver | None:
         try:
-            self._watches[watch] = self._observer.schedule(
+            return Observer()
+        except OSError as error:
+            if error.errno not in LIMITS:
+                raise
+            self._go_blind("any folder", error)
+            return None
+
+    def _add(self, observer: BaseObserver, watch: Watch) -> None:
+        try:
+            self._watches[watch] = observer.schedule(
                 self,
                 watch.path,
                 recursive=watch.kind == "all_below",
                 event_filter=COMING_AND_GOING if watch.kind == "above" else HEARD,
             )
         except OSError as error:
-            if error.errno in LIMITS and not self.is_blind:
-                self.is_blind = True
-                _log.warning(
-                    "changes below %s cannot be heard of (%s): DAG folders are looked through every few seconds "
-                    "instead; %s",
-                    watch.path,
-                    error.strerror or error,
-                    LIMIT_HINT,
-                )
+            if error.errno in LIMITS:
+                self._go_blind(watch.path, error)
+
+    def _go_blind(self, where: str, error: OSError) -> None:
+        if not self.is_blind:
+            self.is_blind = True
+            _log.warning(
+                "changes below %s cannot be heard of (%s): folders are looked through every few seconds instead; %s",
+                where,
+                error.strerror or error,
+                LIMIT_HINT,
+            )
+
+
+def why_refused() -> OSError | None:
+    """Whether the system watches one more folder; None where it does, or has no such limit."""
+    if sys.platform != "linux":
+        return None
+    libc = ctypes.CDLL(None, use_errno=True)
+    descriptor = libc.inotify_init1(os.O_CLOEXEC)
+    try:
+        is_refused = descriptor < 0 or libc.inotify_add_watch(descriptor, b"/", _MOVED_ITSELF) < 0
+        found = OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno())) if is_refused else None
+    finally:
+        if descriptor >= 0:
+            os.close(descriptor)
+    return found if found is not None and found.errno in LIMITS else None
 
 
 def _is_empty(path: bytes | str) -> bool:

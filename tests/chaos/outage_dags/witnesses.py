@@ -2,7 +2,7 @@
 
 import os
 import time
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import DAG, task
 from airflow.sensors.date_time import DateTimeSensorAsync
@@ -40,7 +40,7 @@ with DAG("long", schedule="@once", **KEPT):
         def until(share=share):
             end = OPENED_AT + timedelta(seconds=SECONDS * share)
             witness(f"long {share} begins")
-            while datetime.now(timezone.utc) < end:
+            while datetime.now(UTC) < end:
                 time.sleep(0.1)
             witness(f"long {share} ends")
 
