@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, cast, get_args
+from typing import Any, get_args
 
 import click
-from msgspec.structs import replace
 
 from tradewind.cli.asking import make_sure
 from tradewind.cli.complete import complete_dag_id
-from tradewind.cli.home import Home, open_home
+from tradewind.cli.home import open_home
 from tradewind.cli.output import output_option, print_rows
 from tradewind.cli.service import note_without_scheduler
 from tradewind.cli.specs import stored_spec
 from tradewind.cli.values import instant, json_object
-from tradewind.model.errors import NotFoundError, TradewindError
-from tradewind.model.messages import GetRuns, RunRecord
-from tradewind.model.service import BackfillRecord, BackfillRunRecord, Reprocess, Topic
+from tradewind.model.service import Reprocess
 from tradewind.model.spec import DagSpec
+from tradewind.scheduler.backfilling import (
+    DEFAULT_ACTIVE_RUNS,
+    WantedBackfill,
+    count_of,
+    newest_spec,
+    planned_runs,
+    start_backfill,
+)
 from tradewind.scheduler.clock import utc_now
-from tradewind.scheduler.params import resolve_params
 from tradewind.timetables import Timetable
-from tradewind.timetables.backfill import Planned, check, dates_between, plan
+from tradewind.timetables.backfill import Planned
 
 ASKS_ABOVE = 1_000
-MOST_RUNS = 100_000
-DEFAULT_ACTIVE_RUNS = 10
 
 
 @click.command()
@@ -107,56 +108,24 @@ def make_backfill(
     output: str,
 ) -> None:
     """Plan it, show it or ask, and write it down. Raises TradewindError where it cannot be."""
+    wanted = WantedBackfill(dag_id, from_date, to_date, is_reverse, reprocess, max_active_runs, conf, on_latest_version)
     with open_home() as home:
-        spec = _spec(home, dag_id)
-        if why_not := check(spec, from_date, to_date, is_reverse=is_reverse):
-            raise TradewindError(f"this backfill of DAG {dag_id!r} cannot be: {why_not}")
-        resolve_params(spec, {p.name: conf[p.name] for p in spec.params if p.name in conf})
+        spec = stored_spec(home, dag_id) or newest_spec(home.store, dag_id)
         now = utc_now()
-        dates = dates_between(spec, from_date, to_date, now, at_most=MOST_RUNS + 1, timetable=_timetable(spec))
-        if len(dates) > MOST_RUNS:
-            raise TradewindError(f"more than {MOST_RUNS:,} runs", hint="fill the range in parts")
-        existing = _existing(home, dag_id, [due.logical_date for due in dates])
-        planned = plan(dates, existing, now=now, reprocess=reprocess, is_reverse=is_reverse)
-        count = sum(not one.record.why_not for one in planned)
+        planned = planned_runs(home.store, spec, wanted, now, timetable=_timetable(spec))
+        count = count_of(planned)
         if dry_run:
             print_rows([_row(one) for one in planned], output, empty="the schedule has no date in this range")
             return
-        if not count:
-            raise TradewindError(f"there is nothing to run: {_why_nothing(planned)}", hint="see it with --dry-run")
         if count > ASKS_ABOVE:
             make_sure(f"This makes {count:,} runs of {dag_id}. Go on?", yes=yes)
-        backfill_id = home.store.create_backfill(
-            BackfillRecord(
-                backfill_id=0,
-                dag_id=dag_id,
-                from_date=from_date,
-                to_date=to_date,
-                is_reverse=is_reverse,
-                reprocess=reprocess,
-                max_active_runs=max_active_runs,
-                conf=conf,
-                is_paused=False,
-                created_at=now,
-                created_by=getpass.getuser(),
-                on_latest_version=on_latest_version,
-            ),
-            [_stored(one) for one in planned],
-        )
-        home.store.ring(Topic.RUNS)
+        backfill_id = start_backfill(home.store, wanted, planned, who=getpass.getuser(), now=now)
         skipped = f", {len(planned) - count} dates are left out" if count < len(planned) else ""
         click.echo(f"backfill {backfill_id}: {count} runs of {dag_id}, {max_active_runs} at once{skipped}")
         click.echo(f"watch it: tradewind backfills show {backfill_id}")
         if (dag := home.store.dag(dag_id)) is not None and dag.is_paused:
             click.echo(f"note: {dag_id} is paused, so none begins: tradewind dags unpause {dag_id}", err=True)
         note_without_scheduler(home.store)
-
-
-def _spec(home: Home, dag_id: str) -> DagSpec:
-    spec = stored_spec(home, dag_id) or home.store.spec(dag_id)
-    if spec is None:
-        raise NotFoundError(f"there is no DAG {dag_id!r}", hint="see `tradewind dags list`")
-    return spec
 
 
 def _timetable(spec: DagSpec) -> Timetable | None:
@@ -166,17 +135,6 @@ def _timetable(spec: DagSpec) -> Timetable | None:
     from tradewind.cli.load_here import load_here  # executes the DAG file: only for the author's timetables
 
     return load_here(spec.dag_id).dag.timetable
-
-
-def _existing(home: Home, dag_id: str, dates: list[datetime]) -> Mapping[datetime, RunRecord]:
-    found = home.store.runs_asked_for(GetRuns(dag_id, logical_dates=tuple(dates))) if dates else []
-    return {cast("datetime", run.logical_date): run for run in found}
-
-
-def _stored(planned: Planned) -> BackfillRunRecord:
-    """A run that is run again gets its place when its turn comes."""
-    record = planned.record
-    return record if record.why_not else replace(record, run_id=None)
 
 
 def _row(planned: Planned) -> dict[str, Any]:
@@ -190,9 +148,3 @@ def _row(planned: Planned) -> dict[str, Any]:
         "run_id": record.run_id or "",
         "state": planned.state or "",
     }
-
-
-def _why_nothing(planned: list[Planned]) -> str:
-    if not planned:
-        return "the schedule has no date in this range"
-    return "; ".join(dict.fromkeys(one.record.why_not for one in planned[:3]))

@@ -7,9 +7,10 @@ from typing import Any
 
 import click
 
-from tradewind.cli.backfills.create import DEFAULT_ACTIVE_RUNS, make_backfill
+from tradewind.cli.backfills.create import make_backfill
 from tradewind.cli.complete import complete_dag_id
 from tradewind.cli.values import instant, json_object
+from tradewind.scheduler.backfilling import DEFAULT_ACTIVE_RUNS
 from tradewind.scheduler.clock import utc_now
 
 
