@@ -16,7 +16,6 @@ from tradewind.cli.output import output_option, print_rows, styled_state
 from tradewind.cli.tasks.which import map_index_option, task_of
 from tradewind.cli.which_run import find_run, key_of
 from tradewind.cli.wishes import restored
-from tradewind.engine.limits import Limits
 from tradewind.engine.run import Instance
 from tradewind.executors.local import machine
 from tradewind.model.errors import NotFoundError, TradewindError
@@ -34,9 +33,9 @@ from tradewind.scheduler.explaining import (
     upstream_end,
     why_instance,
     why_no_next_run,
-    why_queued,
     why_run,
 )
+from tradewind.scheduler.world import why_run_is_queued, world_of
 
 HOLDERS_SHOWN = 10
 INSTANCES_SHOWN = 20
@@ -82,7 +81,7 @@ def of_task(home: Home, dag_id: str, task_id: str, run_id: str | None, path: Map
     key = key_of(record)
     found = {(row.task_id, row.map_path): row for row in home.store.tasks(key)}
     owner = home.store.owner_of(key)
-    world, now = world_of(home), utc_now()
+    world, now = world_of_home(home), utc_now()
     rows: list[dict[str, Any]] = []
     for instance in sorted(run.below(run.plan.by_id[task_id], path or ()), key=lambda one: one.path):
         if record.state is RunState.QUEUED:
@@ -108,7 +107,7 @@ def _of_dag(home: Home, dag_id: str, run_id: str | None) -> list[dict[str, Any]]
     rows = [_run_row(home, run) for run in reversed(runs)]
     if spec is not None and run_id is None:
         schedule = next(iter(store.schedules(dag_id=dag_id)), None)
-        reason = why_no_next_run(spec, schedule, has_scheduler=world_of(home).has_scheduler, now=utc_now())
+        reason = why_no_next_run(spec, schedule, has_scheduler=world_of_home(home).has_scheduler, now=utc_now())
         rows.append(_row({"dag_id": dag_id, "run_id": None, "task_id": None, "state": "next run"}, reason, utc_now()))
     return rows
 
@@ -125,28 +124,15 @@ def _run_row(home: Home, record: RunRecord) -> dict[str, Any]:
 
 
 def _queued(home: Home, record: RunRecord, spec: DagSpec) -> Reason:
-    schedule = next(iter(home.store.schedules(dag_id=record.dag_id)), None)
-    active = home.store.runs(dag_id=record.dag_id, states=[RunState.RUNNING], limit=max(spec.max_active_runs, 1))
-    return why_queued(record, spec, schedule, active, has_scheduler=world_of(home).has_scheduler, now=utc_now())
+    has_scheduler = bool(home.store.jobs(kind=JobKind.SCHEDULER, only_alive=True))
+    return why_run_is_queued(home.store, record, spec, has_scheduler=has_scheduler, now=utc_now())
 
 
-def world_of(home: Home) -> World:
+def world_of_home(home: Home) -> World:
     """What is going on in this home."""
-    store = home.store
-    live = store.live_tries()
-    owners = {one.owner_id for one in live if one.owner_id} | {
-        owner.owner_id
-        for run in store.runs(states=[RunState.RUNNING], limit=10_000)
-        if (owner := store.owner_of(key_of(run))) is not None
-    }
-    schedulers = {job.job_id for job in store.jobs(kind=JobKind.SCHEDULER, only_alive=True)}
-    parallelism = home.settings.parallelism or machine.cpu_count() + 1
-    return World(
-        live,
-        Limits({pool.name: pool.slots for pool in store.pools()}, int(parallelism)),
-        frozenset(one for one in owners if one in schedulers or store.owner_is_alive(one)),
-        bool(schedulers),
-    )
+    running = home.store.runs(states=[RunState.RUNNING], limit=10_000)
+    owners = {owner.owner_id for run in running if (owner := home.store.owner_of(key_of(run))) is not None}
+    return world_of(home.store, home.settings.parallelism or machine.cpu_count() + 1, owners)
 
 
 # ------------------------------------------------------------------------------------------ saying it

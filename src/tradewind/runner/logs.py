@@ -66,6 +66,12 @@ def parse_lines(lines: Iterable[str]) -> Iterator[LogRecord]:
         yield current
 
 
+def split_line(line: str) -> tuple[str, str, str, str, str] | None:
+    """(time, level, logger, mark, text) of a physical line of text; None where it has no prefix."""
+    match = _LINE.fullmatch(line)
+    return None if match is None else (match[1], match[2], match[3], match[4], match[5])
+
+
 def prefix(level: str, logger: str, *, at: float | None = None) -> str:
     """What stands before the mark of each line. `at`: seconds since the epoch, now by default."""
     return f"{timestamp(at)} {level:<8} {logger.replace(' ', '_') or 'root'} "

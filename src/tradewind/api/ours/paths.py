@@ -91,8 +91,8 @@ def spec_of(call: Call[Any, Any], dag_id: str, dag_hash: str | None = None) -> D
     return found
 
 
-def try_of(call: Call[TryQuery, Any]) -> TryRecord:
-    """The try that path and query name. Raises NotFound."""
+def try_of(call: Call[Any, Any]) -> TryRecord:
+    """The try that the path and a TryQuery name. Raises NotFound."""
     path = map_path(call.query.map)
     task_id, number = call.path["task_id"], call.query.number
     tries = call.store.tries(key_of(call), task_id, path)

@@ -9,6 +9,11 @@ from typing import Protocol
 from msgspec import Struct
 
 from tradewind.model.ids import MapPath, RunKey, TryId
+from tradewind.model.records import ProgressRecord, TryRecord
+
+
+OWN_METRICS = "tradewind."
+"""What names of metrics begin with that Tradewind itself measures: what a try used of its machine."""
 
 
 class RunBit(Struct, frozen=True):
@@ -79,6 +84,45 @@ class Told(Struct, frozen=True):
     """The metric's step; of a progress, the total."""
 
 
+class InstanceRow(Struct, frozen=True):
+    """A task instance with what is known of its current try."""
+
+    task_id: str
+    map_path: MapPath
+    state: str
+    label: str | None
+    try_id: TryId | None
+    try_number: int
+    tries: int
+    due_at: datetime | None
+    started_at: datetime | None
+    ended_at: datetime | None
+    why: str
+    queued_at: datetime | None
+    error: str | None
+
+
+class MetricPoint(Struct, frozen=True):
+    task_id: str
+    map_path: MapPath
+    try_number: int
+    try_id: TryId
+    name: str
+    value: float
+    step: int | None
+    at: datetime
+
+
+class TryBar(Struct, frozen=True):
+    task_id: str
+    map_path: MapPath
+    number: int
+    state: str
+    queued_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
+
+
 class Views(Protocol):
     def bars(self, dag_ids: Collection[str], *, each: int) -> dict[str, list[RunBit]]:
         """The newest runs of these DAGs, oldest first."""
@@ -128,6 +172,44 @@ class Views(Protocol):
 
     def task_seconds(self, runs: Sequence[int]) -> list[tuple[int, str, float]]:
         """(run, task, seconds that its tries ran)."""
+        ...
+
+    def instances(
+        self,
+        key: RunKey,
+        *,
+        task_id: str | None = None,
+        path: MapPath | None = None,
+        states: Collection[str] = (),
+        limit: int,
+        offset: int = 0,
+    ) -> tuple[list[InstanceRow], int]:
+        """Those that have a row, by task and path, and how many there are in all."""
+        ...
+
+    def first_failed(self, key: RunKey) -> TryRecord | None:
+        """The last try of the instance that failed first, and stayed failed."""
+        ...
+
+    def last_run_why(self, key: RunKey) -> str:
+        """Of the last change of the run's own state."""
+        ...
+
+    def try_bars(self, key: RunKey, *, limit: int) -> list[TryBar]:
+        """Tries of tasks, in the order they were queued."""
+        ...
+
+    def last_metrics(self, tries: Collection[TryId]) -> dict[TryId, dict[str, float]]:
+        """The last value of each of their metrics."""
+        ...
+
+    def last_progress(self, tries: Collection[TryId]) -> dict[TryId, ProgressRecord]: ...
+
+    def metric_points(
+        self, key: RunKey, *, task_id: str | None = None, path: MapPath | None = None, prefix: str = ""
+    ) -> list[MetricPoint]:
+        """By try and name, in the order they were logged. With `prefix`: only of names that begin so; without one, none
+        of Tradewind's own (`tradewind.`)."""
         ...
 
     def last_changes(self, runs: Sequence[int]) -> dict[int, int]:

@@ -33,6 +33,7 @@ from tradewind.store.sql.counts import SqlCounts
 from tradewind.store.sql.deadlines import SqlDeadlines
 from tradewind.store.sql.deferrals import SqlDeferrals
 from tradewind.store.sql.following import SqlFollowing
+from tradewind.store.sql.instances import SqlInstances
 from tradewind.store.sql.parsing import SqlParsing
 from tradewind.store.sql.people import SqlPeople
 from tradewind.store.sql.schedules import SqlSchedules
@@ -51,6 +52,7 @@ class SqlStore(
     SqlParsing,
     SqlViews,
     SqlFollowing,
+    SqlInstances,
 ):
     """See `store.base.Store`."""
 

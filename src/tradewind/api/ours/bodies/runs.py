@@ -249,6 +249,8 @@ class LogLine(Struct, frozen=True, omit_defaults=True):
     level: str = ""
     source: str = ""
     text: str = ""
+    offset: int = -1
+    """Where it begins, in bytes of the file: what `start` of a window takes."""
 
 
 class LogPage(Struct, frozen=True):

@@ -1,0 +1,207 @@
+"""One task instance: its tries with how their time was spent and why they failed, and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from tradewind.api.access.rights import Action, Need, Resource
+from tradewind.api.call import Call
+from tradewind.api.operation import Operation
+from tradewind.api.ours.advice import advice, location_of, signal_name
+from tradewind.api.ours.bodies.runs import CrashCard, HistoryLine, Holder, Stage, TaskPage, TaskRow, TryInfo, WhyAnswer
+from tradewind.api.ours.log_file import LogFolder, tail_texts
+from tradewind.api.ours.paths import TASK, InstanceQuery, key_of, map_path, run_of
+from tradewind.api.ours.restoring import restored
+from tradewind.api.ours.run_page import evidence_of
+from tradewind.api.ours.task_rows import made_rows
+from tradewind.api.problems import NotFound
+from tradewind.engine.run import Instance, Run
+from tradewind.executors.local import machine
+from tradewind.model.messages import RunRecord
+from tradewind.model.records import TryRecord
+from tradewind.model.spec import DagSpec, TaskSpec
+from tradewind.model.states import RunState, TryPurpose, TryState
+from tradewind.scheduler import explaining
+from tradewind.scheduler.explaining import stages, upstream_end, why_instance
+from tradewind.scheduler.world import why_run_is_queued, world_of
+from tradewind.store.facets.counts import LiveSlot
+
+LAST_LINES = 30
+_FAILED = frozenset({TryState.FAILED, TryState.LOST, TryState.CANCELLED})
+_NAMES = {
+    "upstream": "waiting",
+    "slot": "waiting",
+    "retry delay and slot": "waiting",
+    "starting": "queued",
+    "running": "running",
+}
+"""Of `explaining.Stage`, in the words of this API."""
+
+
+def page(call: Call[InstanceQuery, None]) -> TaskPage:
+    """A task instance with its tries"""
+    key, path = key_of(call), map_path(call.query.map)
+    record = run_of(call)
+    spec = call.store.spec(record.dag_id, record.dag_hash)
+    task = _task(spec, call.path["task_id"])
+    found, _ = call.store.instances(key, task_id=task.task_id, path=path, limit=1)
+    row = made_rows(call, found)[0] if found else TaskRow(task_id=task.task_id, map_path=path, state="none")
+    tries = call.store.tries(key, task.task_id, path)
+    run = restored(call, record)
+    instances = run.below(run.plan.by_id[task.task_id], path)
+    own = next((one for one in instances if one.path == path), None)
+    ready_at = _ready_at(run, own, call)
+    length = len(run.below(run.plan.by_id[task.task_id], ())) if run.plan.by_id[task.task_id].levels else None
+    return TaskPage(
+        row=row,
+        operator=task.operator,
+        trigger_rule=str(task.trigger_rule),
+        pool=task.pool,
+        retries=task.retry.retries,
+        doc=task.doc,
+        rendered=next((one.rendered for one in reversed(tries) if one.rendered is not None), None) or {},
+        tries=[_try(call, one, task, tries, ready_at, record) for one in tries],
+        history=[
+            HistoryLine(one.at, one.who, one.old or "", one.new or "", one.why)
+            for one in call.store.history(key, task.task_id)
+            if one.map_path in (path, None) and one.entity in ("task", "note")
+        ],
+        map_length=length,
+        upstream=list(task.upstream),
+        downstream=[one.task_id for one in run.spec.tasks if task.task_id in one.upstream],
+        extra_links={},
+        may_edit=call.may(Resource.TASK, Action.EDIT, dag_id=record.dag_id),
+    )
+
+
+def why(call: Call[InstanceQuery, None]) -> WhyAnswer:
+    """What a task instance waits for, since when, and who has it; or where its time went"""
+    record, key, path = run_of(call), key_of(call), map_path(call.query.map)
+    run = restored(call, record)
+    task = _task(run.spec, call.path["task_id"])
+    found = run.below(run.plan.by_id[task.task_id], path)
+    if not found:
+        raise NotFound(f"task {task.task_id!r} has no instance {call.query.map!r} in this run")
+    instance = found[0]
+    rows = {(row.task_id, row.map_path): row for row in call.store.tasks(key)}
+    owner = call.store.owner_of(key)
+    owner_id = owner.owner_id if owner is not None else None
+    world = world_of(call.store, _parallelism(call), [owner_id] if owner_id else [])
+    if record.state is RunState.QUEUED:
+        reason = why_run_is_queued(call.store, record, run.spec, has_scheduler=world.has_scheduler, now=call.now)
+    else:
+        reason = why_instance(run, instance, rows, record, world, owner_id, call.now)
+    told = stages(call.store.tries(key, task.task_id, path), upstream_end(run, instance, rows), record.started_at)
+    visible = call.visible(Resource.TASK)
+    return WhyAnswer(
+        kind=reason.kind,
+        text=reason.text or str(instance.state),
+        since=reason.since,
+        holders=[_holder(one) for one in reason.holders if visible is None or one.run.dag_id in visible],
+        stages=_spent(told, call.now),
+    )
+
+
+def _holder(one: LiveSlot) -> Holder:
+    return Holder(one.run.dag_id, one.run.run_id, one.task_id, one.map_path, one.pool_slots, one.since)
+
+
+def _parallelism(call: Call[Any, Any]) -> int:
+    return call.server.settings.parallelism or machine.cpu_count() + 1
+
+
+def _task(spec: DagSpec | None, task_id: str) -> TaskSpec:
+    """Raises NotFound."""
+    found = next((task for task in spec.tasks if task.task_id == task_id), None) if spec is not None else None
+    if found is None:
+        raise NotFound(f"this run has no task {task_id!r}")
+    return found
+
+
+def _ready_at(run: Run, instance: Instance | None, call: Call[Any, Any]) -> datetime | None:
+    if instance is None:
+        return None
+    rows = {(row.task_id, row.map_path): row for row in call.store.tasks(key_of(call))}
+    return upstream_end(run, instance, rows)
+
+
+def _spent(told: Sequence[explaining.Stage], now: datetime) -> list[Stage]:
+    return [
+        Stage(_NAMES.get(one.name, one.name), max(0.0, ((one.end or now) - one.begin).total_seconds())) for one in told
+    ]
+
+
+# ------------------------------------------------------------------------------------------ tries
+
+
+def _try(
+    call: Call[Any, Any],
+    one: TryRecord,
+    task: TaskSpec,
+    tries: Sequence[TryRecord],
+    ready_at: datetime | None,
+    record: RunRecord,
+) -> TryInfo:
+    told = [stage for stage in stages(tries, ready_at, record.started_at) if stage.number == one.number]
+    logs = LogFolder(call.server.settings.log_folder)
+    may_read_log = call.may(Resource.LOG, Action.READ, dag_id=record.dag_id)
+    return TryInfo(
+        number=one.number,
+        try_id=one.try_id,
+        state=str(one.state),
+        why=one.why,
+        executor=one.executor,
+        pool=one.pool,
+        pool_slots=one.pool_slots,
+        host=one.host or "",
+        pid=one.pid,
+        queued_at=one.queued_at,
+        started_at=one.started_at,
+        ended_at=one.ended_at,
+        max_rss_bytes=one.max_rss_bytes,
+        stages=_spent(told, call.now) if one.purpose is TryPurpose.EXECUTE else [],
+        crash=_crash(one, task, logs if may_read_log else None) if one.state in _FAILED else None,
+        has_log=logs.has(one.log_path),
+    )
+
+
+def _crash(one: TryRecord, task: TaskSpec, logs: LogFolder | None) -> CrashCard:
+    evidence = evidence_of(one, asked_bytes=task.resources.memory_bytes, timeout_seconds=task.execution_timeout_seconds)
+    return CrashCard(
+        error_type=one.error_type or "",
+        error=one.error or one.why,
+        traceback=one.traceback or "",
+        location=location_of(one.traceback or ""),
+        signal=one.signal,
+        signal_name=signal_name(one.signal),
+        exit_code=one.exit_code,
+        max_rss_bytes=one.max_rss_bytes,
+        last_lines=tail_texts(logs, one.log_path, LAST_LINES) if logs is not None else [],
+        advice=advice(evidence),
+    )
+
+
+OPERATIONS = (
+    Operation(
+        method="GET",
+        path=TASK,
+        name="tradewind_task",
+        tag="Tasks",
+        needs=Need(Resource.TASK),
+        do=page,
+        query=InstanceQuery,
+        answer=TaskPage,
+    ),
+    Operation(
+        method="GET",
+        path=f"{TASK}/why",
+        name="tradewind_why",
+        tag="Tasks",
+        needs=Need(Resource.TASK),
+        do=why,
+        query=InstanceQuery,
+        answer=WhyAnswer,
+    ),
+)
