@@ -32,22 +32,58 @@ class Several(TypeDecorator[Any]):
         return list(value) if dialect.name == "postgresql" else encode_json(list(value)).decode()
 
 
-class Among(FunctionElement[bool]):
+class Asked(FunctionElement[bool]):
+    """A condition as it stands: SQLAlchemy would say `… = 1` on SQLite, and then no index is used."""
+
     inherit_cache = True
     type = Boolean()
 
+    def self_group(self, against: Any = None) -> Any:
+        return self
 
-class HasAny(Among):
-    pass
+
+class Among(Asked):
+    inherit_cache = True
 
 
-class HasAll(Among):
-    pass
+class NotAmong(Asked):
+    inherit_cache = True
+
+
+class Like(Asked):
+    """Whatever the case of ASCII letters; `%` and `_` as in SQL, and no letter that takes that away."""
+
+    inherit_cache = True
+
+
+class HasAny(Asked):
+    inherit_cache = True
+
+
+class HasAll(Asked):
+    inherit_cache = True
+
+
+class AsItIs(FunctionElement[Any]):
+    """The same value, but no index is used for it: where the one that would be is the wrong one."""
+
+    inherit_cache = True
+
+    def __init__(self, of: ColumnElement[Any]) -> None:
+        super().__init__(of)
+        self.type = of.type
+
+    def self_group(self, against: Any = None) -> Any:
+        return self
 
 
 def among(column: ColumnElement[Any], values: Sequence[Any]) -> ColumnElement[bool]:
     """`values`: all of one type."""
     return Among(column, bindparam(None, list(values), Several(_TYPES[type(values[0])]), unique=True))
+
+
+def not_among(column: ColumnElement[Any], values: Sequence[Any]) -> ColumnElement[bool]:
+    return NotAmong(column, bindparam(None, list(values), Several(_TYPES[type(values[0])]), unique=True))
 
 
 def has_any(column: ColumnElement[Any], values: Sequence[str]) -> ColumnElement[bool]:
@@ -58,10 +94,14 @@ def has_all(column: ColumnElement[Any], values: Sequence[str]) -> ColumnElement[
     return HasAll(column, bindparam(None, list(values), Several(), unique=True))
 
 
+def like(column: ColumnElement[Any], pattern: str) -> ColumnElement[bool]:
+    return Like(column, bindparam(None, pattern, Text(), unique=True))
+
+
 _TYPES: dict[type, type[TypeEngine[Any]]] = {str: Text, int: BigInteger, float: Float}
 
 
-def _parts(element: Among, compiler: Any, more: Any) -> tuple[str, str]:
+def _parts(element: FunctionElement[bool], compiler: Any, more: Any) -> tuple[str, str]:
     column, values = element.clauses
     return compiler.process(column, **more), compiler.process(values, **more)
 
@@ -76,6 +116,40 @@ def _among_in_sqlite(element: Among, compiler: Any, **more: Any) -> str:
 def _among_in_postgres(element: Among, compiler: Any, **more: Any) -> str:
     column, values = _parts(element, compiler, more)
     return f"({column} = ANY ({values}))"
+
+
+@compiles(NotAmong, "sqlite")
+def _not_among_in_sqlite(element: NotAmong, compiler: Any, **more: Any) -> str:
+    column, values = _parts(element, compiler, more)
+    return f"({column} NOT IN (SELECT value FROM json_each({values})))"
+
+
+@compiles(NotAmong, "postgresql")
+def _not_among_in_postgres(element: NotAmong, compiler: Any, **more: Any) -> str:
+    column, values = _parts(element, compiler, more)
+    return f"({column} <> ALL ({values}))"
+
+
+@compiles(Like, "sqlite")
+def _like_in_sqlite(element: Like, compiler: Any, **more: Any) -> str:
+    column, pattern = _parts(element, compiler, more)
+    return f"({column} LIKE {pattern})"
+
+
+@compiles(Like, "postgresql")
+def _like_in_postgres(element: Like, compiler: Any, **more: Any) -> str:
+    column, pattern = _parts(element, compiler, more)
+    return f"({column} ILIKE {pattern} ESCAPE '')"
+
+
+@compiles(AsItIs, "sqlite")
+def _as_it_is_in_sqlite(element: AsItIs, compiler: Any, **more: Any) -> str:
+    return f"(+{compiler.process(next(iter(element.clauses)), **more)})"
+
+
+@compiles(AsItIs, "postgresql")
+def _as_it_is_in_postgres(element: AsItIs, compiler: Any, **more: Any) -> str:
+    return compiler.process(next(iter(element.clauses)), **more)
 
 
 @compiles(HasAny, "sqlite")

@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Executable, and_, false, or_, select
 
 from tradewind.store.browse import statements
-from tradewind.store.browse.among import among
+from tradewind.store.browse.among import AsItIs, among
 from tradewind.store.browse.conditions import condition
 from tradewind.store.browse.cutting import cut
 from tradewind.store.browse.listing import Listing
-from tradewind.store.browse.order import order_of
+from tradewind.store.browse.order import is_led_by_run, order_of
 from tradewind.store.browse.pool import ReadPool
 from tradewind.store.browse.query import MOST_ROWS, BadFilterError, Filter, Page, Query, RowT
 from tradewind.store.browse.totals import Totals
@@ -48,9 +48,12 @@ class Browser:
         order = order_of(listing, query.order_by)
         conditions = _conditions(listing, query.filters, visible)
         with self._pool.connection() as connection:
-            narrowed = _narrowed(connection, listing, conditions)
-            total = self._totals.of(connection, listing, narrowed) if query.with_total else None
-            return cut(connection, listing, narrowed, order, query, total)
+            number = run.c.id if is_led_by_run(listing, order) else listing.run
+            narrow, wide = _narrowed(connection, listing, conditions, number)
+            total = self._totals.of(connection, listing, [*narrow, *wide]) if query.with_total else None
+            if total is not None and total.count == 0:
+                return Page((), 0)
+            return cut(connection, listing, [*narrow, *map(AsItIs, wide)], order, query, total)
 
     def all(
         self,
@@ -72,8 +75,8 @@ class Browser:
 
     def count(self, listing: Listing[Any], filters: Iterable[Filter], visible: Collection[str] | None) -> int:
         with self._pool.connection() as connection:
-            narrowed = _narrowed(connection, listing, _conditions(listing, tuple(filters), visible))
-            return self._totals.of(connection, listing, narrowed).count
+            narrow, wide = _narrowed(connection, listing, _conditions(listing, tuple(filters), visible), listing.run)
+            return self._totals.of(connection, listing, [*narrow, *wide]).count
 
     def read(self, statement: Executable) -> Sequence[Any]:
         """Rows of a composed select over `store.schema`'s tables: for what is no list. What the caller may see is the
@@ -90,20 +93,27 @@ def _conditions(listing: Listing[Any], filters: Sequence[Filter], visible: Colle
     return found
 
 
-def _narrowed(connection: Connection, listing: Listing[Any], conditions: list[Condition]) -> list[Condition]:
-    """A database that knows nothing of how many rows a filter lets through reads too many of them: where the filters on
-    runs leave few runs, their numbers take the filters' place."""
-    if listing.run is None or listing.base is run:
-        return conditions
+def _narrowed(
+    connection: Connection,
+    listing: Listing[Any],
+    conditions: list[Condition],
+    number: ColumnElement[Any] | None,
+) -> tuple[list[Condition], list[Condition]]:
+    """Conditions that may be looked up by, and those to go through rows in order with. SQLite does not know how many
+    rows a filter lets through: where the filters on runs leave few runs, their numbers take the filters' place; where
+    they leave many, looking those up and sorting their rows would take longer than reading rows until there are
+    enough."""
+    if number is None or listing.base is run:
+        return conditions, []
     of_runs: list[Condition] = []
     others: list[Condition] = []
     for one in conditions:
         (of_runs if statements.tables_in([one]) == {run} else others).append(one)
     if not of_runs:
-        return conditions
+        return conditions, []
     found = connection.execute(select(run.c.id).where(and_(*of_runs)).limit(FEW_RUNS + 1)).scalars().all()
     if len(found) > FEW_RUNS:
-        return conditions
+        return others, of_runs
     if len(found) == 1:
-        return [listing.run == found[0], *others]
-    return [among(listing.run, found) if found else false(), *others]
+        return [number == found[0], *others], []
+    return [among(number, found) if found else false(), *others], []

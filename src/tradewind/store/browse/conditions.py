@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, and_, false, or_
 
-from tradewind.store.browse.among import among, has_all, has_any
+from tradewind.store.browse.among import among, has_all, has_any, like, not_among
 from tradewind.store.browse.listing import Field, Kind, Listing
 from tradewind.store.browse.query import BadFilterError, Filter, Op, UnknownFieldError
 from tradewind.store.sql.coding import to_micros
@@ -84,7 +84,9 @@ def _compare(operator: str) -> Callable[[Field, Any], ColumnElement[bool]]:
 
 
 def _eq(field: Field, value: Any) -> ColumnElement[bool]:
-    return field.column.is_(None) if value is None else field.column == _value(field, value)
+    if value is None:
+        return field.column.is_(None)
+    return _with_index(field, [value], field.column == _value(field, value))
 
 
 def _ne(field: Field, value: Any) -> ColumnElement[bool]:
@@ -98,7 +100,8 @@ def _in(field: Field, values: Any) -> ColumnElement[bool]:
     asked = _values(field, values)
     found: list[ColumnElement[bool]] = []
     if some := [_value(field, value) for value in asked if value is not None]:
-        found.append(field.column == some[0] if len(some) == 1 else among(field.column, some))
+        equal = field.column == some[0] if len(some) == 1 else among(field.column, some)
+        found.append(_with_index(field, some, equal))
     if None in asked:
         found.append(field.column.is_(None))
     return or_(*found) if found else false()
@@ -107,15 +110,20 @@ def _in(field: Field, values: Any) -> ColumnElement[bool]:
 def _not_in(field: Field, values: Any) -> ColumnElement[bool]:
     asked = _values(field, values)
     some = [_value(field, value) for value in asked if value is not None]
-    differs = ~among(field.column, some) if some else None
+    differs = not_among(field.column, some) if some else None
     if None in asked:
         return field.column.is_not(None) if differs is None else and_(field.column.is_not(None), differs)
     return ~false() if differs is None else or_(differs, field.column.is_(None))
 
 
+def _with_index(field: Field, values: Sequence[Any], equal: ColumnElement[bool]) -> ColumnElement[bool]:
+    partial = field.partial
+    return and_(equal, partial.condition) if partial and all(map(partial.covers, values)) else equal
+
+
 def _pattern(field: Field, value: Any) -> ColumnElement[bool]:
     parts = _alternatives(field, value)
-    return or_(*(field.column.ilike(f"%{part}%", escape="") for part in parts))
+    return or_(*(like(field.column, f"%{part}%") for part in parts))
 
 
 def _prefix(field: Field, value: Any) -> ColumnElement[bool]:

@@ -31,12 +31,21 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, eq=False)
+class Partial:
+    """An index that holds some values of a field only. It is used where its own condition is said besides."""
+
+    covers: Callable[[Any], bool]
+    condition: ColumnElement[bool]
+
+
+@dataclass(frozen=True, eq=False)
 class Field:
     name: str
     column: ColumnElement[Any]
     kind: Kind = Kind.TEXT
     is_filter: bool = True
     is_sort: bool = True
+    partial: Partial | None = None
     read: Callable[[Any], Any] | None = None
     """How a value of the table becomes one of the row, where the kind does not say."""
 
@@ -52,6 +61,8 @@ class Joined:
     table: Table
     on: ColumnElement[bool]
     may_lack: bool = False
+    is_costly: bool = False
+    """To look up a row of it for each row of the list takes long: totals are exact up to fewer rows then."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +144,7 @@ READERS: dict[Kind, Callable[[Any], Any]] = {
 
 def fields_of(*columns: Column[Any], **named: Column[Any]) -> tuple[Field, ...]:
     """A field for each column, its kind from the column's type; keywords give another name than the column's."""
-    pairs = [*((column.name, column) for column in columns), *named.items()]
+    pairs = [*((f"{column.key}", column) for column in columns), *named.items()]
     return tuple(_field(name, column) for name, column in pairs)
 
 

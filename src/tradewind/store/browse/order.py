@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import Column, ColumnElement, and_, false, or_, true
 
 from tradewind.store.browse.listing import Field, Kind, Listing
 from tradewind.store.browse.query import BadCursorError, UnknownFieldError
+from tradewind.store.schema.core import run
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,20 @@ def order_of(listing: Listing[Any], asked: Sequence[str]) -> Order:
     falls = next(iter(found.values())).is_descending
     for name in listing.key:
         found.setdefault(name, Term(listing.field(name), falls))
-    return tuple(found.values())
+    order = tuple(found.values())
+    return tuple(map(_by_the_run, order)) if is_led_by_run(listing, order) else order
+
+
+def is_led_by_run(listing: Listing[Any], order: Order) -> bool:
+    """Rows of runs in an order of the runs: then runs are gone through, and the rows of each looked up."""
+    lead = order[0].field.column
+    return listing.base is not run and listing.run is not None and isinstance(lead, Column) and lead.table is run
+
+
+def _by_the_run(term: Term) -> Term:
+    """A run's number as `run` has it, so that going through runs in order is seen to give the whole order."""
+    field = term.field
+    return replace(term, field=Field(field.name, run.c.id, field.kind)) if field.name == "run_number" else term
 
 
 def stretches(order: Order, values: Sequence[Any] | None) -> list[Stretch]:

@@ -8,8 +8,10 @@ from typing import Any, cast
 from sqlalchemy import Column, ColumnElement, FromClause, Integer, Select, Table, func, literal_column, select
 from sqlalchemy.sql.visitors import iterate
 
+from tradewind.store.browse.among import AsItIs
 from tradewind.store.browse.listing import Listing
-from tradewind.store.browse.order import Order, Stretch
+from tradewind.store.browse.order import Order, Stretch, is_led_by_run
+from tradewind.store.schema.core import run
 
 Condition = ColumnElement[bool]
 
@@ -20,8 +22,9 @@ def tables_in(clauses: Iterable[ColumnElement[Any]]) -> set[Table]:
     return {cast("Column[Any]", part).table for part in parts if isinstance(part, Column)}
 
 
-def source(listing: Listing[Any], touched: set[Table]) -> FromClause:
-    """The base with those of its joins that are touched, and what they hang on."""
+def source(listing: Listing[Any], touched: set[Table], *, by_run: bool = False) -> FromClause:
+    """The base with those of its joins that are touched, and what they hang on. `by_run`: runs come first, and the base
+    is looked up for each; SQLite would not think of it."""
     needed = set(touched)
     for joined in reversed(listing.joins):
         if joined.table in needed:
@@ -29,7 +32,8 @@ def source(listing: Listing[Any], touched: set[Table]) -> FromClause:
     found: FromClause = listing.base
     for joined in listing.joins:
         if joined.table in needed:
-            found = found.join(joined.table, joined.on, isouter=joined.may_lack)
+            on = listing.run == AsItIs(run.c.id) if by_run and joined.table is run else joined.on
+            found = found.join(joined.table, on, isouter=joined.may_lack)
     return found
 
 
@@ -40,9 +44,10 @@ def rows(
     every = [*conditions, stretch.condition]
     terms = [term.field.column.label(f"o{place}") for place, term in enumerate(order)]
     keys = [listing.field(name).column.label(f"k{place}") for place, name in enumerate(listing.key)]
+    touched = tables_in([*every, *(term.field.column for term in order)])
     inner = (
         select(*keys, *terms)
-        .select_from(source(listing, tables_in([*every, *(term.field.column for term in order)])))
+        .select_from(source(listing, touched, by_run=is_led_by_run(listing, order)))
         .where(*every)
         .order_by(*stretch.order)
         .limit(limit)

@@ -15,6 +15,7 @@ from tradewind.store.browse import statements
 from tradewind.store.browse.listing import Listing
 
 EXACT_UP_TO = 1_000_000
+EXACT_UP_TO_WHERE_COSTLY = 50_000
 LARGE = 50_000
 """A total of more is kept for a while: nobody sees that it is a few rows behind, and counting so many takes long."""
 KEPT_SECONDS = 5.0
@@ -32,7 +33,10 @@ class Totals:
         self._kept: OrderedDict[Any, tuple[float, Total]] = OrderedDict()
 
     def of(self, connection: Connection, listing: Listing[Any], conditions: Sequence[ColumnElement[bool]]) -> Total:
-        statement = statements.count(listing, conditions, EXACT_UP_TO + 1)
+        touched = statements.tables_in(conditions)
+        is_costly = any(joined.is_costly and joined.table in touched for joined in listing.joins)
+        most = EXACT_UP_TO_WHERE_COSTLY if is_costly else EXACT_UP_TO
+        statement = statements.count(listing, conditions, most + 1)
         compiled = statement.compile(connection)
         key = (str(compiled), repr(compiled.params))
         now = time.monotonic()
@@ -41,7 +45,7 @@ class Totals:
         if kept is not None and now - at < KEPT_SECONDS:
             return kept
         count = connection.execute(statement).scalar_one()
-        total = Total(min(count, EXACT_UP_TO) if conditions else count, not conditions or count <= EXACT_UP_TO)
+        total = Total(min(count, most), count <= most) if conditions else Total(count, True)
         if count > LARGE:
             self._keep(key, now, total)
         return total

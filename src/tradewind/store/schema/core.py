@@ -118,6 +118,8 @@ run = Table(
     Index("run_state", "state", "id"),
     Index("run_state_dag", "state", "dag_id", "id"),
     Index("run_dag", "dag_id", "id"),
+    Index("run_after", "run_after"),
+    Index("run_logical", "logical_date"),
     sqlite_autoincrement=True,
 )
 _WAITING = text("state = 'queued' AND owner_id IS NULL")
@@ -166,6 +168,18 @@ task_instance = Table(
     text_of("why"),
     sqlite_with_rowid=False,
 )
+_BEGUN = text("started_at IS NOT NULL")
+Index("task_instance_started", task_instance.c.started_at, sqlite_where=_BEGUN, postgresql_where=_BEGUN)
+Index("task_instance_ended", task_instance.c.ended_at, sqlite_where=_ENDED, postgresql_where=_ENDED)
+_NOT_SUCCEEDED = text("state != 'success'")
+Index(
+    "task_instance_unsettled",
+    task_instance.c.state,
+    task_instance.c.started_at,
+    sqlite_where=_NOT_SUCCEEDED,
+    postgresql_where=_NOT_SUCCEEDED,
+)
+Index("task_instance_task", task_instance.c.task_id)
 try_ = Table(
     "try",
     metadata,

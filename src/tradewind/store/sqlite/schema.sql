@@ -84,6 +84,8 @@ CREATE TABLE run (
 CREATE INDEX run_state ON run (state, id);
 CREATE INDEX run_state_dag ON run (state, dag_id, id);
 CREATE INDEX run_dag ON run (dag_id, id);
+CREATE INDEX run_after ON run (run_after);
+CREATE INDEX run_logical ON run (logical_date);
 CREATE INDEX run_waiting ON run (state, owner_id, dag_id, id, backfill_id)
 WHERE state = 'queued' AND owner_id IS NULL;
 CREATE INDEX run_busy ON run (dag_id, backfill_id)
@@ -118,6 +120,10 @@ CREATE TABLE task_instance (
     PRIMARY KEY (run, task_id, map_path),
     FOREIGN KEY (run) REFERENCES run (id) ON DELETE CASCADE
 ) WITHOUT ROWID;
+CREATE INDEX task_instance_started ON task_instance (started_at) WHERE started_at IS NOT NULL;
+CREATE INDEX task_instance_ended ON task_instance (ended_at) WHERE ended_at IS NOT NULL;
+CREATE INDEX task_instance_unsettled ON task_instance (state, started_at) WHERE state != 'success';
+CREATE INDEX task_instance_task ON task_instance (task_id);
 
 CREATE TABLE try (
     try_id TEXT PRIMARY KEY,

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import and_, func, select
 
+from tradewind.store.browse.among import AsItIs
 from tradewind.store.browse.listing import Field, Joined, Kind, Listing, fields_of
 from tradewind.store.browse.summary import of_summary, texts_of_summary
 from tradewind.store.schema.core import dag, dag_file, dag_version, import_error, run
@@ -82,7 +83,7 @@ DAGS = Listing(
         Field("parsed_at", dag_file.c.parsed_at, Kind.INSTANT),
         Field("parse_seconds", dag_file.c.seconds, Kind.REAL),
         Field("last_run_id", run.c.run_id),
-        Field("last_run_state", run.c.state),
+        Field("last_run_state", AsItIs(run.c.state)),  # else SQLite begins with all the runs of this state
         Field("last_run_after", run.c.run_after, Kind.INSTANT),
         Field("last_run_started_at", run.c.started_at, Kind.INSTANT),
         Field("last_run_ended_at", run.c.ended_at, Kind.INSTANT),

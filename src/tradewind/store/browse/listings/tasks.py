@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import func
+from sqlalchemy import Text, func, literal_column
 
-from tradewind.store.browse.listing import Field, Joined, Kind, Listing, fields_of
+from tradewind.store.browse.listing import Field, Joined, Kind, Listing, Partial, fields_of
 from tradewind.store.browse.listings.runs import VERSION_OF_RUN
 from tradewind.store.schema.core import dag_version, run, task_instance, try_
 
@@ -53,6 +53,12 @@ class TaskInstanceRow(Struct, frozen=True):
     rendered: Any
 
 
+_SUCCESS = literal_column("'success'", Text)
+_NOT_SUCCEEDED = Partial(lambda state: state != "success", task_instance.c.state != _SUCCESS)
+_LIVE_STATES = [literal_column(f"'{state}'", Text) for state in ("queued", "running")]
+_LIVE = Partial(lambda state: state in ("queued", "running"), try_.c.state.in_(_LIVE_STATES))
+
+
 def _of_run() -> tuple[Field, ...]:
     return fields_of(
         run.c.dag_id,
@@ -72,14 +78,13 @@ TASK_INSTANCES = Listing(
     joins=(
         Joined(run, run.c.id == task_instance.c.run),
         Joined(dag_version, VERSION_OF_RUN, may_lack=True),
-        Joined(try_, try_.c.try_id == task_instance.c.try_id, may_lack=True),
+        Joined(try_, try_.c.try_id == task_instance.c.try_id, may_lack=True, is_costly=True),
     ),
     fields=(
         *_of_run(),
         *fields_of(
             task_instance.c.task_id,
             task_instance.c.map_path,
-            task_instance.c.state,
             task_instance.c.try_id,
             task_instance.c.try_number,
             task_instance.c.lost_count,
@@ -107,13 +112,14 @@ TASK_INSTANCES = Listing(
         ),
         Field("queued_at", try_.c.queued_at, Kind.INSTANT),
         Field("version", dag_version.c.number, Kind.WHOLE),
+        Field("state", task_instance.c.state, partial=_NOT_SUCCEEDED),
         Field("duration", task_instance.c.ended_at - task_instance.c.started_at, Kind.WHOLE),
         Field(
             "map_length", func.length(task_instance.c.map_path), Kind.WHOLE
         ),  # with map_path: in the order of numbers
     ),
     key=("run_number", "task_id", "map_path"),
-    order=("run_number", "task_id", "map_length", "map_path"),
+    order=("run_number", "task_id", "map_path"),
     dag_id=run.c.dag_id,
     run=task_instance.c.run,
 )
@@ -161,7 +167,6 @@ TRIES = Listing(
             try_.c.task_id,
             try_.c.map_path,
             try_.c.number,
-            try_.c.state,
             try_.c.purpose,
             try_.c.executor,
             try_.c.pool,
@@ -182,6 +187,7 @@ TRIES = Listing(
             try_.c.rendered,
             run_number=try_.c.run,
         ),
+        Field("state", try_.c.state, partial=_LIVE),
         Field("duration", try_.c.ended_at - try_.c.started_at, Kind.WHOLE),
         Field("map_length", func.length(try_.c.map_path), Kind.WHOLE),
     ),

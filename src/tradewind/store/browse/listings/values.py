@@ -41,7 +41,10 @@ XCOMS = Listing(
     name="XComs",
     row=XComRow,
     base=xcom,
-    joins=(Joined(run, run.c.id == xcom.c.run), Joined(try_, try_.c.try_id == xcom.c.try_id, may_lack=True)),
+    joins=(
+        Joined(run, run.c.id == xcom.c.run),
+        Joined(try_, try_.c.try_id == xcom.c.try_id, may_lack=True, is_costly=True),
+    ),
     fields=(
         *fields_of(
             xcom.c.task_id,
