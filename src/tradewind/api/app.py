@@ -11,11 +11,13 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from tradewind.api.endpoint import endpoint, refusal
+from tradewind.api.door import Door
+from tradewind.api.endpoint import endpoint
 from tradewind.api.openapi import document
 from tradewind.api.operation import Operation
 from tradewind.api.ours import OPERATIONS as OURS
-from tradewind.api.problems import NotFound
+from tradewind.api.pages import Pages
+from tradewind.api.problems import NotFound, refusal
 from tradewind.api.server import Server
 from tradewind.api.v2 import OPERATIONS as V2
 
@@ -25,7 +27,7 @@ def operations() -> tuple[Operation, ...]:
 
 
 def make_app(server: Server) -> ASGIApp:
-    return _RawPath(Starlette(routes=_routes(server, operations())))
+    return Door(_RawPath(Starlette(routes=_routes(server, operations()))), server.settings.api)
 
 
 def _routes(server: Server, rows: Sequence[Operation]) -> list[BaseRoute]:
@@ -43,7 +45,18 @@ def _routes(server: Server, rows: Sequence[Operation]) -> list[BaseRoute]:
 
     routes.append(Route("/api/openapi.json", openapi))
     routes.append(Route("/api/{rest:path}", nothing, methods=["GET", "POST", "PATCH", "PUT", "DELETE"]))
+    routes.extend(_pages(Pages()))
     return routes
+
+
+def _pages(pages: Pages) -> list[BaseRoute]:
+    async def file(request: Request) -> Response:
+        return pages.file(request) or refusal(NotFound(f"there is no {request.url.path}"))
+
+    async def page(request: Request) -> Response:
+        return pages.page(request)
+
+    return [Route("/static/{name:path}", file), Route("/{rest:path}", page)]
 
 
 def _words_first(row: Operation) -> list[bool]:

@@ -14,6 +14,7 @@ from tradewind.api.problems import Forbidden
 if TYPE_CHECKING:
     from starlette.datastructures import Headers
 
+    from tradewind.api.door import Client
     from tradewind.api.server import Server
     from tradewind.store.base import Store
     from tradewind.store.browse import Browser
@@ -39,6 +40,8 @@ class Call(Generic[QueryT, BodyT]):
         query: QueryT,
         body: BodyT,
         headers: Headers,
+        cookies: Mapping[str, str],
+        client: Client,
         now: datetime,
     ) -> None:
         self.server = server
@@ -47,6 +50,9 @@ class Call(Generic[QueryT, BodyT]):
         self.query = query
         self.body = body
         self.headers = headers
+        self.cookies = cookies
+        self.client = client
+        """Where it comes from: address, host, whether through TLS."""
         self.now = now
         self.decisions: list[Decision] = []
         """A call that ends without a single decision about rights is refused (see `endpoint`)."""

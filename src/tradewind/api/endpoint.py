@@ -17,7 +17,16 @@ from starlette.responses import Response
 from tradewind.api.access.rights import OF_DAGS, Identity
 from tradewind.api.call import Call
 from tradewind.api.operation import Operation
-from tradewind.api.problems import BadRequest, Forbidden, Invalid, NotFound, Problem, TooLarge, Unavailable
+from tradewind.api.problems import (
+    BadRequest,
+    Forbidden,
+    Invalid,
+    NotFound,
+    Problem,
+    TooLarge,
+    Unavailable,
+    refusal,
+)
 from tradewind.api.server import Server
 from tradewind.model.errors import HomeError, NotFoundError, TradewindError
 from tradewind.store.errors import StoreError
@@ -76,6 +85,8 @@ def _call(server: Server, operation: Operation, request: Request, raw: bytes) ->
         query=_query(operation.query, request),
         body=_decoded(operation.body, raw),
         headers=request.headers,
+        cookies=request.cookies,
+        client=request.scope["tradewind.client"],
         now=now,
     )
     need = operation.needs
@@ -134,10 +145,3 @@ def _answer(operation: Operation, request: Request, found: Any) -> Response:
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     return Response(raw, operation.status, headers, "application/json")
-
-
-def refusal(problem: Problem) -> Response:
-    headers = {"WWW-Authenticate": "Bearer"} if problem.status == 401 else None
-    return Response(
-        msgspec.json.encode(problem.document()), problem.status, headers, media_type="application/problem+json"
-    )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+import msgspec
+from starlette.responses import Response
+
 from tradewind.model.errors import TradewindError
 
 
@@ -57,6 +60,10 @@ class Invalid(Problem):
 class TooMany(Problem):
     status = 429
 
+    def __init__(self, message: str, *, hint: str = "", after_seconds: int = 1) -> None:
+        super().__init__(message, hint=hint)
+        self.after_seconds = after_seconds
+
 
 class NotHere(Problem):
     """An operation of Airflow's that can have no meaning here; `message` says why."""
@@ -66,3 +73,12 @@ class NotHere(Problem):
 
 class Unavailable(Problem):
     status = 503
+
+
+def refusal(problem: Problem) -> Response:
+    headers = {"WWW-Authenticate": "Bearer"} if problem.status == 401 else {}
+    if isinstance(problem, TooMany):
+        headers["Retry-After"] = str(problem.after_seconds)
+    return Response(
+        msgspec.json.encode(problem.document()), problem.status, headers, media_type="application/problem+json"
+    )

@@ -61,6 +61,10 @@ class Server:
             AuditRecord(at=now, who=who.name, action=action, dag_id=dag_id, run_id=run_id, detail=dict(detail))
         )
 
+    def audit_of(self, name: str, action: str, detail: Mapping[str, Any], now: datetime) -> None:
+        """For what somebody does who is not signed in yet."""
+        self.store().write_audit(AuditRecord(at=now, who=name, action=action, detail=dict(detail)))
+
     def close(self) -> None:
         self.threads.shutdown(wait=True, cancel_futures=True)
         self.browser.close()

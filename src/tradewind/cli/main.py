@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "scheduler": ("tradewind.cli.scheduler:scheduler", "Run the scheduler alone."),
     "dag-processor": ("tradewind.cli.dag_processor:dag_processor", "Watch DAG files and parse what changes, alone."),
     "triggerer": ("tradewind.cli.triggerer:triggerer", "Wait for what deferred tasks wait for, alone."),
+    "api-server": ("tradewind.cli.api_server:api_server", "Serve the REST API and the user interface, alone."),
     "health": ("tradewind.cli.health:health", "Say whether every part of the service is alive and moving."),
     "why": ("tradewind.cli.why:why", "Say what a DAG, a run or a task waits for, and who has it."),
     "runs": ("tradewind.cli.runs:runs", "List, show, resume, run again, mark, cancel and delete runs."),

@@ -7,8 +7,7 @@ NO_USERS = (
 )
 
 TOP = {
-    "webserver": UI_LATER,
-    "api-server": UI_LATER,
+    "webserver": "use `tradewind api-server`",
     "celery": CLUSTER_LATER,
     "kubernetes": CLUSTER_LATER,
     "worker": CLUSTER_LATER,

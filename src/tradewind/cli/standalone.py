@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tradewind import settings as settings_module
 from tradewind.settings import Settings
 
 EXAMPLE = "tradewind init"
+API_STARTS_AFTER_SECONDS = 0.7
 
 
 @click.command()
@@ -19,7 +21,8 @@ EXAMPLE = "tradewind init"
 def standalone(quiet: bool) -> None:
     """Watch the folder of DAG files, run what is due, and say what happens, until Ctrl-C.
 
-    Starts the scheduler, the dag-processor and the triggerer, each in a process of its own, and starts again what dies.
+    Starts the scheduler, the dag-processor, the triggerer and the API server with the user interface, each in a process
+    of its own, and starts again what dies. The first start says the address and the password to sign in with.
     On Ctrl-C or SIGTERM running tasks may finish; on a second one they end at once, and run again with the next start.
     """
     # With all parts, so that they share what is imported here: not for --help.
@@ -52,7 +55,21 @@ def _parts(settings: Settings, *, quiet: bool) -> dict[str, Callable[[Settings, 
     def scheduler(settings: Settings, stop: int) -> None:
         scheduler_process.serve(settings, stop, narrator=narrator)
 
-    return {"dag-processor": dag_processor.serve, "scheduler": scheduler, "triggerer": triggerer.serve}
+    return {
+        "dag-processor": dag_processor.serve,
+        "scheduler": scheduler,
+        "triggerer": triggerer.serve,
+        "api-server": _api_server,
+    }
+
+
+def _api_server(settings: Settings, stop: int) -> None:
+    """A moment after the others: what it imports would keep the first task waiting on a small machine."""
+    if select.select([stop], [], [], API_STARTS_AFTER_SECONDS)[0]:
+        return
+    from tradewind.cli.api_part import serve_part  # Starlette, SQLAlchemy: in its own process alone
+
+    serve_part(settings, stop)
 
 
 def _in_process(name: str, serve: Callable[[Settings, int], None], settings: Settings) -> Callable[[int], None]:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from starlette.requests import Request
 
 from tradewind.api.access.cookies import CSRF_HEADER, SESSION
-from tradewind.api.access.rights import Identity
+from tradewind.api.access.rights import Grant, Identity
 from tradewind.api.access.roles import BUILT_IN, from_records, grants_of
 from tradewind.api.access.secret_words import hashed, is_csrf_of, is_hash_of, split_token
 from tradewind.api.problems import Forbidden, Unauthorized
@@ -25,8 +25,8 @@ HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
 class Authenticator:
     def __init__(self, settings: Settings, store: Callable[[], Store]) -> None:
         self._store = store
-        self.idle = timedelta(hours=settings.session_idle_hours)
-        self.longest = timedelta(hours=settings.session_hours)
+        self.idle = timedelta(hours=settings.api.session_idle_hours)
+        self.longest = timedelta(hours=settings.api.session_hours)
 
     def identity(self, request: Request, now: datetime) -> Identity:
         """Runs in a thread of the pool.
@@ -93,17 +93,20 @@ class Authenticator:
     def _identity(
         self, user: UserRecord, *, session_id: str | None = None, token: TokenRecord | None = None
     ) -> Identity:
-        own = () if all(name in BUILT_IN for name in user.roles) else self._store().roles()
         scopes = None if token is None or token.scopes is None else from_records(token.scopes)
         return Identity(
             user_id=user.user_id,
             name=user.name,
             roles=user.roles,
-            grants=grants_of(user.roles, own),
+            grants=self.grants_of(user),
             scopes=scopes,
             session_id=session_id,
             token_id=None if token is None else token.token_id,
         )
+
+    def grants_of(self, user: UserRecord) -> tuple[Grant, ...]:
+        own = () if all(name in BUILT_IN for name in user.roles) else self._store().roles()
+        return grants_of(user.roles, own)
 
 
 def is_usable(token: TokenRecord, now: datetime) -> bool:

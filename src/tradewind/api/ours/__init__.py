@@ -3,6 +3,7 @@
 One file per view; their Structs are in `bodies`, one file each; `OPERATIONS` joins the tables."""
 
 from tradewind.api.operation import Operation
+from tradewind.api.ours import session
 from tradewind.api.ours.views import VIEWS
 
-OPERATIONS: tuple[Operation, ...] = (*VIEWS,)
+OPERATIONS: tuple[Operation, ...] = (*VIEWS, *session.OPERATIONS)
