@@ -32,7 +32,7 @@ export function problemOf(status: number, body: unknown): Problem {
   if (!isRecord(body)) return fallback;
   const said = (name: string) => (typeof body[name] === "string" ? (body[name] as string) : undefined);
   return {
-    title: said("title") ?? fallback.title,
+    title: TITLES[status] ?? said("title") ?? fallback.title,
     status,
     detail: said("detail") ?? "",
     hint: said("hint"),

@@ -14,7 +14,7 @@ export function UserMenu() {
   const shortcuts = useActiveShortcuts();
   const [changing, setChanging] = useState(false);
   const signOut = async () => {
-    await change("POST", "/sign-out").catch(() => undefined);
+    await change("DELETE", "/session").catch(() => undefined);
     window.location.assign("/signin");
   };
   return (
