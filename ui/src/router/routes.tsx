@@ -58,6 +58,13 @@ const dag = createRoute({
     trigger: flag(raw, "trigger"),
     /** The run whose params and conf the trigger form starts from. */
     like: text(raw, "like"),
+    /** Of the Gantt: tenths of a per cent of the whole, `120-480`. */
+    zoom: text(raw, "zoom", 20),
+    /** Of the graph. */
+    dir: choice(raw, "dir", ["LR", "TB"]),
+    /** Of the calendar: `2026-11-21`. */
+    day: text(raw, "day", 10),
+    f: texts(raw, "f"),
   })),
   component: lazyRouteComponent(() => import("~/views/dag")),
 });
@@ -71,6 +78,10 @@ const run = createRoute({
     group: texts(raw, "group"),
     q: text(raw, "q"),
     state: text(raw, "state", 40),
+    zoom: text(raw, "zoom", 20),
+    dir: choice(raw, "dir", ["LR", "TB"]),
+    sort: text(raw, "sort", 60),
+    f: texts(raw, "f"),
   })),
   component: lazyRouteComponent(() => import("~/views/run")),
 });
@@ -97,6 +108,8 @@ const compare = createRoute({
     dag: text(raw, "dag"),
     left: text(raw, "left"),
     right: text(raw, "right"),
+    /** Of the right run, where it is another. */
+    other: text(raw, "other"),
     tab: text(raw, "tab", 40),
   })),
   component: lazyRouteComponent(() => import("~/views/compare")),
