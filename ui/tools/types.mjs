@@ -28,8 +28,17 @@ const OPTIONS = { alphabetize: true, rootTypes: true, rootTypesNoSchemaPrefix: t
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const python = process.env.PYTHON ?? `${root}/.venv/bin/python`;
 const printed = execFileSync(python, ["-c", PRINT], { cwd: root, maxBuffer: 64 * 1024 * 1024 });
-const types = astToString(await openapiTS(JSON.parse(printed.toString()), OPTIONS));
+const types = astToString(await openapiTS(opened(JSON.parse(printed.toString())), OPTIONS));
 writeFileSync(
   fileURLToPath(new URL("../src/api/schema.d.ts", import.meta.url)),
   `// Made by \`npm run types\` from the server's OpenAPI document. Do not edit.\n${types}`,
 );
+
+/** An object without named properties holds anything (`dict[str, Any]`), not nothing. */
+function opened(value) {
+  if (Array.isArray(value)) return value.map(opened);
+  if (typeof value !== "object" || value === null) return value;
+  const found = Object.fromEntries(Object.entries(value).map(([name, one]) => [name, opened(one)]));
+  if (found.type === "object" && !found.properties && !found.additionalProperties) found.additionalProperties = {};
+  return found;
+}

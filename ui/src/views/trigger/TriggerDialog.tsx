@@ -1,0 +1,51 @@
+// A run by hand: the form made from the DAG's params. Views open it lazily: `LazyTriggerDialog`.
+import { Alert, Drawer, Loader } from "@mantine/core";
+import { IconPlayerPause } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { ask, path } from "~/api/ours";
+import type { TriggerForm as FormData, RunPage } from "~/api/schema";
+import { ErrorCard } from "~/components/ErrorCard";
+import { TriggerForm } from "./TriggerForm";
+
+interface Props {
+  dagId: string;
+  /** Id of a run whose params and conf the form starts from. */
+  like?: string;
+  onClose: () => void;
+}
+
+export default function TriggerDialog({ dagId, like, onClose }: Props) {
+  const form = useQuery({
+    queryKey: ["dag", dagId, "trigger-form"],
+    queryFn: ({ signal }) => ask<FormData>(path`/dags/${dagId}/trigger-form`, {}, signal),
+    // What is being filled in does not change under the user's hands.
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+  const model = useQuery({
+    queryKey: ["run", dagId, like ?? "", "page"],
+    queryFn: ({ signal }) => ask<RunPage>(path`/dags/${dagId}/runs/${like ?? ""}`, {}, signal),
+    enabled: like !== undefined,
+  });
+  const isReady = form.data && (like === undefined || !model.isPending);
+  return (
+    <Drawer opened onClose={onClose} position="right" size={520} title={`Trigger ${dagId}`}>
+      {form.isError && <ErrorCard error={form.error} onRetry={form.refetch} />}
+      {!form.isError && !isReady && <Loader size="sm" aria-label="Loading" />}
+      {isReady && (
+        <>
+          {form.data.is_paused && (
+            <Alert color="yellow" icon={<IconPlayerPause size={16} />} mb="md">
+              This DAG is paused: the run will wait until it is let go on.
+            </Alert>
+          )}
+          <TriggerForm
+            form={form.data}
+            given={{ params: model.data?.params ?? {}, conf: model.data?.conf ?? {} }}
+            onDone={onClose}
+          />
+        </>
+      )}
+    </Drawer>
+  );
+}
