@@ -5,6 +5,7 @@ An asset is a name and a URI; nothing here reads or writes what it stands for.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias, cast
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -77,6 +78,8 @@ class Asset(AssetCondition):
 
     def as_plain(self) -> dict[str, Any]:
         plain: dict[str, Any] = {"name": self.name, "uri": self.uri, "group": self.group}
+        if self.extra:
+            plain["extra"] = json.loads(json.dumps(self.extra, default=str))
         if self.watchers:
             plain["watchers"] = [watcher.as_plain() for watcher in self.watchers]
         return {"asset": plain}

@@ -7,25 +7,16 @@ from typing import Any
 
 import airflow_client.client as airflow
 import httpx
-import pytest
 from airflow_client.client.api.connection_api import ConnectionApi
 from airflow_client.client.api.pool_api import PoolApi
 from airflow_client.client.api.variable_api import VariableApi
-from airflow_client.client.exceptions import ApiException
-from tests.api.server import Served
 
+from tests.api.server import Served
+from tests.api.v2.refusals import status_of
 from tradewind.api.access.rights import Action, Grant, Resource
 from tradewind.model.service import AuditRecord
 
 Client = airflow.ApiClient
-
-
-def status_of(call: Any, *arguments: Any, **more: Any) -> tuple[int, str]:
-    """Code and `detail` of a refusal."""
-    with pytest.raises(ApiException) as refused:
-        call(*arguments, **more)
-    assert refused.value.status is not None
-    return refused.value.status, json.loads(refused.value.body or "{}")["detail"]
 
 
 def audited(api: Served) -> list[AuditRecord]:

@@ -2,13 +2,16 @@
 
 One file per tag; `OPERATIONS` joins their tables."""
 
-from tradewind.api.v2 import connections, pools, variables, version
+from tradewind.api.v2 import assets, backfills, connections, pools, queued_events, variables, version
 
 ROOT = "/api/v2"
 
 OPERATIONS = (
+    *assets.OPERATIONS,
+    *backfills.OPERATIONS,
     *connections.OPERATIONS,
     *pools.OPERATIONS,
+    *queued_events.OPERATIONS,
     *variables.OPERATIONS,
     *version.OPERATIONS,
 )
