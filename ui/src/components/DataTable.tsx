@@ -35,6 +35,8 @@ interface Props<Row> {
   /** Where no row is left by the filters. */
   empty?: ReactNode;
   rowHeight?: number;
+  /** The rows come in the order that `sort` of the URL asks for: they stay as they are. */
+  sortedByServer?: boolean;
 }
 
 const OVERSCAN = 12;
@@ -42,7 +44,7 @@ const OVERSCAN = 12;
 export function DataTable<Row>(props: Props<Row>) {
   const { rows, columns, rowKey, onOpen, onEnd, rowHeight = 36 } = props;
   const state = useTableState();
-  const shown = useShownRows(rows, columns, state.sort, state.filters);
+  const shown = useShownRows(rows, columns, props.sortedByServer ? undefined : state.sort, state.filters);
   const body = useRef<HTMLTableSectionElement>(null);
   const [top, setTop] = useState(0);
   useLayoutEffect(() => {
