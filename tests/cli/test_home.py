@@ -249,7 +249,7 @@ def test_the_shells_scripts(call: Call) -> None:
     ("words", "message"),
     [
         (["rnus"], "Did you mean 'runs'?"),
-        (["webserver"], "comes with the API and UI"),
+        (["webserver"], "tradewind api-server"),
         (["dags", "lst"], "Did you mean 'list'?"),
         (["tasks", "run", "a", "b"], "--task TASK_ID"),
         (["db", "shell"], "sqlite3"),

@@ -17,6 +17,7 @@ from tests.store.conformance_deferrals import Approvals, Waiting
 from tests.store.conformance_keeping import Checking, Deleting
 from tests.store.conformance_ownership import Fencing, Ownership, Requests
 from tests.store.conformance_parsing import Parsing
+from tests.store.conformance_people import AuditChain, Sealing, SignedIn, Users
 from tests.store.conformance_races import Races
 from tests.store.conformance_retention import Retention
 from tests.store.conformance_runs import Runs
@@ -61,6 +62,10 @@ PARTS = (
     Picking,
     Audit,
     Archives,
+    Users,
+    SignedIn,
+    Sealing,
+    AuditChain,
 )
 
 

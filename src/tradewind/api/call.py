@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from msgspec import Struct
 
-from tradewind.api.access.rights import Action, Decision, Identity, Resource, decide, visible_dags
+from tradewind.api.access.rights import Action, Decision, Grant, Identity, Resource, covers, decide, visible_dags
 from tradewind.api.problems import Forbidden
 
 if TYPE_CHECKING:
@@ -85,6 +85,13 @@ class Call(Generic[QueryT, BodyT]):
         """Ids of the DAGs whose `resource` the caller may read: for lists over all DAGs. None: of every DAG."""
         self.decisions.append(Decision(True, f"{resource} of visible DAGs"))
         return visible_dags(self.who, resource, action, self.server.dag_ids)
+
+    def holds(self, role: str) -> bool:
+        """The caller may do all that this role may: nobody gives away what they do not have."""
+        return all(self.holds_grant(grant) for grant in self.server.authenticator.grants_of_role(role))
+
+    def holds_grant(self, grant: Grant) -> bool:
+        return covers(self.who, grant)
 
     def audit(self, action: str, *, dag_id: str | None = None, run_id: str | None = None, **detail: Any) -> None:
         """Write down what was done, and by whom."""

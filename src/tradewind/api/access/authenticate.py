@@ -108,6 +108,9 @@ class Authenticator:
         own = () if all(name in BUILT_IN for name in user.roles) else self._store().roles()
         return grants_of(user.roles, own)
 
+    def grants_of_role(self, name: str) -> tuple[Grant, ...]:
+        return grants_of((name,), self._store().roles())
+
 
 def is_usable(token: TokenRecord, now: datetime) -> bool:
     return token.revoked_at is None and (token.expires_at is None or now < token.expires_at)

@@ -110,6 +110,21 @@ def decide(who: Identity, resource: Resource, action: Action, *, dag_id: str | N
     return Decision(True, "granted")
 
 
+def covers(who: Identity, wanted: Grant) -> bool:
+    """Whether `who` may all of what this line grants: for giving it on."""
+    if wanted.resource is Resource.SELF:
+        return True
+    lines = (who.grants,) if who.scopes is None else (who.grants, who.scopes)
+    return all(any(_is_part(wanted, line) for line in one) for one in lines)
+
+
+def _is_part(wanted: Grant, of: Grant) -> bool:
+    if wanted.resource is not of.resource or wanted.action is not of.action:
+        return False
+    is_one_dag = not set(wanted.dags) & set("*?[")
+    return of.dags in ("*", wanted.dags) or (is_one_dag and fnmatchcase(wanted.dags, of.dags))
+
+
 def visible_dags(
     who: Identity, resource: Resource, action: Action, dag_ids: Callable[[], Iterable[str]]
 ) -> frozenset[str] | None:

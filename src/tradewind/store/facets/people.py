@@ -114,6 +114,6 @@ class People(Protocol):
 
     # ------------------------------------------------------------------------------------ the audit's chain
 
-    def verify_audit(self) -> ChainReport:
-        """Each row of the audit holds a hash of itself and of the row before it."""
+    def verify_audit(self, *, newest: int | None = None) -> ChainReport:
+        """Each row of the audit holds a hash of itself and of the row before it. `newest`: of so many rows only."""
         ...

@@ -103,14 +103,17 @@ class SqlAssets(Database):
         with self._writing() as connection:
             connection.executemany(FORGET, rows)
 
-    def create_asset_run(self, created: RunCreated, events: Sequence[int], *, who: str, now: datetime) -> bool:
+    def create_asset_runs(self, made: Sequence[tuple[RunCreated, Sequence[int]]], *, who: str, now: datetime) -> bool:
+        used: set[int] = set()
         try:
             with self._writing() as connection:
-                apply(connection, [created], who=who, now=now)
-                run = runs.row_id(connection, created.run)
-                for event in sorted(set(events)):
-                    if connection.execute(USE, (run, created.run.dag_id, event)).rowcount != 1:
-                        raise _EventIsUsedError
+                for created, events in made:
+                    apply(connection, [created], who=who, now=now)
+                    run = runs.row_id(connection, created.run)
+                    for event in sorted(set(events) - used):
+                        if connection.execute(USE, (run, created.run.dag_id, event)).rowcount != 1:
+                            raise _EventIsUsedError
+                    used |= set(events)
         except _EventIsUsedError:
             return False
         return True

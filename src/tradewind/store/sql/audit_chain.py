@@ -43,13 +43,15 @@ def insert(connection: Connection, record: AuditRecord) -> None:
     connection.execute(MOVE_HEAD, (number, digest, NAME))
 
 
-def verify(connection: Connection) -> ChainReport:
+def verify(connection: Connection, newest: int | None = None) -> ChainReport:
     chain = connection.execute("SELECT first, before, last, head FROM audit_chain WHERE name = ?", (NAME,)).fetchone()
     if chain is None or chain[0] == 0:
         (count,) = connection.execute("SELECT count(*) FROM audit WHERE hash != ''").fetchone()
         why = "nothing was written yet" if not count else f"{count} rows are there, but the chain's end is gone"
         return ChainReport(is_whole=not count, why=why, rows=0, head="")
     first, before, last, head = chain
+    if newest is not None:
+        first, before = _late_start(connection, first, before, newest)
     count, number = 0, first
     for row in connection.execute(SELECT_ROWS, (first,)):
         number, values, found = row[0], tuple(row[1:8]), row[8]
@@ -62,7 +64,16 @@ def verify(connection: Connection) -> ChainReport:
         return ChainReport(
             is_whole=False, why=f"rows after number {number} are gone, up to number {last}", rows=count, head=head
         )
-    return ChainReport(is_whole=True, why=f"{count} rows are as they were written", rows=count, head=head)
+    which = "the newest " if newest == count else ""
+    return ChainReport(is_whole=True, why=f"{which}{count} rows are as they were written", rows=count, head=head)
+
+
+def _late_start(connection: Connection, first: int, before: str, newest: int) -> tuple[int, str]:
+    """The row to begin with, and the hash before it."""
+    rows = connection.execute(
+        "SELECT id, hash FROM audit WHERE id >= ? ORDER BY id DESC LIMIT 2 OFFSET ?", (first, newest - 1)
+    ).fetchall()
+    return (rows[0][0], rows[1][1]) if len(rows) == 2 else (first, before)
 
 
 def forget(connection: Connection, before: int | None, limit: int) -> int:

@@ -30,6 +30,6 @@ class SqlPeople(SqlAccounts, SqlSignins, UserSettings):
                 count += len(rows)
             return count
 
-    def verify_audit(self) -> ChainReport:
+    def verify_audit(self, *, newest: int | None = None) -> ChainReport:
         with self._reading_at_once() as connection:
-            return audit_chain.verify(connection)
+            return audit_chain.verify(connection, newest)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from tradewind.model.ids import RunKey
-from tradewind.store.facets.views import Cell, RunBit
+from tradewind.store.facets.views import AssetLink, Cell, RunBit
 from tradewind.store.sql.coding import encode_json, from_micros, instant, to_micros
 from tradewind.store.sql.port import Database
 
@@ -47,6 +47,14 @@ LAST_CHANGES = """
     SELECT CAST(value AS BIGINT), (SELECT MAX(h.id) FROM history h WHERE h.run = CAST(value AS BIGINT))
     FROM json_each(?)"""
 VERSION_RUNS = "SELECT dag_hash, COUNT(*) FROM run WHERE dag_id = ? GROUP BY dag_hash"
+
+LINKS = """
+    SELECT f.dag_id, f.kind, f.task_id, f.name, f.uri, f.alias FROM asset_ref f JOIN dag d ON d.dag_id = f.dag_id
+    WHERE d.retired_at IS NULL ORDER BY f.dag_id, f.kind, f.task_id, f.name"""
+DEFERRED = """
+    SELECT t.pool, CAST(SUM(t.pool_slots) AS BIGINT) FROM deferral d JOIN try t ON t.try_id = d.try_id
+    WHERE d.outcome IS NULL GROUP BY t.pool"""
+ALIASES = "SELECT l.alias, a.name FROM asset_alias l JOIN asset a ON a.id = l.asset ORDER BY l.alias, a.name"
 
 
 class SqlViews(Database):
@@ -148,6 +156,18 @@ class SqlViews(Database):
         with self._reading() as connection:
             rows = connection.execute(VERSION_RUNS, (dag_id,))
             return {version: number for version, number in rows}  # noqa: C416  # rows are tuples, dict() takes them untyped
+
+    def deferred_slots(self) -> dict[str, int]:
+        with self._reading() as connection:
+            return {pool: slots for pool, slots in connection.execute(DEFERRED, ())}  # noqa: C416  # as above
+
+    def asset_links(self) -> list[AssetLink]:
+        with self._reading() as connection:
+            return [AssetLink(*row) for row in connection.execute(LINKS, ())]
+
+    def alias_assets(self) -> list[tuple[str, str]]:
+        with self._reading() as connection:
+            return [(alias, name) for alias, name in connection.execute(ALIASES, ())]
 
 
 def _list(values: Collection[Any]) -> str:
