@@ -2,17 +2,26 @@
 
 from tradewind.api.operation import Operation
 from tradewind.api.ours import (
+    asset_graph,
     cards,
     code,
+    compare,
     dag_page,
     dag_times,
     graph,
     grid,
+    home,
     logs,
+    metrics,
+    pools,
     run_actions,
     run_page,
+    search,
+    settings,
     task_page,
     task_rows,
+    values,
+    waiting,
 )
 
 VIEWS: tuple[Operation, ...] = (
@@ -27,4 +36,13 @@ VIEWS: tuple[Operation, ...] = (
     *task_rows.OPERATIONS,
     *task_page.OPERATIONS,
     *logs.OPERATIONS,
+    *metrics.OPERATIONS,
+    *values.OPERATIONS,
+    *compare.OPERATIONS,
+    *home.OPERATIONS,
+    *search.OPERATIONS,
+    *waiting.OPERATIONS,
+    *asset_graph.OPERATIONS,
+    *pools.OPERATIONS,
+    *settings.OPERATIONS,
 )

@@ -11,7 +11,6 @@ from msgspec import Struct
 from tradewind.model.ids import MapPath, RunKey, TryId
 from tradewind.model.records import ProgressRecord, TryRecord
 
-
 OWN_METRICS = "tradewind."
 """What names of metrics begin with that Tradewind itself measures: what a try used of its machine."""
 
@@ -123,6 +122,19 @@ class TryBar(Struct, frozen=True):
     ended_at: datetime | None
 
 
+class AssetLink(Struct, frozen=True):
+    """A DAG that is there, and an asset or an alias it mentions."""
+
+    dag_id: str
+    kind: str
+    """`schedule`, `inlet` or `outlet`."""
+    task_id: str
+    """"" for a schedule."""
+    name: str
+    uri: str
+    alias: str
+
+
 class Views(Protocol):
     def bars(self, dag_ids: Collection[str], *, each: int) -> dict[str, list[RunBit]]:
         """The newest runs of these DAGs, oldest first."""
@@ -218,6 +230,16 @@ class Views(Protocol):
 
     def version_runs(self, dag_id: str) -> dict[str, int]:
         """Hash of a version → runs that have it."""
+        ...
+
+    def deferred_slots(self) -> dict[str, int]:
+        """Pool → slots of tasks that wait for a trigger or for people."""
+        ...
+
+    def asset_links(self) -> list[AssetLink]: ...
+
+    def alias_assets(self) -> list[tuple[str, str]]:
+        """(alias, name of an asset that it has stood for)."""
         ...
 
     # ------------------------------------------------------------------------------------ following
