@@ -389,3 +389,12 @@ def test_requests_for_runs_of_other_processes_are_left_to_them(gate: Gate) -> No
     gate.ask(Cancel(), key)
     assert gate.run_states(key) == "queued"
     assert [one.kind for one in gate.store.take_requests([key])] == ["cancel"]
+
+
+def test_the_code_of_runs_that_begin_is_expected(gate: Gate) -> None:
+    told: list[str] = []
+    gate.admission._expect = lambda code: told.append(code.file)
+    gate.queue(gate.add(dag(task("a"), dag_id="x", max_active_runs=1)), "r1", "r2")
+    gate.queue(gate.add(dag(task("a"), dag_id="y")), "r1")
+    gate.admit()
+    assert len(told) == 2

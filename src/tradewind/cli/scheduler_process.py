@@ -30,6 +30,7 @@ from tradewind.scheduler.deferrals import Deferrals
 from tradewind.scheduler.dispatch import Dispatch
 from tradewind.scheduler.due import DueRuns
 from tradewind.scheduler.duty import Duty
+from tradewind.scheduler.expecting import Expecting
 from tradewind.scheduler.failing import PauseFailing
 from tradewind.scheduler.heartbeat import LEASE, Heartbeat
 from tradewind.scheduler.look_anyway import LookAnyway
@@ -149,9 +150,10 @@ class _House:
             deferrals,
             failing,
             self._due,
+            Expecting(self._due, specs, self._executor.expect),
             AssetRuns(store, specs),
             BackfillRuns(store, specs, owner, requests),
-            Admission(store, scheduler, specs, owner, self._bounds, self._due.newest_of),
+            Admission(store, scheduler, specs, owner, self._bounds, self._due.newest_of, expect=self._executor.expect),
             PastOfOthers(scheduler),
             DeadlineWatch(store, scheduler, specs),
             LookAnyway(store.ring, started_at=self._started_at),

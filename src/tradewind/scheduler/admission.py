@@ -47,14 +47,17 @@ class Admission:
         owner: Owner,
         bounds: Callable[[], Bounds],
         newest_of: Callable[[str], str | None],
+        expect: Callable[[CodeRef], None] = lambda code: None,
     ) -> None:
-        """`newest_of`: hash of a DAG's newest version."""
+        """`newest_of`: hash of a DAG's newest version. `expect` is the executor's."""
         self._store = store
         self._scheduler = scheduler
         self._specs = specs
         self._owner = owner
         self._bounds = bounds
         self._newest_of = newest_of
+        self._expect = expect
+        self._begun: list[CodeRef] = []
         self._next_due: datetime | None = None
         self._most_looked_at = MOST_LOOKED_AT
 
@@ -94,6 +97,9 @@ class Admission:
             else:
                 full.add(lane)
         self._scheduler.act()
+        for code in self._begun:  # the first of them have their processes already
+            self._expect(code)
+        self._begun.clear()
         return admitted
 
     def _most_active(self, run: RunRecord) -> int:
@@ -114,6 +120,7 @@ class Admission:
             active = self._active(run, now)
             active.epoch = epoch
             self._scheduler.adopt(active, [events.RunStarted()], act=False)
+            self._begun.append(active.code)
         except (HomeError, OwnedRunError):
             raise
         except Exception as error:  # a run that cannot begin ends with its story, and blocks no other

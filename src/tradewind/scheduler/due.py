@@ -50,6 +50,8 @@ class DueRuns:
         self._changed_until: datetime | None = None
         self.on_new: Callable[[Sequence[DagSchedule]], None] = lambda clocks: None
         """Told of DAGs that are there for the first time, or again."""
+        self.on_next: Callable[[DagSchedule], None] = lambda clock: None
+        """Told of each clock that has a next run to make."""
         self._continuous: set[str] = set()
         """`@continuous` DAGs whose next run waits for the end of the last one."""
 
@@ -96,6 +98,7 @@ class DueRuns:
         self._clocks[clock.dag_id] = clock
         if _is_going(clock) and clock.next_run_after is not None:
             heapq.heappush(self._heap, (clock.next_run_after, clock.dag_id))
+            self.on_next(clock)
 
     def _take_due(self, now: datetime) -> list[str]:
         due: list[str] = []
