@@ -93,7 +93,7 @@ def _ne(field: Field, value: Any) -> ColumnElement[bool]:
     if value is None:
         return field.column.is_not(None)
     differs = field.column != _value(field, value)
-    return or_(differs, field.column.is_(None)) if field.is_nullable else differs
+    return or_(differs, field.column.is_(None))
 
 
 def _in(field: Field, values: Any) -> ColumnElement[bool]:

@@ -49,10 +49,6 @@ class Field:
     read: Callable[[Any], Any] | None = None
     """How a value of the table becomes one of the row, where the kind does not say."""
 
-    @property
-    def is_nullable(self) -> bool:
-        return bool(self.column.nullable) if isinstance(self.column, Column) else True
-
 
 @dataclass(frozen=True, eq=False)
 class Joined:
@@ -94,6 +90,13 @@ class Listing(Generic[RowT]):
     def shown(self) -> tuple[Field, ...]:
         """In the order of the row's fields."""
         return tuple(self.by_name[name] for name in self.row.__struct_fields__)
+
+    def may_lack(self, field: Field) -> bool:
+        """Whether a row may have no value of it: its column may be null, or the whole row of its table missing."""
+        column = field.column
+        if not isinstance(column, Column) or column.nullable:
+            return True
+        return any(joined.may_lack and joined.table is column.table for joined in self.joins)
 
     def field(self, name: str) -> Field:
         """Raises UnknownFieldError."""

@@ -19,6 +19,8 @@ class Term:
 
     field: Field
     is_descending: bool
+    may_lack: bool
+    """There may be rows without a value."""
     is_turned: bool = False
 
     @property
@@ -27,7 +29,7 @@ class Term:
 
     @property
     def turned(self) -> Term:
-        return Term(self.field, self.is_descending, not self.is_turned)
+        return replace(self, is_turned=not self.is_turned)
 
     @property
     def falls(self) -> bool:
@@ -54,10 +56,10 @@ def order_of(listing: Listing[Any], asked: Sequence[str]) -> Order:
         field = listing.field(text.removeprefix("-"))
         if not field.is_sort:
             raise UnknownFieldError(f"{listing.name} cannot be sorted by {field.name!r}", hint="see the documentation")
-        found.setdefault(field.name, Term(field, text.startswith("-")))
+        found.setdefault(field.name, Term(field, text.startswith("-"), listing.may_lack(field)))
     falls = next(iter(found.values())).is_descending
     for name in listing.key:
-        found.setdefault(name, Term(listing.field(name), falls))
+        found.setdefault(name, Term(listing.field(name), falls, may_lack=False))
     order = tuple(found.values())
     return tuple(map(_by_the_run, order)) if is_led_by_run(listing, order) else order
 
@@ -77,7 +79,7 @@ def _by_the_run(term: Term) -> Term:
 def stretches(order: Order, values: Sequence[Any] | None) -> list[Stretch]:
     """One after another they are the rows in order; those after the row that has these values, where some are given."""
     first = order[0]
-    if not first.field.is_nullable:
+    if not first.may_lack:
         return [Stretch(_after(order, values) if values else true(), _by(order))]
     column = first.field.column
     with_value = Stretch(column.is_not(None), (_way(first), *_by(order[1:])))
@@ -95,7 +97,7 @@ def check_values(order: Order, values: Sequence[Any]) -> None:
     """Raises BadCursorError: somebody has made a cursor up."""
     for term, value in zip(order, values, strict=True):
         kinds = _TYPES.get(term.field.kind, (int,))
-        if value is None and term.field.is_nullable:
+        if value is None and term.may_lack:
             continue
         if not isinstance(value, kinds) or (isinstance(value, int) and not -(1 << 63) <= value < 1 << 63):
             raise BadCursorError("the cursor is damaged", hint="begin again without one")
@@ -109,7 +111,7 @@ def _by(order: Order) -> tuple[ColumnElement[Any], ...]:
 
 
 def _by_one(term: Term) -> ColumnElement[Any]:
-    if not term.field.is_nullable:
+    if not term.may_lack:
         return _way(term)
     return _way(term).nulls_first() if term.is_turned else _way(term).nulls_last()
 
@@ -139,7 +141,7 @@ def _after_any(order: Order, values: Sequence[Any]) -> ColumnElement[bool]:
         later = column.is_not(None) if term.is_turned else false()
         return or_(later, and_(column.is_(None), rest))
     later = _beyond(term, value)
-    if term.field.is_nullable and not term.is_turned:
+    if term.may_lack and not term.is_turned:
         later = or_(later, column.is_(None))
     return or_(later, and_(column == value, rest))
 
