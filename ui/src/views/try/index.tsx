@@ -1,4 +1,92 @@
-// Placeholder: replaced by the view.
-export default function View() {
-  return <h1>try</h1>;
+// The page of a task instance: its head and tries, why it failed in front of everything, and its tabs.
+import { Loader } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { type ComponentType, lazy, Suspense } from "react";
+import { mapPathOf } from "~/api/mapPath";
+import type { TaskPage, TryInfo } from "~/api/schema";
+import { ErrorCard } from "~/components/ErrorCard";
+import { TASK_TABS, type TaskTab } from "~/router/tabs";
+import { useShortcut } from "~/shell/shortcuts";
+import { DagZone } from "~/time/zone";
+import { dagQuery } from "~/views/dag/queries";
+import { TabLinks } from "~/views/dag/TabLinks";
+import { useActions } from "~/views/run/actions/useActions";
+import { CrashView } from "./CrashView";
+import { type Instance, taskQuery } from "./queries";
+import { TryHead } from "./TryHead";
+
+export interface TryTabProps {
+  of: Instance;
+  page: TaskPage;
+  /** The try that is looked at; undefined: there has been none yet. */
+  shown: TryInfo | undefined;
+}
+
+const Log = lazy(() => import("./log/LogTab"));
+const LogOfTry = ({ of, shown }: TryTabProps) => (
+  <Log
+    key={`${of.map} ${shown?.number}`}
+    of={{ ...of, number: shown?.number ?? 1 }}
+    isWaiting={!shown || shown.ended_at === null}
+  />
+);
+
+const VIEWS: Record<TaskTab, ComponentType<TryTabProps>> = {
+  log: LogOfTry,
+  why: lazy(() => import("./WhyTab")),
+  values: lazy(() => import("./ValuesTab")),
+  rendered: lazy(() => import("./RenderedTab")),
+  metrics: lazy(() => import("./MetricsTab")),
+  resources: lazy(() => import("./ResourcesTab")),
+  history: lazy(() => import("./HistoryTab")),
+  details: lazy(() => import("./DetailsTab")),
+};
+
+export default function TryView() {
+  const { dagId, runId, taskId } = useParams({ from: "/shell/dags/$dagId/runs/$runId/tasks/$taskId" });
+  const { map } = useSearch({ from: "/shell/dags/$dagId/runs/$runId/tasks/$taskId" });
+  return <Content key={`${dagId} ${runId} ${taskId} ${map}`} of={{ dagId, runId, taskId, map }} />;
+}
+
+function Content({ of }: { of: Instance }) {
+  const search = useSearch({ from: "/shell/dags/$dagId/runs/$runId/tasks/$taskId" });
+  const navigate = useNavigate({ from: "/dags/$dagId/runs/$runId/tasks/$taskId" });
+  const page = useQuery(taskQuery(of));
+  const dag = useQuery(dagQuery(of.dagId));
+  const actions = useActions();
+  const target: [string, number[]] = [of.taskId, mapPathOf(of.map)];
+  const run = { dagId: of.dagId, runId: of.runId };
+  const tries = page.data?.tries ?? [];
+  const shown = tries.find((one) => one.number === search.try) ?? tries.at(-1);
+  // A task that waits has no log: why it waits is what one came for.
+  const tab = search.tab ?? (page.data && !shown ? "why" : TASK_TABS[0]);
+  const View = VIEWS[tab];
+  const step = (by: number) => {
+    const next = TASK_TABS[(TASK_TABS.indexOf(tab) + by + TASK_TABS.length) % TASK_TABS.length];
+    void navigate({ search: (before) => ({ ...before, tab: next }), replace: true });
+  };
+  const turn = (by: number) => {
+    const next = shown && tries[tries.indexOf(shown) + by];
+    if (next) void navigate({ search: (before) => ({ ...before, try: next.number, line: undefined }), replace: true });
+  };
+  useShortcut("]", "Next tab", () => step(1));
+  useShortcut("[", "Previous tab", () => step(-1));
+  useShortcut(".", "Next try", () => turn(1));
+  useShortcut(",", "Previous try", () => turn(-1));
+  useShortcut("x", "Clear: run it again", () => actions.begin(run, "clear", [target]));
+
+  if (page.error && !page.data) return <ErrorCard error={page.error} onRetry={() => page.refetch()} />;
+  if (!page.data) return <Loader size="sm" aria-label="Loading the task" />;
+  return (
+    <DagZone value={dag.data?.card.timezone}>
+      <TryHead of={of} page={page.data} shown={shown} onAct={(doing) => actions.begin(run, doing, [target])} />
+      {shown?.crash && <CrashView crash={shown.crash} isOpen={tab === "log" || tab === "why"} />}
+      <TabLinks label={`Views of ${of.taskId}`} tabs={TASK_TABS} active={tab} />
+      <Suspense fallback={<Loader size="sm" aria-label="Loading" />}>
+        <View of={of} page={page.data} shown={shown} />
+      </Suspense>
+      {actions.dialog}
+    </DagZone>
+  );
 }

@@ -1,0 +1,54 @@
+// What went wrong with a try: the error, where in the author's code, signal and memory, the last lines, what to try.
+import { IconBulb } from "@tabler/icons-react";
+import type { CrashCard } from "~/api/schema";
+import { bytesText } from "~/time/format";
+import css from "./try.module.css";
+
+export function CrashView({ crash, isOpen }: { crash: CrashCard; isOpen: boolean }) {
+  const facts = [
+    crash.location && ["at", crash.location],
+    crash.signal !== null && ["signal", `${crash.signal} ${crash.signal_name}`],
+    crash.exit_code !== null && crash.exit_code !== 0 && ["exit code", String(crash.exit_code)],
+    crash.max_rss_bytes !== null && ["memory at most", bytesText(crash.max_rss_bytes)],
+  ].filter((fact): fact is [string, string] => Array.isArray(fact));
+  return (
+    <section className={css.crash} aria-label="What went wrong">
+      <pre className={css.error}>
+        {crash.error_type && <strong>{crash.error_type}</strong>}
+        {crash.error_type && crash.error ? ": " : ""}
+        {crash.error}
+      </pre>
+      {facts.length > 0 && (
+        <dl className={css.crashFacts}>
+          {facts.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd className="mono">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {crash.advice.length > 0 && (
+        <ul className={css.advice}>
+          {crash.advice.map((line) => (
+            <li key={line}>
+              <IconBulb size={14} aria-hidden /> {line}
+            </li>
+          ))}
+        </ul>
+      )}
+      {isOpen && crash.traceback && (
+        <details>
+          <summary>Traceback</summary>
+          <pre className={css.traceback}>{crash.traceback}</pre>
+        </details>
+      )}
+      {isOpen && crash.last_lines.length > 0 && (
+        <details>
+          <summary>Its last lines</summary>
+          <pre className={css.traceback}>{crash.last_lines.join("\n")}</pre>
+        </details>
+      )}
+    </section>
+  );
+}

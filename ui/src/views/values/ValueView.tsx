@@ -1,0 +1,164 @@
+// A value as it is best looked at: a table with its columns' statistics, an array, an image, JSON, a model, or its text.
+import { Button, Loader, Pagination } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
+import { instanceName, mapText } from "~/api/mapPath";
+import { ask, path } from "~/api/ours";
+import type { ArrayPreview, Lineage, ValueInfo, ValuePreview, ValueUse } from "~/api/schema";
+import { ErrorCard } from "~/components/ErrorCard";
+import { JsonTree } from "~/components/JsonTree";
+import { bytesText } from "~/time/format";
+import { type Instance, PREVIEW_ROWS, previewQuery, rawValueUrl } from "~/views/try/queries";
+import { TableView } from "./TableView";
+import css from "./values.module.css";
+import { cellText, shapeText } from "./words";
+
+const CodeView = lazy(() => import("~/components/CodeView"));
+
+export function ValueView({ of, name }: { of: Instance; name: string }) {
+  const [offset, setOffset] = useState(0);
+  const found = useQuery(previewQuery(of, name, offset));
+  if (found.error) return <ErrorCard error={found.error} onRetry={() => found.refetch()} />;
+  if (!found.data) return <Loader size="sm" aria-label="Loading the value" />;
+  const { info, table } = found.data;
+  const pages = table ? Math.ceil(table.total_rows / PREVIEW_ROWS) : 0;
+  return (
+    <section className={css.box} aria-label={`Value ${name}`}>
+      <header className={css.head}>
+        <span className="mono">{info.type}</span>
+        <span>{shapeText(info)}</span>
+        <span>{bytesText(info.size_bytes)}</span>
+        <span className="quiet" title={info.hash}>
+          {info.hash.slice(0, 12)}
+        </span>
+        <Button
+          component="a"
+          variant="default"
+          ml="auto"
+          href={rawValueUrl(of, name)}
+          download
+          leftSection={<IconDownload size={14} aria-hidden />}
+        >
+          Download
+        </Button>
+      </header>
+      <Shown preview={found.data} name={name} />
+      {pages > 1 && (
+        <Pagination
+          size="sm"
+          total={pages}
+          value={offset / PREVIEW_ROWS + 1}
+          onChange={(page) => setOffset((page - 1) * PREVIEW_ROWS)}
+          getControlProps={(control) => ({ "aria-label": `${control} page` })}
+        />
+      )}
+      <LineageOf info={info} />
+    </section>
+  );
+}
+
+function Shown({ preview, name }: { preview: ValuePreview; name: string }) {
+  const { info, table, array, image_url, model, text, json, is_cut, why_not } = preview;
+  const cut = is_cut && <p className="quiet">Only its beginning is shown.</p>;
+  if (table) return <TableView table={table} />;
+  if (array) return <ArrayView array={array} />;
+  if (image_url?.startsWith("/")) return <img className={css.image} src={image_url} alt={name} />;
+  if (model) return <JsonTree value={model} open={2} />;
+  if (typeof text === "string")
+    return (
+      <>
+        <Suspense fallback={<pre>{text}</pre>}>
+          <CodeView source={text} label={`Value ${name}`} />
+        </Suspense>
+        {cut}
+      </>
+    );
+  if (why_not)
+    return (
+      <>
+        {info.preview && <pre className={css.preview}>{info.preview}</pre>}
+        <p className="quiet">{why_not}</p>
+      </>
+    );
+  return (
+    <>
+      <JsonTree value={json} open={2} />
+      {cut}
+    </>
+  );
+}
+
+function ArrayView({ array }: { array: ArrayPreview }) {
+  const rows = array.values.map((row) => (Array.isArray(row) ? (row as unknown[]) : [row]));
+  const { stats } = array;
+  return (
+    <>
+      {stats && (
+        <p className="numbers quiet">
+          {array.dtype} · from {cellText(stats.minimum)} to {cellText(stats.maximum)} · mean {cellText(stats.mean)} ·{" "}
+          {stats.nulls} not numbers
+        </p>
+      )}
+      <div className={css.scroll}>
+        <table className={css.table}>
+          <tbody>
+            {rows.map((row, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows of an array are known by their place
+              <tr key={at}>
+                <th scope="row">{at}</th>
+                {row.map((cell, column) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: so are its columns
+                  <td key={column}>{cellText(cell)}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+function LineageOf({ info }: { info: ValueInfo }) {
+  const found = useQuery({
+    queryKey: ["lineage", info.hash, info.dag_id, info.run_id],
+    queryFn: ({ signal }) =>
+      ask<Lineage>(path`/values/${info.hash}/lineage`, { dag_id: info.dag_id, run_id: info.run_id }, signal),
+    staleTime: 60_000,
+  });
+  if (!found.data) return null;
+  return (
+    <div className={css.lineage}>
+      <Uses title="Written by" uses={found.data.written_by} />
+      <Uses title="Read by" uses={found.data.read_by} />
+    </div>
+  );
+}
+
+const MOST_USES = 20;
+
+function Uses({ title, uses }: { title: string; uses: ValueUse[] }) {
+  return (
+    <section>
+      <h2>{title}</h2>
+      {uses.length === 0 && <p className="quiet">nobody yet</p>}
+      <ul>
+        {uses.slice(0, MOST_USES).map((use) => (
+          <li key={`${use.dag_id} ${use.run_id} ${use.task_id} ${use.map_path.join(".")}`}>
+            <Link
+              to="/dags/$dagId/runs/$runId/tasks/$taskId"
+              params={{ dagId: use.dag_id, runId: use.run_id, taskId: use.task_id }}
+              search={{ map: mapText(use.map_path) }}
+            >
+              {use.dag_id} · {instanceName(use.task_id, use.map_path)}
+            </Link>{" "}
+            <span className="quiet">{use.run_id}</span>
+          </li>
+        ))}
+      </ul>
+      {uses.length > MOST_USES && <p className="quiet">and {uses.length - MOST_USES} more</p>}
+    </section>
+  );
+}
