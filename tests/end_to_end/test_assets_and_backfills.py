@@ -251,3 +251,30 @@ def test_a_service_that_is_killed_loses_no_event(served: Served) -> None:
     served.begin()
 
     served.wait_for_runs("report", 1)
+
+
+OWN_MAPPER = """
+from airflow.sdk import PartitionedAssetTimetable, PartitionMapper
+
+class Continents(PartitionMapper):
+    def to_downstream(self, key):
+        note(f"asked for {key}")
+        return ["europe", f"{key}_alone"]
+
+with DAG("by_continent", schedule=PartitionedAssetTimetable(assets=ORDERS, default_partition_mapper=Continents())):
+    @task
+    def say(dag_run=None):
+        note(f"run {dag_run.partition_key}")
+    say()
+"""
+
+
+def test_a_partition_mapper_of_the_authors_own_starts_runs(served: Served) -> None:
+    served.write("own.py", OWN_MAPPER)
+    served.begin("by_continent")
+
+    served.tradewind("assets", "emit", "orders", "--partition-key", "france")
+
+    served.wait_for_runs("by_continent", 2)
+    assert sorted(served.place.trace) == ["asked for france", "run europe", "run france_alone"]
+    assert served.end(served.process) == 0

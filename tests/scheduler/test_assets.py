@@ -5,26 +5,39 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.scheduler.conftest import CODE, NOW, House, dag, task
 from tradewind.authoring.assets import Asset, AssetAlias, AssetCondition
 from tradewind.authoring.partitions import (
     AllowedKeyMapper,
+    FanOutMapper,
     FixedKeyMapper,
     IdentityMapper,
+    PartitionMapper,
     RollupMapper,
     SegmentWindow,
     StartOfDayMapper,
+    StartOfWeekMapper,
+    WeekWindow,
 )
 from tradewind.engine import events
 from tradewind.engine.run import Bounds
 from tradewind.model.ids import RunKey
 from tradewind.model.messages import Failed, RunRecord, Succeeded
+from tradewind.model.parsing import (
+    PARTITIONS_MAPPED,
+    TO_ASSET_RUNS,
+    TO_DAG_PROCESSOR,
+    MappedKey,
+    PartitionsMapped,
+)
 from tradewind.model.service import NewAssetEvent, Topic
 from tradewind.model.spec import DagSpec, ParamSpec, ScheduleSpec
 from tradewind.model.states import RunState, RunType
 from tradewind.scheduler.assets import MOST_ROUNDS, AssetRuns
+from tradewind.scheduler.own_mappers import ASK_AGAIN_AFTER
 from tradewind.scheduler.specs import Specs
 from tradewind.scheduler.takeover import waiting_run
 from tradewind.timetables import schedule_spec
@@ -306,3 +319,67 @@ def test_a_key_that_its_mapper_refuses_is_told_of_and_forgotten(market, caplog):
 
     assert keys(market, "picky") == ["eu"]
     assert "'us' is none of eu" in caplog.text
+
+
+def test_an_update_that_is_fanned_out_starts_a_run_for_each_member(market):
+    mapper = FanOutMapper(upstream_mapper=StartOfWeekMapper(), window=WeekWindow())
+    partitioned(market, "days", ORDERS, default_partition_mapper=mapper)
+
+    market.emit(ORDERS, partition_key="2026-05-13T00:00:00")
+    market.attend()
+
+    assert keys(market, "days") == [f"2026-05-{day}" for day in range(11, 18)]
+    assert {len(run.triggering_assets) for run in market.runs("days")} == {1}
+    assert market.store.waiting_events("days") == []
+
+
+def test_runs_of_a_fanned_out_update_wait_for_each_other_and_nothing_is_lost(market):
+    """As an event is used once, the runs it is for are made together."""
+    fan_out = FanOutMapper(upstream_mapper=IdentityMapper(), window=SegmentWindow(["eu", "us"]))
+    partitioned(market, "both", ORDERS & USERS, partition_mapper_config={ORDERS: fan_out})
+
+    market.emit(ORDERS, partition_key="world")
+    market.emit(USERS, partition_key="us")
+    assert keys(market, "both") == []
+    market.emit(USERS, partition_key="eu")
+
+    assert sorted(keys(market, "both")) == ["eu", "us"]
+
+
+class Reversed(PartitionMapper):
+    """Of the author's own: the scheduler never calls it."""
+
+    def to_downstream(self, key):
+        raise AssertionError("in the scheduler")
+
+
+def test_a_mapper_of_the_authors_own_is_asked_where_its_code_is(market):
+    partitioned(market, "own", ORDERS, default_partition_mapper=Reversed())
+    market.emit(ORDERS, partition_key="abc")
+    market.emit(ORDERS, partition_key="bad")
+    asked = market.store.take_requests([TO_DAG_PROCESSOR])
+    market.attend()
+    assert market.store.take_requests([TO_DAG_PROCESSOR]) == [], "asked once"
+    assert [request.payload["questions"] for request in asked] == [[[0, "abc"]], [[0, "bad"]]]
+    assert len(market.store.waiting_events("own")) == 2
+
+    dag_hash = market.store.dag("own").hash
+    answers = [MappedKey(0, "abc", ("cba", "b")), MappedKey(0, "bad", error="it raised ValueError: no")]
+    for told_hash in ("an older version", dag_hash):
+        payload = msgspec.to_builtins(PartitionsMapped("own", told_hash, tuple(answers)))
+        market.store.add_request(PARTITIONS_MAPPED, TO_ASSET_RUNS, payload, who="dag-processor", now=market.house.now)
+        market.attend()
+
+    assert sorted(keys(market, "own")) == ["b", "cba"]
+    assert market.store.waiting_events("own") == []
+
+
+def test_what_nobody_answers_is_asked_again(market):
+    partitioned(market, "own", ORDERS, default_partition_mapper=Reversed())
+    market.emit(ORDERS, partition_key="abc")
+    market.store.take_requests([TO_DAG_PROCESSOR])
+
+    market.house.now += ASK_AGAIN_AFTER
+    market.attend()
+
+    assert len(market.store.take_requests([TO_DAG_PROCESSOR])) == 1

@@ -45,7 +45,7 @@ def update(store, of=ORDERS, now=NOW, **more):
 
 def start(store, events, name="run 1", dag_id="reader"):
     made = created(RunKey(dag_id, name), None, run_type=RunType.ASSET_TRIGGERED)
-    return store.create_asset_run(made, [event.event_id for event in events], who="scheduler", now=LATER)
+    return store.create_asset_runs([(made, [event.event_id for event in events])], who="scheduler", now=LATER)
 
 
 class AssetReferences:
@@ -151,6 +151,19 @@ class AssetEvents:
         store.delete_run(key)
         assert store.waiting_events("reader") == []
         assert len(store.asset_events()) == 1
+
+    def test_runs_that_share_an_event_are_made_together_or_not_at_all(self, store):
+        save(store, consumer(asset(ORDERS)))
+        update(store)
+        update(store)
+        first, second = (event.event_id for event in store.waiting_events("reader"))
+        made = [created(RunKey("reader", name), None, run_type=RunType.ASSET_TRIGGERED) for name in ("a", "b", "c")]
+        assert store.create_asset_runs([(made[0], [first]), (made[1], [first])], who="scheduler", now=LATER)
+        assert sorted(run.run_id for run in store.runs()) == ["a", "b"]
+        assert [event.event_id for event in store.waiting_events("reader")] == [second]
+        assert not store.create_asset_runs([(made[2], [first, second])], who="scheduler", now=LATER)
+        assert len(store.runs()) == 2
+        assert [event.event_id for event in store.waiting_events("reader")] == [second]
 
     def test_a_paused_dag_collects_what_happens(self, store):
         save(store, consumer(asset(ORDERS)))

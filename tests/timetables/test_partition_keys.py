@@ -16,6 +16,7 @@ from tradewind.authoring.partitions import (
     MonthWindow,
     PartitionMapper,
     ProductMapper,
+    QuarterWindow,
     RollupMapper,
     SegmentWindow,
     StartOfDayMapper,
@@ -24,9 +25,18 @@ from tradewind.authoring.partitions import (
     StartOfQuarterMapper,
     StartOfWeekMapper,
     StartOfYearMapper,
+    WeekWindow,
+    YearWindow,
 )
+from tradewind.authoring.partitions import own_mappers as live_own_mappers
 from tradewind.timetables import schedule_spec
-from tradewind.timetables.partition_keys import PartitionError, downstream_keys, key_of_run, needed_keys
+from tradewind.timetables.partition_keys import (
+    PartitionError,
+    downstream_keys,
+    key_of_run,
+    needed_keys,
+    own_mappers,
+)
 from tradewind.timetables.partitions import CronPartitionTimetable, PartitionedAssetTimetable
 
 KEY = "2026-05-13T09:30:00"
@@ -52,6 +62,56 @@ class OwnMapper(PartitionMapper):
         (ChainMapper(StartOfDayMapper(), StartOfMonthMapper(input_format="%Y-%m-%d")), KEY, ["2026-05"]),
         (ProductMapper(IdentityMapper(), StartOfDayMapper()), f"eu|{KEY}", ["eu|2026-05-13"]),
         (RollupMapper(upstream_mapper=StartOfDayMapper(), window=DayWindow()), KEY, ["2026-05-13"]),
+        (
+            FanOutMapper(upstream_mapper=StartOfWeekMapper(), window=WeekWindow()),
+            KEY,
+            [f"2026-05-{day}" for day in range(11, 18)],
+        ),
+        (
+            FanOutMapper(
+                upstream_mapper=StartOfWeekMapper(), window=WeekWindow(direction=WeekWindow.Direction.BACKWARD)
+            ),
+            KEY,
+            [f"2026-05-{day:02}" for day in range(5, 12)],
+        ),
+        (
+            FanOutMapper(upstream_mapper=StartOfDayMapper(), window=DayWindow()),
+            KEY,
+            [f"2026-05-13T{hour:02}" for hour in range(24)],
+        ),
+        (
+            FanOutMapper(upstream_mapper=StartOfMonthMapper(input_format="%Y-%m"), window=MonthWindow()),
+            "2026-02",
+            [f"2026-02-{day:02}" for day in range(1, 29)],
+        ),
+        (
+            FanOutMapper(upstream_mapper=StartOfYearMapper(), window=YearWindow()),
+            KEY,
+            [f"2026-{month:02}" for month in range(1, 13)],
+        ),
+        (
+            FanOutMapper(
+                upstream_mapper=StartOfQuarterMapper(),
+                window=QuarterWindow(direction=QuarterWindow.Direction.BACKWARD),
+                downstream_mapper=StartOfMonthMapper(output_format="%m/%Y"),
+            ),
+            "2026-01-31T00:00:00",
+            ["11/2025", "12/2025", "01/2026"],
+        ),
+        (
+            FanOutMapper(upstream_mapper=IdentityMapper(), window=SegmentWindow(["us", "eu"])),
+            "whatever",
+            ["eu", "us"],
+        ),
+        (
+            FanOutMapper(
+                upstream_mapper=StartOfHourMapper(),
+                window=HourWindow(),
+                downstream_mapper=ChainMapper(IdentityMapper(), StartOfHourMapper()),
+            ),
+            KEY,
+            ["2026-05-13T09"],
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )
@@ -66,9 +126,14 @@ def test_which_run_an_update_counts_for(mapper, key, expected):
         (StartOfDayMapper(), "yesterday", "does not look like"),
         (ProductMapper(IdentityMapper(), IdentityMapper()), "eu", "1 parts"),
         (OwnMapper(), "eu", "OwnMapper"),
-        (FanOutMapper(upstream_mapper=IdentityMapper(), window=DayWindow()), "eu", "FanOutMapper"),
+        (FanOutMapper(upstream_mapper=IdentityMapper(), window=DayWindow()), "eu", "does not look like"),
+        (
+            FanOutMapper(upstream_mapper=StartOfDayMapper(), window=DayWindow(), max_downstream_keys=23),
+            KEY,
+            "24 others, and no more than 23",
+        ),
     ],
-    ids=["allowed", "date", "parts", "own", "fan-out"],
+    ids=["allowed", "date", "parts", "own", "fan-out", "too many"],
 )
 def test_keys_that_are_refused_say_why(mapper, key, why):
     with pytest.raises(PartitionError, match=why):
@@ -114,3 +179,26 @@ def test_other_schedules_have_no_partitions():
     assert key_of_run(schedule_spec("@daily"), datetime(2026, 5, 13, tzinfo=UTC)) is None
     spec = schedule_spec(PartitionedAssetTimetable(), assets={"any": []})
     assert key_of_run(spec, datetime(2026, 5, 13, tzinfo=UTC)) is None
+
+
+def test_a_window_without_a_mapper_for_its_members_is_refused():
+    with pytest.raises(ValueError, match="HourWindow needs a downstream_mapper"):
+        FanOutMapper(upstream_mapper=StartOfHourMapper(), window=HourWindow())
+
+
+def test_mappers_of_the_authors_own_are_numbered_alike_where_their_code_is_and_where_it_is_not():
+    class Second(OwnMapper): ...
+
+    fan_out = FanOutMapper(upstream_mapper=Second(), window=SegmentWindow(["a"]), downstream_mapper=OwnMapper())
+    chain = ChainMapper(OwnMapper(), IdentityMapper(), Second())
+    timetable = PartitionedAssetTimetable(None, partition_mapper=chain, partition_mapper_config={Named(): fan_out})
+    plain = {"default": chain.as_plain(), "by_asset": [{"asset": {}, "mapper": fan_out.as_plain()}]}
+
+    live = [type(own).__name__ for mapper in timetable.mappers for own in live_own_mappers(mapper)]
+
+    assert live == [own["name"] for own in own_mappers(plain)] == ["OwnMapper", "Second", "Second", "OwnMapper"]
+
+
+class Named:
+    def as_plain(self):
+        return {}

@@ -3,7 +3,7 @@ what they are; the scheduler maps keys by that (`timetables.partition_keys`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -21,9 +21,14 @@ class _Kept:
     def as_plain(self) -> dict[str, Any]:
         """{"kind": class, …}; one of the author's own is named, and only their code could tell what it does."""
         kind = type(self)
-        if kind.__module__ != __name__:
+        if self.is_own:
             return {"kind": "custom", "name": kind.__name__}
         return {"kind": kind.__name__, **self._options()}
+
+    @property
+    def is_own(self) -> bool:
+        """Of the author's own: only their code can tell what it does."""
+        return type(self).__module__ != __name__
 
     def _options(self) -> dict[str, Any]:
         return {}
@@ -243,4 +248,43 @@ class FanOutMapper(PartitionMapper):
         super().__init__(max_downstream_keys=max_downstream_keys)
         self.upstream_mapper = upstream_mapper
         self.window = window
-        self.downstream_mapper = downstream_mapper
+        self.downstream_mapper = downstream_mapper or _member_mapper(window)
+
+    def _options(self) -> dict[str, Any]:
+        return {
+            "upstream_mapper": self.upstream_mapper.as_plain(),
+            "window": self.window.as_plain(),
+            "direction": str(self.window.direction),
+            "downstream_mapper": self.downstream_mapper.as_plain(),
+            "maximum": self.max_downstream_keys,
+        }
+
+
+def _member_mapper(window: Window) -> PartitionMapper:
+    """What writes the members of a window down, where the author says nothing."""
+    made = MEMBERS.get(type(window))
+    if made is None:
+        raise ValueError(f"FanOutMapper with {type(window).__name__} needs a downstream_mapper")
+    return made()
+
+
+MEMBERS: dict[type[Window], type[PartitionMapper]] = {
+    DayWindow: StartOfHourMapper,
+    WeekWindow: StartOfDayMapper,
+    MonthWindow: StartOfDayMapper,
+    QuarterWindow: StartOfMonthMapper,
+    YearWindow: StartOfMonthMapper,
+    SegmentWindow: IdentityMapper,
+}
+
+
+def own_mappers(mapper: PartitionMapper) -> Iterator[PartitionMapper]:
+    """Those of the author's own in it, in the order in which the scheduler numbers them (`partition_keys`)."""
+    if mapper.is_own:
+        yield mapper
+        return
+    inner: list[PartitionMapper | None] = list(getattr(mapper, "mappers", ()))
+    inner += [getattr(mapper, "upstream_mapper", None), getattr(mapper, "downstream_mapper", None)]
+    for one in inner:
+        if one is not None:
+            yield from own_mappers(one)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tradewind.model.messages import Reply, Request
-from tradewind.model.parsing import GetClock
+from tradewind.model.parsing import GetClock, GetQuestions
 from tradewind.scheduler.answers import Answers
 from tradewind.store.base import Store
 
@@ -15,12 +17,20 @@ class Lookups:
     def __init__(self) -> None:
         self._answers = Answers()
         self._store: Store | None = None
+        self._questions: dict[str, list[tuple[int, str]]] = {}
+
+    def put_questions(self, dag_id: str, questions: Iterable[tuple[int, str]]) -> None:
+        """For the next process that loads the DAG's file."""
+        waiting = self._questions.setdefault(dag_id, [])
+        waiting += [one for one in questions if one not in waiting]
 
     def serve(self, store: Store) -> None:
         self._answers.serve(store)
         self._store = store
 
-    def __call__(self, request: Request | GetClock) -> Reply:
+    def __call__(self, request: Request | GetClock | GetQuestions) -> Reply:
+        if isinstance(request, GetQuestions):
+            return Reply(self._questions.pop(request.dag_id, []))
         if not isinstance(request, GetClock):
             return self._answers(request)
         if self._store is None:

@@ -28,6 +28,7 @@ from tradewind.model.parsing import (
     FromParseChild,
     FromParseServer,
     GetClock,
+    GetQuestions,
     ParseEnded,
     ParseFile,
     ParseStarted,
@@ -48,7 +49,7 @@ RECEIVE_BYTES = 1 << 18
 
 Done: TypeAlias = Callable[[FileParsed, str], None]
 """Called with what the file yielded and the id of the snapshot that it was parsed from."""
-Answer: TypeAlias = Callable[[Request | GetClock], Reply]
+Answer: TypeAlias = Callable[[Request | GetClock | GetQuestions], Reply]
 
 
 @dataclass

@@ -9,19 +9,22 @@ import selectors
 import socket
 import time
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+
+import msgspec
 
 from tradewind import __version__
 from tradewind.dag_processor.desk import Desk
 from tradewind.dag_processor.folder import WatchedFolder
-from tradewind.dag_processor.intake import Result
+from tradewind.dag_processor.intake import WHO, Result
 from tradewind.dag_processor.lookups import Lookups
 from tradewind.dag_processor.parse_client import ParseClient, cpu_count, set_up_of
 from tradewind.dag_processor.sources import Sources
 from tradewind.dagfiles.snapshot import blobs_folder
 from tradewind.metrics.setup import emitter_of
 from tradewind.model.errors import TradewindError
-from tradewind.model.parsing import TO_DAG_PROCESSOR
+from tradewind.model.parsing import PARTITIONS_MAPPED, TO_ASSET_RUNS, TO_DAG_PROCESSOR, PartitionsMapped
 from tradewind.model.service import JobKind, JobRecord, Topic
 from tradewind.settings import Settings, as_plain
 from tradewind.store import open_store
@@ -58,7 +61,7 @@ def serve(settings: Settings, stop: int) -> None:
             )
             try:
                 lookups.serve(store)
-                DagProcessor(settings, store, selector, client, stop).run()
+                DagProcessor(settings, store, selector, client, lookups, stop).run()
             finally:
                 store.close()
         finally:
@@ -69,7 +72,13 @@ class DagProcessor:
     """Made by `serve`."""
 
     def __init__(
-        self, settings: Settings, store: Store, selector: selectors.BaseSelector, client: ParseClient, stop: int
+        self,
+        settings: Settings,
+        store: Store,
+        selector: selectors.BaseSelector,
+        client: ParseClient,
+        lookups: Lookups,
+        stop: int,
     ) -> None:
         self._store = store
         self._selector = selector
@@ -78,8 +87,8 @@ class DagProcessor:
         self._is_over = False
         self._emitter = emitter_of(settings)
         self._timeout_seconds = settings.dag_import_timeout_seconds
-        self._desk = Desk(settings, store, client, heard=self._count)
-        self._sources = Sources(settings, store, selector, self._desk)
+        self._desk = Desk(settings, store, client, heard=self._heard)
+        self._sources = Sources(settings, store, selector, self._desk, lookups)
         self._listener = store.listen({Topic.PARSE})
         self._heard_of: int | None = None
         self._job_id = secrets.token_hex(8)
@@ -179,7 +188,17 @@ class DagProcessor:
         self._emitter.count("dag_processor_heartbeat")
         self._emitter.flush()
 
-    def _count(self, _folder: WatchedFolder, result: Result) -> None:
+    def _heard(self, _folder: WatchedFolder, result: Result) -> None:
+        self._count(result)
+        for mapped in result.parsed.mapped:
+            self._desk.add_wish(partial(self._answer, mapped))
+
+    def _answer(self, mapped: PartitionsMapped) -> None:
+        payload = msgspec.to_builtins(mapped)
+        self._store.add_request(PARTITIONS_MAPPED, TO_ASSET_RUNS, payload, who=WHO, now=self._store.now())
+        self._store.ring(Topic.ASSETS)
+
+    def _count(self, result: Result) -> None:
         loaded = result.parsed.loaded
         self._emitter.count("dag_processing.processes")
         self._emitter.time("dag_processing.last_duration", loaded.seconds, file_name=Path(result.file).stem)

@@ -10,13 +10,16 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
+
 from tradewind.dag_processor.bundles import Bundle, bundles_of, limits_of
 from tradewind.dag_processor.desk import Desk
 from tradewind.dag_processor.folder import Look, WatchedFolder
 from tradewind.dag_processor.git import GitFolder
+from tradewind.dag_processor.lookups import Lookups
 from tradewind.dag_processor.watching import Watch, Watcher, folders_to_watch
 from tradewind.model.errors import DagFileError
-from tradewind.model.parsing import NEXT_RUN_REQUEST, PARSE_REQUEST, REFRESH_REQUEST
+from tradewind.model.parsing import NEXT_RUN_REQUEST, PARSE_REQUEST, PARTITIONS_REQUEST, REFRESH_REQUEST
 from tradewind.model.records import RequestRecord
 from tradewind.model.service import Topic
 from tradewind.model.warm import ImportProblem
@@ -58,8 +61,11 @@ class _Source:
 
 
 class Sources:
-    def __init__(self, settings: Settings, store: Store, selector: selectors.BaseSelector, desk: Desk) -> None:
-        """Raises ConfigurationError for bundles that cannot be."""
+    def __init__(
+        self, settings: Settings, store: Store, selector: selectors.BaseSelector, desk: Desk, lookups: Lookups
+    ) -> None:
+        """`lookups`: what files ask for while they are parsed. Raises ConfigurationError for bundles that cannot be."""
+        self._lookups = lookups
         self._settings = settings
         self._store = store
         self._selector = selector
@@ -118,6 +124,12 @@ class Sources:
             case kind if kind == NEXT_RUN_REQUEST:
                 dag = self._store.dag(str(request.payload.get("dag_id")))
                 if dag is not None:
+                    self._parse(dag.root, dag.file)
+            case kind if kind == PARTITIONS_REQUEST:
+                dag = self._store.dag(str(request.payload.get("dag_id")))
+                if dag is not None:
+                    questions = msgspec.convert(request.payload["questions"], list[tuple[int, str]])
+                    self._lookups.put_questions(dag.dag_id, questions)
                     self._parse(dag.root, dag.file)
             case kind if kind == PARSE_REQUEST:
                 self._parse(request.payload.get("root"), request.payload.get("file"))

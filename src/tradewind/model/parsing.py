@@ -28,6 +28,14 @@ REFRESH_REQUEST = "refresh_bundle"
 """{"name"}: fetch this bundle now; {}: all of them."""
 
 
+PARTITIONS_REQUEST = "map_partitions"
+"""{"dag_id", "questions": [[number of a mapper of the author's own, partition key], …]}: ask the mappers."""
+TO_ASSET_RUNS = RunKey("", "asset-runs")
+"""Requests with this key are for whatever scheduler starts runs by assets; ring `Topic.ASSETS` after one."""
+PARTITIONS_MAPPED = "partitions_mapped"
+"""The answer: a `PartitionsMapped` as plain data."""
+
+
 class SetUp(Struct, frozen=True, tag=True):
     """The first message to a parse server."""
 
@@ -84,11 +92,29 @@ class ClockAnswer(Struct, frozen=True):
     error: str = ""
 
 
+class MappedKey(Struct, frozen=True):
+    """What a mapper of the author's own makes of a partition key."""
+
+    number: int
+    """Of the mapper, among those of the author's own in the DAG's schedule."""
+    key: str
+    keys: tuple[str, ...] = ()
+    error: str = ""
+
+
+class PartitionsMapped(Struct, frozen=True):
+    dag_id: str
+    dag_hash: str
+    answers: tuple[MappedKey, ...]
+
+
 class FileParsed(Struct, frozen=True, tag=True):
     loaded: FileLoaded
     uses: tuple[str, ...] = ()
     """What the file imported or read below its root, relative to it; a folder that it listed ends in a slash."""
     clocks: tuple[ClockAnswer, ...] = ()
+    mapped: tuple[PartitionsMapped, ...] = ()
+    """Where that was asked."""
     environment: dict[str, str] = {}
     """Variables of the environment that it read: digests of their values; `*`: it looked at all of them."""
     why_not_kept: str = "not said"
@@ -98,6 +124,12 @@ class FileParsed(Struct, frozen=True, tag=True):
 class GetClock(Struct, frozen=True, tag=True):
     """Where this DAG's clock stands, for a timetable that is the author's code: the data interval of its last run by
     the clock as [start, end], or None."""
+
+    dag_id: str
+
+
+class GetQuestions(Struct, frozen=True, tag=True):
+    """What is to be asked of the partition mappers of this DAG, as in PARTITIONS_REQUEST."""
 
     dag_id: str
 
@@ -116,4 +148,4 @@ def digest_of_variables(environment: Mapping[str, str], name: str) -> str:
 ToParseServer: TypeAlias = SetUp | UseSnapshot | ParseFile | StopParse
 FromParseServer: TypeAlias = ParseStarted | ParseEnded
 ToParseChild: TypeAlias = Reply
-FromParseChild: TypeAlias = FileParsed | GetClock | Request
+FromParseChild: TypeAlias = FileParsed | GetClock | GetQuestions | Request

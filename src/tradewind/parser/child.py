@@ -9,11 +9,21 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from tradewind.authoring import ports
+from tradewind.authoring.partitions import PartitionMapper, own_mappers
 from tradewind.dagfiles.load import LoadedFile, load_pinned
 from tradewind.dagfiles.pinned import PinnedFiles
 from tradewind.model import frames
 from tradewind.model.messages import Notice, Reply, Request
-from tradewind.model.parsing import ClockAnswer, FileParsed, GetClock, ParseFile, ToParseChild
+from tradewind.model.parsing import (
+    ClockAnswer,
+    FileParsed,
+    GetClock,
+    GetQuestions,
+    MappedKey,
+    ParseFile,
+    PartitionsMapped,
+    ToParseChild,
+)
 from tradewind.model.warm import FileLoaded
 from tradewind.parser import limits
 from tradewind.parser.outside import Outside
@@ -21,6 +31,7 @@ from tradewind.parser.uses import Uses
 from tradewind.runner import process
 from tradewind.timetables.base import DataInterval, Timetable
 from tradewind.timetables.changing import look_ahead
+from tradewind.timetables.partitions import PartitionedAssetTimetable
 
 
 def load_and_report(order: ParseFile, files: PinnedFiles, line: socket.socket, output: int) -> NoReturn:
@@ -35,10 +46,11 @@ def load_and_report(order: ParseFile, files: PinnedFiles, line: socket.socket, o
         uses = Uses(files, order.file)
         loaded = load_pinned(files, order.file, timeout_seconds=order.timeout_seconds, output_descriptor=output)
         clocks = tuple(_clocks(loaded, order, asking))
+        mapped = tuple(_mapped(loaded, asking))
         if os.getpid() == own_pid:  # else a process that the file has forked came back from it
             outside.end()
             found = outside.environment(), outside.why_not_kept
-            asking.send(FileParsed(_without_module(loaded), uses.found(), clocks, *found))
+            asking.send(FileParsed(_without_module(loaded), uses.found(), clocks, mapped, *found))
     finally:
         os._exit(0)
 
@@ -60,13 +72,13 @@ class _Line:
         self._outside = outside
         self._reader: frames.FrameReader[ToParseChild] = frames.FrameReader(ToParseChild)
 
-    def send(self, message: FileParsed | GetClock | Request) -> None:
+    def send(self, message: FileParsed | GetClock | GetQuestions | Request) -> None:
         self._socket.sendall(frames.encode(message))
 
-    def ask(self, request: Request | GetClock) -> Any:
+    def ask(self, request: Request | GetClock | GetQuestions) -> Any:
         from tradewind.authoring.exceptions import AirflowRuntimeError  # only a file that asks pays for it
 
-        self._outside.asked("it asks for a variable, a connection or a clock")
+        self._outside.asked("it asks for a variable, a connection, a clock or a partition")
         self.send(request)
         replies = frames.receive(self._socket, self._reader)
         if replies is None:
@@ -96,3 +108,24 @@ def _clocks(loaded: LoadedFile, order: ParseFile, line: _Line) -> Iterator[Clock
             yield ClockAnswer(spec.dag_id, tuple(runs))
         except Exception as error:  # whatever the author's code raises
             yield ClockAnswer(spec.dag_id, error=f"{spec.schedule.import_path} raised {type(error).__name__}: {error}")
+
+
+def _mapped(loaded: LoadedFile, line: _Line) -> Iterator[PartitionsMapped]:
+    """What partition mappers of the author's own make of keys that somebody wants to know about."""
+    for spec in loaded.specs:
+        timetable = loaded.dags[spec.dag_id].schedule
+        if not isinstance(timetable, PartitionedAssetTimetable):
+            continue
+        mappers = [own for mapper in timetable.mappers for own in own_mappers(mapper)]
+        questions: list[tuple[int, str]] = line.ask(GetQuestions(spec.dag_id)) if mappers else []
+        if questions:
+            answers = tuple(_map(mappers, number, key) for number, key in questions)
+            yield PartitionsMapped(spec.dag_id, spec.hash, answers)
+
+
+def _map(mappers: list[PartitionMapper], number: int, key: str) -> MappedKey:
+    try:
+        found = mappers[number].to_downstream(key)
+        return MappedKey(number, key, (found,) if isinstance(found, str) else tuple(map(str, found)))
+    except Exception as error:  # whatever the author's code raises
+        return MappedKey(number, key, error=f"its partition mapper raised {type(error).__name__}: {error}")

@@ -9,10 +9,11 @@ from datetime import datetime
 
 from tradewind.model.changes import RunCreated
 from tradewind.model.errors import TradewindError
-from tradewind.model.service import AssetEventRecord, AuditRecord, Topic
+from tradewind.model.service import AssetEventRecord, AuditRecord, DagSchedule, Topic
 from tradewind.model.spec import DagSpec
 from tradewind.scheduler.asset_cycles import rounds_of
-from tradewind.scheduler.asset_runs import Due, asset_run, due_runs
+from tradewind.scheduler.asset_runs import Due, PartitionRun, asset_run, due_runs
+from tradewind.scheduler.own_mappers import OwnMappers
 from tradewind.scheduler.run_deadlines import with_deadlines
 from tradewind.scheduler.specs import Specs
 from tradewind.store.base import Store
@@ -32,11 +33,13 @@ class AssetRuns:
         self._store = store
         self._specs = specs
         self._who = who
+        self._mappers = OwnMappers(store, who)
 
     def next_due(self) -> datetime | None:
         return None
 
     def attend(self, now: datetime, heard: Set[Topic]) -> None:
+        self._mappers.hear()
         made = 0
         for dag_id in self._store.dags_with_waiting_events():
             try:
@@ -51,21 +54,10 @@ class AssetRuns:
         if clock is None:
             return 0
         spec, events = self._specs.get(dag_id, clock.dag_hash), self._store.waiting_events(dag_id)
-        due = due_runs(spec, events)
+        due = due_runs(spec, events, self._mappers.answers(dag_id, clock.dag_hash))
+        self._mappers.ask(dag_id, due.questions, now)
         self._forget(dag_id, due)
-        made = 0
-        for partition_key, found in due.runs:
-            if not self._goes_round(dag_id, found, now):
-                created = asset_run(
-                    spec,
-                    found,
-                    dag_hash=clock.dag_hash,
-                    snapshot=clock.snapshot,
-                    now=now,
-                    partition_key=partition_key,
-                )
-                made += self._create(created, spec, found, now)
-        return made
+        return sum(self._create(group, spec, clock, now) for group in due.runs)
 
     def _forget(self, dag_id: str, due: Due) -> None:
         for problem in due.problems:
@@ -73,13 +65,22 @@ class AssetRuns:
         if due.useless:
             self._store.forget_waiting_events(dag_id, [event.event_id for event in due.useless])
 
-    def _create(self, created: RunCreated, spec: DagSpec, events: Sequence[AssetEventRecord], now: datetime) -> bool:
-        created = with_deadlines(created, spec, self._store, now)
-        made = self._store.create_asset_run(created, [event.event_id for event in events], who=self._who, now=now)
-        if made:
+    def _create(self, group: Sequence[PartitionRun], spec: DagSpec, clock: DagSchedule, now: datetime) -> int:
+        """Runs that share events are made together, or not at all."""
+        if any(self._goes_round(spec.dag_id, events, now) for _, events in group):
+            return 0
+        made: list[tuple[RunCreated, list[int]]] = []
+        for key, events in group:
+            place = {"dag_hash": clock.dag_hash, "snapshot": clock.snapshot}
+            run = asset_run(spec, events, **place, now=now, partition_key=key)
+            created = with_deadlines(run, spec, self._store, now)
+            made.append((created, [event.event_id for event in events]))
+        if not self._store.create_asset_runs(made, who=self._who, now=now):
+            return 0
+        for (created, _), (_, events) in zip(made, group, strict=True):
             names = ", ".join(dict.fromkeys(event.name for event in events))
             _log.info("run %s of DAG %s: updated were %s", created.run.run_id, spec.dag_id, names)
-        return made
+        return len(made)
 
     def _goes_round(self, dag_id: str, events: Sequence[AssetEventRecord], now: datetime) -> bool:
         """A DAG that is started by what it makes itself, directly or through others, may go on for ever. It is told of

@@ -4,9 +4,9 @@ Mappers come as plain data (`authoring.partitions`): {"kind": class name, …its
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from tradewind.model.errors import TradewindError
 from tradewind.model.spec import ScheduleSpec
@@ -19,7 +19,22 @@ DEFAULT_FORMAT = "%Y-%m-%dT%H:%M:%S"
 
 
 class PartitionError(TradewindError):
-    """A key that a mapper refuses, or a mapper that only the author's code can tell."""
+    """A key that a mapper refuses."""
+
+
+class OnlyAuthorKnowsError(PartitionError):
+    """What a mapper of the author's own makes of this key has to be asked where their code is."""
+
+    def __init__(self, mapper: Mapper, key: str) -> None:
+        super().__init__(f"partitions cannot be mapped by {mapper.get('name', mapper['kind'])} here")
+        self.mapper, self.key = mapper, key
+
+
+Own: TypeAlias = Callable[[Mapper, str], Sequence[str]]
+
+
+def _ask_author(mapper: Mapper, key: str) -> Sequence[str]:
+    raise OnlyAuthorKnowsError(mapper, key)
 
 
 # ------------------------------------------------------------------------------------ runs by the clock
@@ -50,8 +65,26 @@ def _part(schedule: ScheduleSpec, name: str) -> Mapping[str, Any] | None:
 # ------------------------------------------------------------------------------------ mappers
 
 
-def downstream_keys(mapper: Mapper, key: str) -> list[str]:
-    """The keys of the runs that an update of this partition counts for. Raises PartitionError."""
+def own_mappers(mappers: Mapping[str, Any]) -> list[Mapper]:
+    """Those of the author's own among the mappers of a schedule: their place in this list is how they are asked for."""
+    return [own for one in (mappers["default"], *_by_asset(mappers)) for own in _own_in(one)]
+
+
+def _by_asset(mappers: Mapping[str, Any]) -> list[Mapper]:
+    return [one["mapper"] for one in mappers["by_asset"]]
+
+
+def _own_in(mapper: Mapper) -> Iterator[Mapper]:
+    if mapper["kind"] == "custom":
+        yield mapper
+    for inner in (*mapper.get("mappers", ()), mapper.get("upstream_mapper"), mapper.get("downstream_mapper")):
+        if inner is not None:
+            yield from _own_in(inner)
+
+
+def downstream_keys(mapper: Mapper, key: str, own: Own = _ask_author) -> list[str]:
+    """The keys of the runs that an update of this partition counts for. `own` says what mappers of the author's own
+    make of a key. Raises PartitionError."""
     kind = mapper["kind"]
     if kind in PERIODS:
         return [_start_of(kind, mapper, key)]
@@ -67,14 +100,16 @@ def downstream_keys(mapper: Mapper, key: str) -> list[str]:
         case "ChainMapper":
             keys = [key]
             for inner in mapper["mappers"]:
-                keys = [found for one in keys for found in downstream_keys(inner, one)]
+                keys = [found for one in keys for found in downstream_keys(inner, one, own)]
             return keys
         case "ProductMapper":
-            return [_product(mapper, key)]
+            return [_product(mapper, key, own)]
         case "RollupMapper":
-            return downstream_keys(mapper["upstream_mapper"], key)
+            return downstream_keys(mapper["upstream_mapper"], key, own)
+        case "FanOutMapper":
+            return _fan_out(mapper, key, own)
         case _:
-            raise PartitionError(f"partitions cannot be mapped by {mapper.get('name', kind)} here")
+            return list(own(mapper, key))
 
 
 def needed_keys(mapper: Mapper, downstream_key: str) -> int:
@@ -98,12 +133,62 @@ WINDOWS = {"HourWindow": 60, "DayWindow": 24, "WeekWindow": 7, "QuarterWindow": 
 """Minutes of an hour, hours of a day, days of a week, months of a quarter and of a year."""
 
 
-def _product(mapper: Mapper, key: str) -> str:
+def _product(mapper: Mapper, key: str, own: Own) -> str:
     parts, inner = key.split(mapper["delimiter"]), mapper["mappers"]
     if len(parts) != len(inner):
         raise PartitionError(f"the partition key {key!r} has {len(parts)} parts, its mapper {len(inner)}")
-    mapped = [downstream_keys(one, part) for one, part in zip(inner, parts, strict=True)]
+    mapped = [downstream_keys(one, part, own) for one, part in zip(inner, parts, strict=True)]
     return mapper["delimiter"].join(found[0] for found in mapped)
+
+
+# ------------------------------------------------------------------------------------ fanning out
+
+FAN_OUT_AT_MOST = 1_000
+
+
+def _fan_out(mapper: Mapper, key: str, own: Own) -> list[str]:
+    """The members of the window that the upstream key stands for, each as the downstream mapper writes it."""
+    window, inner, found = mapper["window"], mapper["downstream_mapper"], list[str]()
+    if window["kind"] == "SegmentWindow":
+        downstream_keys(mapper["upstream_mapper"], key, own)  # it may refuse the key
+        found = [one for segment in window["segments"] for one in downstream_keys(inner, segment, own)]
+    else:
+        for at in _members(window["kind"], mapper["direction"], _period_start(mapper["upstream_mapper"], key, own)):
+            if inner["kind"] in PERIODS:
+                found.append(_written(inner["kind"], inner, at))
+            else:
+                found += downstream_keys(inner, at.strftime(DEFAULT_FORMAT), own)
+    found = list(dict.fromkeys(found))
+    most = mapper.get("maximum") or FAN_OUT_AT_MOST
+    if len(found) > most:
+        raise PartitionError(
+            f"the partition key {key!r} stands for {len(found)} others, and no more than {most} may be",
+            hint="set max_downstream_keys of the FanOutMapper",
+        )
+    return found
+
+
+def _period_start(upstream: Mapper, key: str, own: Own) -> datetime:
+    if upstream["kind"] in PERIODS:
+        return PERIODS[upstream["kind"]][1](_instant(upstream, key))
+    (mapped,) = downstream_keys(upstream, key, own)[:1] or [key]
+    return _instant(IDENTITY, mapped)
+
+
+def _members(window: str, direction: str, start: datetime) -> list[datetime]:
+    """Those of the period that begins there; backward: as many that end with its first."""
+    if window in ("QuarterWindow", "YearWindow"):
+        numbers = range(WINDOWS[window])
+        months = [start.month - 1 + (number if direction == "forward" else -number) for number in numbers]
+        found = [start.replace(year=start.year + month // 12, month=month % 12 + 1, day=1) for month in months]
+    elif window == "MonthWindow" or window in WINDOWS:
+        days = calendar.monthrange(start.year, start.month)[1]
+        step = {"HourWindow": timedelta(minutes=1), "DayWindow": timedelta(hours=1)}.get(window, timedelta(days=1))
+        numbers = range(WINDOWS.get(window, days))
+        found = [start + number * (step if direction == "forward" else -step) for number in numbers]
+    else:
+        raise PartitionError(f"partitions cannot be fanned out by {window} here")
+    return sorted(found)
 
 
 # ------------------------------------------------------------------------------------ periods
@@ -132,8 +217,12 @@ PERIODS: dict[str, tuple[str, Callable[[datetime], datetime]]] = {
 
 
 def _start_of(kind: str, mapper: Mapper, key: str) -> str:
+    return _written(kind, mapper, _instant(mapper, key))
+
+
+def _written(kind: str, mapper: Mapper, at: datetime) -> str:
     written, start = PERIODS[kind]
-    begin = start(_instant(mapper, key))
+    begin = start(at)
     text = begin.strftime(mapper.get("output_format") or written)
     return text.replace("{quarter}", str(_quarter(begin)))
 

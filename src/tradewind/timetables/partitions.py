@@ -49,6 +49,12 @@ class PartitionedAssetTimetable(AssetTriggeredTimetable):
         self.partition_mapper_config = dict(partition_mapper_config or {})
         self.default_partition_mapper = default_partition_mapper or partition_mapper
 
+    @property
+    def mappers(self) -> list[Any]:
+        """In the order in which the scheduler numbers those of the author's own."""
+        default = [] if self.default_partition_mapper is None else [self.default_partition_mapper]
+        return [*default, *self.partition_mapper_config.values()]
+
     def to_spec(self) -> ScheduleSpec:
         """Mappers and assets say by `as_plain()` what they are."""
         default = self.default_partition_mapper

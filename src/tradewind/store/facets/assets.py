@@ -53,9 +53,9 @@ class Assets(Protocol):
         """Unpaused, unretired DAGs for which `waiting_events` is not empty."""
         ...
 
-    def create_asset_run(self, created: RunCreated, events: Sequence[int], *, who: str, now: datetime) -> bool:
-        """The run, and that these events were for it, in one transaction. False where one of the events has been used
-        for another run of the DAG."""
+    def create_asset_runs(self, made: Sequence[tuple[RunCreated, Sequence[int]]], *, who: str, now: datetime) -> bool:
+        """These runs of one DAG, and that these events were for them, in one transaction. An event that is for several
+        of them counts as the first one's. False where one of the events has been used for another run of the DAG."""
         ...
 
     def forget_waiting_events(self, dag_id: str, events: Sequence[int]) -> None:

@@ -40,7 +40,7 @@ class ParsedFile(Struct, frozen=True):
     keep: tuple[str, ...] = ()
     """DAGs that stay although they are not among `dags`: they are broken."""
     made_of: bytes | None = None
-    """What it yielded this from, in the dag-processor's own words; None: it has to be parsed again at the next start."""
+    """What it yielded this from, in the dag-processor's own words; None: the next start has to parse it again."""
 
 
 class KeptFile(Struct, frozen=True):
