@@ -1,0 +1,124 @@
+// Assets and the DAGs and tasks that write and read them, as a graph.
+import "@xyflow/react/dist/style.css";
+import { useComputedColorScheme } from "@mantine/core";
+import { IconBox, IconDatabase, IconSitemap, IconTags } from "@tabler/icons-react";
+import {
+  Background,
+  BackgroundVariant,
+  Controls,
+  type Edge,
+  Handle,
+  MarkerType,
+  type Node,
+  type NodeProps,
+  Position,
+  ReactFlow,
+} from "@xyflow/react";
+import { memo, useMemo } from "react";
+import type { AssetGraph, AssetNode } from "~/api/schema";
+import { stateColour, stateLook } from "~/theme/states";
+import { layout } from "~/views/dag/graph/layout";
+import css from "./assets.module.css";
+
+interface CardData extends Record<string, unknown> {
+  node: AssetNode;
+  isChosen: boolean;
+}
+
+type Card = Node<CardData, "card">;
+
+const ICONS = { asset: IconDatabase, alias: IconTags, dag: IconSitemap, task: IconBox };
+const WIDTH = 210;
+const HEIGHT = 46;
+
+const NodeCard = memo(function NodeCard({ data: { node, isChosen } }: NodeProps<Card>) {
+  const Picture = ICONS[node.kind as keyof typeof ICONS] ?? IconBox;
+  return (
+    <div className={css.card} data-kind={node.kind} data-chosen={isChosen || undefined} title={node.uri || node.label}>
+      <Handle type="target" position={Position.Left} isConnectable={false} className={css.handle} />
+      <Picture size={16} stroke={1.6} aria-hidden />
+      <span className={css.words}>
+        <span className={css.label}>{node.label}</span>
+        <span className="quiet">{node.kind === "task" ? `task of ${node.group}` : node.kind}</span>
+      </span>
+      {node.state && (
+        <span
+          className={css.state}
+          style={{ background: stateColour(node.state) }}
+          role="img"
+          aria-label={`last run: ${stateLook(node.state).label}`}
+        />
+      )}
+      <Handle type="source" position={Position.Right} isConnectable={false} className={css.handle} />
+    </div>
+  );
+});
+
+const NODE_TYPES = { card: NodeCard };
+
+interface Props {
+  graph: AssetGraph;
+  chosen?: string;
+  onOpen: (node: AssetNode) => void;
+}
+
+export default function AssetMap({ graph, chosen, onOpen }: Props) {
+  const scheme = useComputedColorScheme();
+  const nodes = useMemo(() => cards(graph, chosen), [graph, chosen]);
+  const edges = useMemo(() => graph.edges.map(edgeOf), [graph]);
+  return (
+    <section className={css.map} aria-label="Graph of assets">
+      <ReactFlow
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={NODE_TYPES}
+        colorMode={scheme}
+        onlyRenderVisibleElements={nodes.length > 150}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        edgesFocusable={false}
+        minZoom={0.05}
+        maxZoom={2}
+        fitView
+        fitViewOptions={{ padding: 0.12, maxZoom: 1 }}
+        proOptions={{ hideAttribution: true }}
+        onNodeClick={(_, card) => onOpen(card.data.node)}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={22} size={1} color="var(--line)" />
+        <Controls showInteractive={false} />
+      </ReactFlow>
+    </section>
+  );
+}
+
+function cards(graph: AssetGraph, chosen: string | undefined): Card[] {
+  const boxes = graph.nodes.map(({ id }) => ({ id, parent: null, width: WIDTH, height: HEIGHT, isOpen: false }));
+  const places = layout({ boxes, lines: graph.edges, direction: "LR" });
+  return graph.nodes.flatMap((node): Card[] => {
+    const place = places[node.id];
+    if (!place) return [];
+    const data = { node, isChosen: node.id === chosen };
+    return [
+      {
+        id: node.id,
+        type: "card",
+        position: { x: place.x, y: place.y },
+        width: WIDTH,
+        height: HEIGHT,
+        ariaLabel: `${node.kind} ${node.label}`,
+        data,
+      },
+    ];
+  });
+}
+
+function edgeOf({ source, target }: { source: string; target: string }): Edge {
+  return {
+    id: `${source} → ${target}`,
+    source,
+    target,
+    style: { stroke: "var(--line-strong)", strokeWidth: 1.4 },
+    markerEnd: { type: MarkerType.ArrowClosed, color: "var(--line-strong)", width: 14, height: 14 },
+    focusable: false,
+  };
+}
