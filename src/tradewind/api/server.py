@@ -10,6 +10,7 @@ from typing import Any
 
 from tradewind.api.access.authenticate import Authenticator
 from tradewind.api.access.rights import Identity
+from tradewind.api.v2.versions import Versions
 from tradewind.model.service import AuditRecord
 from tradewind.settings import Settings
 from tradewind.store import open_store
@@ -27,6 +28,7 @@ class Server:
         self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="api")
         self.browser = Browser.open(settings.database_url)
         self.authenticator = Authenticator(settings, self.store)
+        self.versions = Versions()
         self._local = threading.local()
         self._opened: list[Store] = []
 
