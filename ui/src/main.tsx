@@ -3,6 +3,7 @@ import "@mantine/core/styles.css";
 import "@mantine/notifications/styles.css";
 import "@mantine/spotlight/styles.css";
 import "./theme/states.css";
+import "./theme/hues.css";
 import "./theme/global.css";
 
 import { MantineProvider } from "@mantine/core";

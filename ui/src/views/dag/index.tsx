@@ -1,4 +1,62 @@
-// Placeholder: replaced by the view.
-export default function View() {
-  return <h1>dag</h1>;
+// The page of a DAG: its head, its tabs, and the tab that is open. Everything that can be chosen is in the URL.
+import { Loader } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { type ComponentType, lazy, Suspense } from "react";
+import { ErrorCard } from "~/components/ErrorCard";
+import { DAG_TABS, type DagTab } from "~/router/tabs";
+import { useShortcut } from "~/shell/shortcuts";
+import { DagZone } from "~/time/zone";
+import { LazyTriggerDialog } from "~/views/trigger/LazyTriggerDialog";
+import { DagHead } from "./DagHead";
+import { MissingDag } from "./MissingDag";
+import { dagQuery } from "./queries";
+import { TabLinks, type TabProps } from "./TabLinks";
+
+const VIEWS: Record<DagTab, ComponentType<TabProps>> = {
+  grid: lazy(() => import("./grid/GridTab")),
+  graph: lazy(() => import("./graph/GraphTab")),
+  gantt: lazy(() => import("./gantt/GanttTab")),
+  calendar: lazy(() => import("./calendar/CalendarTab")),
+  durations: lazy(() => import("./durations/DurationsTab")),
+  runs: lazy(() => import("./runs/RunsTab")),
+  code: lazy(() => import("./code/CodeTab")),
+  assets: lazy(() => import("./details/AssetsTab")),
+  backfills: lazy(() => import("./backfills/BackfillsTab")),
+  details: lazy(() => import("./details/DetailsTab")),
+};
+
+export default function DagView() {
+  const { dagId } = useParams({ from: "/shell/dags/$dagId" });
+  const search = useSearch({ from: "/shell/dags/$dagId" });
+  const navigate = useNavigate({ from: "/dags/$dagId" });
+  const page = useQuery(dagQuery(dagId));
+  const tab = search.tab ?? DAG_TABS[0];
+  const View = VIEWS[tab];
+  const setTrigger = (open: boolean) =>
+    void navigate({ search: (before) => ({ ...before, trigger: open || undefined, like: undefined }) });
+  const step = (by: number) => {
+    const next = DAG_TABS[(DAG_TABS.indexOf(tab) + by + DAG_TABS.length) % DAG_TABS.length];
+    void navigate({ search: (before) => ({ ...before, tab: next }), replace: true });
+  };
+  useShortcut("t", "Trigger a run", () => setTrigger(true));
+  useShortcut("]", "Next tab", () => step(1));
+  useShortcut("[", "Previous tab", () => step(-1));
+
+  if (page.error && !page.data) return <MissingDag dagId={dagId} error={page.error} onRetry={() => page.refetch()} />;
+  return (
+    <DagZone value={page.data?.card.timezone}>
+      <DagHead dagId={dagId} page={page.data} onTrigger={() => setTrigger(true)} />
+      <TabLinks label={`Views of ${dagId}`} tabs={DAG_TABS} active={tab} />
+      {page.error && <ErrorCard error={page.error} onRetry={() => page.refetch()} />}
+      <Suspense fallback={<Loader size="sm" mt="lg" aria-label="Loading" />}>
+        <View dagId={dagId} page={page.data} />
+      </Suspense>
+      <LazyTriggerDialog
+        dagId={search.trigger ? dagId : undefined}
+        like={search.like}
+        onClose={() => setTrigger(false)}
+      />
+    </DagZone>
+  );
 }

@@ -27,11 +27,7 @@ export const gridQuery = (dagId: string, { state, type }: GridFilter) =>
   infiniteQueryOptions({
     queryKey: [...gridKey(dagId), { state, type }],
     queryFn: ({ pageParam, signal }: Signal & { pageParam: string | null }) =>
-      ask<Grid>(
-        path`/dags/${dagId}/grid`,
-        { limit: GRID_PAGE_RUNS, after: pageParam, state, run_type: type },
-        signal,
-      ),
+      ask<Grid>(path`/dags/${dagId}/grid`, { limit: GRID_PAGE_RUNS, after: pageParam, state, run_type: type }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (last: Grid) => last.next_cursor,
     staleTime: Number.POSITIVE_INFINITY,
@@ -53,11 +49,7 @@ export const calendarQuery = (dagId: string, year: number, zone: string) =>
   queryOptions({
     queryKey: ["dag", dagId, "calendar", year, zone],
     queryFn: ({ signal }: Signal) =>
-      ask<CalendarDay[]>(
-        path`/dags/${dagId}/calendar`,
-        { start: `${year}-01-01`, end: `${year}-12-31`, zone },
-        signal,
-      ),
+      ask<CalendarDay[]>(path`/dags/${dagId}/calendar`, { start: `${year}-01-01`, end: `${year}-12-31`, zone }, signal),
     placeholderData: keepPreviousData,
   });
 
@@ -78,7 +70,6 @@ export const codeQuery = (dagId: string, version: number | undefined) =>
 export const codeDiffQuery = (dagId: string, older: number, newer: number) =>
   queryOptions({
     queryKey: ["code", dagId, "diff", older, newer],
-    queryFn: ({ signal }: Signal) =>
-      ask<CodeDiff>(path`/dags/${dagId}/code/diff`, { old: older, new: newer }, signal),
+    queryFn: ({ signal }: Signal) => ask<CodeDiff>(path`/dags/${dagId}/code/diff`, { old: older, new: newer }, signal),
     staleTime: Number.POSITIVE_INFINITY,
   });

@@ -12,8 +12,12 @@ export interface Folding {
 /** Above this many rows a grid opens with its groups folded. */
 export const MANY_ROWS = 80;
 
+/** In the URL's list: all groups are the other way round than they would be. */
+const ALL = "*";
+
 export function foldingOf(nodes: readonly GridNode[], toggled: readonly string[] | undefined): Folding {
-  return { foldedByDefault: nodes.length > MANY_ROWS, toggled: new Set(toggled ?? []) };
+  const isMany = nodes.length > MANY_ROWS;
+  return { foldedByDefault: isMany !== (toggled?.includes(ALL) ?? false), toggled: new Set(toggled ?? []) };
 }
 
 export const isFolded = (folding: Folding, id: string): boolean => folding.foldedByDefault !== folding.toggled.has(id);
@@ -53,4 +57,9 @@ function found(nodes: readonly GridNode[], wanted: string): GridNode[] {
 export function toggle(toggled: readonly string[] | undefined, id: string): string[] | undefined {
   const next = toggled?.includes(id) ? toggled.filter((one) => one !== id) : [...(toggled ?? []), id];
   return next.length > 0 ? next : undefined;
+}
+
+/** The same after "open all" or "fold all". */
+export function toggleAll(toggled: readonly string[] | undefined): string[] | undefined {
+  return toggled?.includes(ALL) ? undefined : [ALL];
 }

@@ -26,8 +26,8 @@ export function renewed(pages: readonly Grid[], newest: Grid): Grid[] {
   const oldestFresh = newest.runs.at(-1)?.bar.run_after ?? "";
   return pages.map((page, at) => {
     const kept = page.runs
-      // A run that the server no longer has was deleted.
-      .filter(({ bar }) => fresh.has(bar.run_id) || newest.next_cursor !== null || bar.run_after < oldestFresh)
+      // What should be among the newest and isn't was deleted.
+      .filter(({ bar }) => fresh.has(bar.run_id) || (newest.next_cursor !== null && bar.run_after <= oldestFresh))
       .map((run) => fresh.get(run.bar.run_id) ?? run);
     if (at > 0) return { ...page, runs: kept };
     const added = newest.runs.filter(({ bar }) => !known.has(bar.run_id));

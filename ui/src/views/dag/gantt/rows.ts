@@ -1,0 +1,95 @@
+// The bars of a run as rows: one a task, in the order they began; instances of a mapped task below it when unfolded.
+import type { Bar } from "~/api/schema";
+
+export interface Segment {
+  bar: Bar;
+  queuedAt: number;
+  startedAt: number | undefined;
+  /** The present, for what still goes on. */
+  endedAt: number;
+}
+
+export interface GanttRow {
+  key: string;
+  taskId: string;
+  /** Of an instance; undefined for a task's own row. */
+  mapPath: number[] | undefined;
+  /** A mapped task: instances can be unfolded. */
+  instances: number;
+  isOpen: boolean;
+  isCritical: boolean;
+  segments: Segment[];
+  queueSeconds: number;
+  runSeconds: number;
+}
+
+export function ganttRows(
+  bars: readonly Bar[],
+  critical: ReadonlySet<string>,
+  open: ReadonlySet<string>,
+  now: number,
+): GanttRow[] {
+  const byTask = new Map<string, Segment[]>();
+  for (const bar of bars) {
+    const segments = byTask.get(bar.task_id) ?? [];
+    segments.push(segmentOf(bar, now));
+    byTask.set(bar.task_id, segments);
+  }
+  return [...byTask]
+    .sort(([, one], [, other]) => begin(one) - begin(other))
+    .flatMap(([taskId, segments]) => rowsOf(taskId, segments, critical.has(taskId), open.has(taskId)));
+}
+
+function rowsOf(taskId: string, segments: Segment[], isCritical: boolean, isOpen: boolean): GanttRow[] {
+  const paths = new Map<string, Segment[]>();
+  for (const segment of segments) {
+    const path = segment.bar.map_path.join(".");
+    paths.set(path, [...(paths.get(path) ?? []), segment]);
+  }
+  const isMapped = paths.size > 1 || segments.some((segment) => segment.bar.map_path.length > 0);
+  const own = rowOf(taskId, taskId, undefined, segments, isCritical);
+  const task = { ...own, instances: isMapped ? paths.size : 0, isOpen };
+  if (!isMapped || !isOpen) return [task];
+  const instances = [...paths].map(([path, some]) =>
+    rowOf(`${taskId}[${path}]`, taskId, some[0]?.bar.map_path ?? [], some, false),
+  );
+  return [task, ...instances.sort((one, other) => begin(one.segments) - begin(other.segments))];
+}
+
+function rowOf(
+  key: string,
+  taskId: string,
+  mapPath: number[] | undefined,
+  segments: Segment[],
+  isCritical: boolean,
+): GanttRow {
+  const seconds = (of: (segment: Segment) => number) => segments.reduce((sum, segment) => sum + of(segment), 0) / 1000;
+  return {
+    key,
+    taskId,
+    mapPath,
+    instances: 0,
+    isOpen: false,
+    isCritical,
+    segments: [...segments].sort((one, other) => one.queuedAt - other.queuedAt),
+    queueSeconds: seconds(({ queuedAt, startedAt, endedAt }) => (startedAt ?? endedAt) - queuedAt),
+    runSeconds: seconds(({ startedAt, endedAt }) => (startedAt === undefined ? 0 : endedAt - startedAt)),
+  };
+}
+
+function segmentOf(bar: Bar, now: number): Segment {
+  const queuedAt = Date.parse(bar.queued_at);
+  const startedAt = bar.started_at ? Date.parse(bar.started_at) : undefined;
+  const endedAt = bar.ended_at ? Date.parse(bar.ended_at) : now;
+  return { bar, queuedAt, startedAt, endedAt: Math.max(endedAt, startedAt ?? queuedAt) };
+}
+
+const begin = (segments: readonly Segment[]): number => Math.min(...segments.map((segment) => segment.queuedAt));
+
+/** The whole of it, never empty. */
+export function wholeOf(bars: readonly Bar[], now: number): { start: number; end: number } {
+  const segments = bars.map((bar) => segmentOf(bar, now));
+  const start = segments.reduce((least, { queuedAt }) => Math.min(least, queuedAt), Number.POSITIVE_INFINITY);
+  const end = segments.reduce((most, { endedAt }) => Math.max(most, endedAt), Number.NEGATIVE_INFINITY);
+  return segments.length === 0 ? { start: now, end: now + 1000 } : { start, end: Math.max(end, start + 10) };
+}

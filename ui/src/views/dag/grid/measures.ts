@@ -1,0 +1,87 @@
+// Sizes of the grid in pixels, and the window of it that is drawn.
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type Stretch, scrollTo, stretch } from "./window";
+
+export const CELL = 18;
+export const ROW = 24;
+export const HEAD = 84;
+export const BARS = 48;
+const BLOCK = 10;
+/** The newest run's distance from the right edge. */
+const EDGE = 6;
+const NARROW = 700;
+
+interface Windows {
+  rows: Stretch;
+  /** Counted from the newest run, which is on the right. */
+  runs: Stretch;
+  names: number;
+  /** Width of the whole scrolled content. */
+  width: number;
+}
+
+const START: Windows = { rows: { first: 0, end: 40 }, runs: { first: 0, end: 60 }, names: 240, width: 0 };
+
+export function useWindows(rowCount: number, runCount: number, onNearOldest: () => void) {
+  const box = useRef<HTMLDivElement>(null);
+  const [shown, show] = useState(START);
+  const runsBefore = useRef(0);
+
+  const look = useCallback(() => {
+    const element = box.current;
+    if (!element) return;
+    const names = element.clientWidth < NARROW ? 128 : 240;
+    const width = Math.max(element.clientWidth, names + runCount * CELL + EDGE);
+    const fromRight = width - element.clientWidth - element.scrollLeft;
+    const next: Windows = {
+      rows: stretch(element.scrollTop, element.clientHeight - HEAD, ROW, rowCount, BLOCK),
+      runs: stretch(fromRight - EDGE, element.clientWidth - names, CELL, runCount, BLOCK),
+      names,
+      width,
+    };
+    show((before) => (same(before, next) ? before : next));
+    if (element.scrollLeft < 400 && width > element.clientWidth) onNearOldest();
+  }, [rowCount, runCount, onNearOldest]);
+
+  // Older runs come in on the left; what is looked at stays where it is.
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element || shown.width === 0) return;
+    if (runsBefore.current === 0) element.scrollLeft = element.scrollWidth;
+    else element.scrollLeft += Math.max(0, runCount - runsBefore.current) * CELL;
+    runsBefore.current = runCount;
+  }, [runCount, shown.width]);
+
+  useEffect(() => {
+    look();
+    const element = box.current;
+    if (!element) return;
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [look]);
+
+  const reveal = useCallback(
+    (row: number, run: number) => {
+      const element = box.current;
+      if (!element) return;
+      if (row >= 0) element.scrollTop = scrollTo(row, ROW, element.scrollTop, element.clientHeight - HEAD);
+      const right = shown.width - element.clientWidth - element.scrollLeft;
+      const wanted = scrollTo(run, CELL, right, element.clientWidth - shown.names - EDGE);
+      element.scrollLeft += right - wanted;
+    },
+    [shown.width, shown.names],
+  );
+  return { box, shown, look, reveal };
+}
+
+/** Distance of a run's column from the right edge. */
+export const fromRight = (run: number): number => run * CELL + EDGE;
+
+const same = (one: Windows, other: Windows): boolean =>
+  one.rows.first === other.rows.first &&
+  one.rows.end === other.rows.end &&
+  one.runs.first === other.runs.first &&
+  one.runs.end === other.runs.end &&
+  one.names === other.names &&
+  one.width === other.width;

@@ -1,0 +1,95 @@
+// What the pages of a run ask the server for, and what they ask it to do. Keys under ["run", dag, run] are renewed by
+// every live event of the run (api/patching.ts); rows of tasks are patched in place first (tree/live.ts).
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { ask, change, path } from "~/api/ours";
+import type {
+  ClearBody,
+  MarkBody,
+  MetricSeries,
+  RunPage,
+  TaskRow,
+  TaskRows,
+  Timeline,
+  TouchedList,
+  ValueInfo,
+  Values,
+} from "~/api/schema";
+
+interface Signal {
+  signal: AbortSignal;
+}
+
+export interface RunId {
+  dagId: string;
+  runId: string;
+}
+
+const at = ({ dagId, runId }: RunId) => path`/dags/${dagId}/runs/${runId}`;
+
+export const runQuery = (run: RunId) =>
+  queryOptions({
+    queryKey: ["run", run.dagId, run.runId, "page"],
+    queryFn: ({ signal }: Signal) => ask<RunPage>(at(run), {}, signal),
+  });
+
+const PAGE_ROWS = 500;
+/** More instances than a tree can be read with; the list of one mapped task goes on by pages. */
+export const MOST_ROWS = 4000;
+
+/** All task instances, in as many pages as there are, up to MOST_ROWS. */
+export const tasksQuery = (run: RunId) =>
+  queryOptions({
+    queryKey: ["run", run.dagId, run.runId, "tasks"],
+    queryFn: ({ signal }: Signal) => allRows(run, signal),
+    staleTime: 60_000,
+  });
+
+async function allRows(run: RunId, signal: AbortSignal): Promise<TaskRows> {
+  const tasks: TaskRow[] = [];
+  let after: string | null = null;
+  let page: TaskRows;
+  do {
+    page = await ask<TaskRows>(`${at(run)}/tasks`, { limit: PAGE_ROWS, after }, signal);
+    tasks.push(...page.tasks);
+    after = page.next_cursor;
+  } while (after !== null && tasks.length < MOST_ROWS);
+  return { tasks, total: page.total, next_cursor: after };
+}
+
+export const timelineQuery = (run: RunId) =>
+  queryOptions({
+    queryKey: ["run", run.dagId, run.runId, "timeline"],
+    queryFn: ({ signal }: Signal) => ask<Timeline>(`${at(run)}/timeline`, {}, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const valuesQuery = (run: RunId) =>
+  queryOptions({
+    queryKey: ["run", run.dagId, run.runId, "values"],
+    queryFn: ({ signal }: Signal) => allValues(run, signal),
+  });
+
+const MOST_VALUES = 2000;
+
+async function allValues(run: RunId, signal: AbortSignal): Promise<Values> {
+  const values: ValueInfo[] = [];
+  let after: string | null = null;
+  let page: Values;
+  do {
+    page = await ask<Values>(`${at(run)}/values`, { limit: 200, after }, signal);
+    values.push(...page.values);
+    after = page.next_cursor;
+  } while (after !== null && values.length < MOST_VALUES);
+  return { values, total: page.total, next_cursor: after };
+}
+
+export const metricsQuery = (run: RunId) =>
+  queryOptions({
+    queryKey: ["run", run.dagId, run.runId, "metrics"],
+    queryFn: ({ signal }: Signal) => ask<MetricSeries[]>(`${at(run)}/metrics`, {}, signal),
+  });
+
+export const clearTasks = (run: RunId, body: ClearBody) => change<TouchedList>("POST", `${at(run)}/clear`, body);
+export const markTasks = (run: RunId, body: MarkBody) => change<TouchedList>("POST", `${at(run)}/mark`, body);
+export const cancelRun = (run: RunId) => change<TouchedList>("POST", `${at(run)}/cancel`, {});
+export const noteRun = (run: RunId, note: string) => change<unknown>("POST", `${at(run)}/note`, { note });
