@@ -14,8 +14,9 @@ import {
   Position,
   ReactFlow,
 } from "@xyflow/react";
-import { memo, useMemo } from "react";
+import { memo, useMemo, useRef } from "react";
 import type { AssetGraph, AssetNode } from "~/api/schema";
+import { useRoomBelow } from "~/components/useRoomBelow";
 import { stateColour, stateLook } from "~/theme/states";
 import { layout } from "~/views/dag/graph/layout";
 import css from "./assets.module.css";
@@ -64,10 +65,12 @@ interface Props {
 
 export default function AssetMap({ graph, chosen, onOpen }: Props) {
   const scheme = useComputedColorScheme();
+  const box = useRef<HTMLElement>(null);
+  const height = useRoomBelow(box);
   const nodes = useMemo(() => cards(graph, chosen), [graph, chosen]);
   const edges = useMemo(() => graph.edges.map(edgeOf), [graph]);
   return (
-    <section className={css.map} aria-label="Graph of assets">
+    <section ref={box} className={css.map} style={{ height }} aria-label="Graph of assets">
       <ReactFlow
         nodes={nodes}
         edges={edges}

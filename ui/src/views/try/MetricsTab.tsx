@@ -23,7 +23,7 @@ export default function MetricsTab({ of, shown }: TryTabProps) {
   if (!found.data) return <Loader size="sm" aria-label="Loading the metrics" />;
   if (found.data.length === 0)
     return (
-      <EmptyState icon={IconChartLine} title="No metrics" command={'ti.log_metric("loss", 0.12, step=1)'}>
+      <EmptyState icon={IconChartLine} title="No metrics" command={"from tradewind import log_metric"}>
         What a task logs as a metric is drawn here while it runs, and compared between runs.
       </EmptyState>
     );

@@ -3,6 +3,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useLayoutEffect, useRef } from "react";
 import type { LogLine } from "~/api/schema";
+import { useRoomBelow } from "~/components/useRoomBelow";
 import { plain, spansOf } from "./ansi";
 import css from "./log.module.css";
 import { hasAfter, hasBefore, lineAt } from "./pieces";
@@ -23,6 +24,7 @@ interface Props {
 export function LogLines({ log, wraps, marked, find, onMark }: Props) {
   const { lines } = log.loaded;
   const frame = useRef<HTMLDivElement>(null);
+  const height = useRoomBelow(frame);
   const follows = useRef(marked === undefined);
   const rows = useVirtualizer({
     count: lines.length,
@@ -63,6 +65,7 @@ export function LogLines({ log, wraps, marked, find, onMark }: Props) {
     <section
       ref={frame}
       className={css.frame}
+      style={{ height }}
       data-wraps={wraps || undefined}
       onScroll={onScroll}
       aria-label="Log"
