@@ -7,7 +7,7 @@ import signal
 import time
 
 from measuring.figures import Figure
-from up import Up, cpu_seconds_of, percentile, seconds_of, service
+from up import Up, cpu_seconds_of, seconds_of, service
 
 HEAD = "from datetime import datetime, timedelta\nfrom airflow.sdk import DAG, task\n"
 ENDED_TRIES = "SELECT COUNT(*) FROM try WHERE ended_at IS NOT NULL"
@@ -20,7 +20,7 @@ def cold_start(repeat: int, database: str) -> list[Figure]:
     values: list[float] = []
     for _ in range(repeat):
         with service(database) as up:
-            _write(up, "first", f'with DAG("first", schedule="@once", {LIVE}):\n    @task\n    def a(): ...\n    a()\n')
+            write(up, "first", f'with DAG("first", schedule="@once", {LIVE}):\n    @task\n    def a(): ...\n    a()\n')
             begun = up.start()
             up.wait_for(lambda up=up: up.count(ENDED_TRIES) > 0)
             values.append(seconds_of(up.rows("SELECT MIN(ended_at) FROM try")[0][0]) - begun)
@@ -70,39 +70,6 @@ def parse(repeat: int, database: str, files: int = 1_000) -> list[Figure]:
     ]
 
 
-def delay(repeat: int, database: str, dags: int = 1_000, minutes: float = 2.0) -> list[Figure]:
-    """A thousand DAGs of one task, each due every minute at an instant of its own."""
-    found: dict[str, list[float]] = {"p50": [], "p99": []}
-    for _ in range(repeat):
-        with service(database) as up:
-            for number in range(dags):
-                start = f"datetime(2025, 1, 1) + timedelta(milliseconds={number * 60_000 // dags})"
-                arguments = f"schedule=timedelta(minutes=1), start_date={start}, catchup=False"
-                _write(
-                    up,
-                    f"d{number:04}",
-                    f'with DAG("d{number:04}", {arguments}, is_paused_upon_creation=False, worker_reuse=True):\n'
-                    "    @task\n    def a(): ...\n    a()\n",
-                )
-            up.start()
-            up.wait_for(lambda up=up: up.count("SELECT COUNT(*) FROM dag") >= dags, 0.5)
-            time.sleep(70)  # the first minute is the parse's
-            since = up.count("SELECT MAX(id) FROM run")
-            time.sleep(minutes * 60)
-            rows = up.rows(
-                f"""SELECT r.run_after, MIN(t.started_at) FROM run r JOIN try t ON t.run = r.id
-                WHERE r.id > {since} AND t.started_at IS NOT NULL GROUP BY r.id, r.run_after"""
-            )
-            delays = [(seconds_of(started) - seconds_of(due)) * 1000 for due, started in rows]
-            for name, share in (("p50", 0.5), ("p99", 0.99)):
-                found[name].append(percentile(delays, share))
-    text = f"schedule to start, {dags:,} DAGs each due every minute"
-    return [
-        Figure(f"{text}: p50", "ms", found["p50"]),
-        Figure(f"{text}: p99", "ms", found["p99"], aim=250),
-    ]
-
-
 def at_once(repeat: int, database: str, runs: int = 200, width: int = 50) -> list[Figure]:
     """200 runs of 50 tasks that are queued together."""
     rates: list[float] = []
@@ -110,7 +77,7 @@ def at_once(repeat: int, database: str, runs: int = 200, width: int = 50) -> lis
         with service(database) as up:
             body = f"    @task\n    def leaf(n): ...\n    leaf.expand(n=list(range({width})))\n"
             arguments = f"schedule=None, {LIVE}, max_active_runs={runs}, max_active_tasks={width}"
-            _write(up, "many", f'with DAG("many", {arguments}, worker_reuse=True):\n{body}')
+            write(up, "many", f'with DAG("many", {arguments}, worker_reuse=True):\n{body}')
             _ready(up, "many")
             _trigger(up, "many", runs)
             up.wait_for(lambda up=up: _ended_runs(up, "many") >= runs, 0.1)
@@ -150,7 +117,7 @@ def recovery(repeat: int, database: str) -> list[Figure]:
     for _ in range(repeat):
         with service(database) as up:
             body = "    @task\n    def slow():\n        import time\n        time.sleep(3)\n    slow()\n"
-            _write(up, "slow", f'with DAG("slow", schedule="@once", {LIVE}):\n{body}')
+            write(up, "slow", f'with DAG("slow", schedule="@once", {LIVE}):\n{body}')
             up.start()
             up.wait_for(lambda up=up: up.count("SELECT COUNT(*) FROM try WHERE state = 'running'") > 0)
             killed_at = time.time()
@@ -169,7 +136,7 @@ def cpu_per_task(repeat: int, database: str) -> list[Figure]:
             with service(database) as up:
                 body = f"    @task\n    def leaf(n): ...\n    leaf.expand(n=list(range({width})))\n"
                 arguments = f"schedule=None, {LIVE}, max_active_tasks={width}, worker_reuse=True"
-                _write(up, "wide", f'with DAG("wide", {arguments}):\n{body}')
+                write(up, "wide", f'with DAG("wide", {arguments}):\n{body}')
                 _ready(up, "wide")
                 pid = up.pid_of("SchedulerJob")
                 before = cpu_seconds_of(pid)
@@ -188,7 +155,7 @@ def cpu_per_task(repeat: int, database: str) -> list[Figure]:
 def _whole_runs(repeat: int, database: str, body: str, more: str = "") -> list[float]:
     """Seconds from a run's start to its end, after a first one that warms up."""
     with service(database) as up:
-        _write(up, "bench", f'with DAG("bench", schedule=None, {LIVE}, max_active_tasks=100000, {more}):\n{body}')
+        write(up, "bench", f'with DAG("bench", schedule=None, {LIVE}, max_active_tasks=100000, {more}):\n{body}')
         _ready(up, "bench")
         for run in range(repeat + 1):
             _trigger(up, "bench", 1)
@@ -232,7 +199,7 @@ def _ended_runs(up: Up, dag_id: str) -> int:
     return up.count(f"SELECT COUNT(*) FROM run WHERE dag_id = '{dag_id}' AND ended_at IS NOT NULL")
 
 
-def _write(up: Up, name: str, text: str) -> None:
+def write(up: Up, name: str, text: str) -> None:
     """Whole, or not at all."""
     made = up.folder / "new.py"
     made.write_text(HEAD + text)
@@ -243,7 +210,7 @@ def _one(up: Up, number: int, arguments: str, tasks: int, begin: str = "2025, 1,
     links = "".join(f"    t{n} = work.override(task_id='t{n}')()\n" for n in range(tasks))
     order = "    " + " >> ".join(f"t{n}" for n in range(tasks)) + "\n"
     body = f"    @task\n    def work(): ...\n{links}{order}"
-    _write(up, f"f{number:04}", f'with DAG("f{number:04}", {arguments}, start_date=datetime({begin})):\n{body}')
+    write(up, f"f{number:04}", f'with DAG("f{number:04}", {arguments}, start_date=datetime({begin})):\n{body}')
 
 
 def _many(up: Up, count: int, arguments: str, tasks: int, begin: str = "2025, 1, 1") -> None:

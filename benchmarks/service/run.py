@@ -14,6 +14,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parent)]
 
+import delays  # noqa: E402
 import questions  # noqa: E402
 from measuring import machine, report  # noqa: E402
 from measuring.figures import Figure  # noqa: E402
@@ -22,7 +23,8 @@ NAMES: dict[str, Callable[[int, str], list[Figure]]] = {
     "cold-start": questions.cold_start,
     "idle": questions.idle,
     "parse": questions.parse,
-    "delay": questions.delay,
+    "delay": delays.spread,
+    "delay-together": delays.together,
     "at-once": questions.at_once,
     "chain": questions.chain,
     "fan": questions.fan,

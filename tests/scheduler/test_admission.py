@@ -224,7 +224,7 @@ def test_runs_of_a_scheduler_that_died_go_on_where_they_were(gate: Gate) -> None
 def test_a_run_whose_scheduler_died_before_its_tasks_were_made_begins(gate: Gate) -> None:
     (key,) = gate.queue(gate.add(dag(task("a"))), "r1")
     me = gate.owner
-    gate.store.claim_waiting_run(key, owner_id=me.id, pid=me.pid, host=me.host, now=gate.house.now, max_active_runs=1)
+    gate.store.claim_waiting_runs([(key, 1)], owner_id=me.id, pid=me.pid, host=me.host, now=gate.house.now)
     gate.die()
     gate.start()
     gate.rescue.attend(gate.house.now, ALL)

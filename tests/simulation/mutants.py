@@ -178,12 +178,12 @@ def slots_of_others_are_not_seen(patch: Patch) -> None:
 
 
 def max_active_runs_is_ignored(patch: Patch) -> None:
-    claim = SqliteStore.claim_waiting_run
+    claim = SqliteStore.claim_waiting_runs
 
-    def generous(self: Any, key: RunKey, **more: Any) -> int | None:
-        return claim(self, key, **{**more, "max_active_runs": 1_000_000})
+    def generous(self: Any, wanted: Sequence[tuple[RunKey, int]], **more: Any) -> list[int | None]:
+        return claim(self, [(key, 1_000_000) for key, _ in wanted], **more)
 
-    patch.setattr(SqliteStore, "claim_waiting_run", generous)
+    patch.setattr(SqliteStore, "claim_waiting_runs", generous)
     patch.setattr(SqliteStore, "running_counts", lambda self: {})
 
 

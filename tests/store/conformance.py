@@ -21,7 +21,7 @@ from tests.store.conformance_people import AuditChain, Sealing, SignedIn, Users
 from tests.store.conformance_races import Races
 from tests.store.conformance_retention import Retention
 from tests.store.conformance_runs import Runs
-from tests.store.conformance_schedules import Admission, Clocks
+from tests.store.conformance_schedules import Admission, Clocks, ManyByTheClock
 from tests.store.conformance_services import Audit, Calls, Picking, Processes
 from tests.store.conformance_settings import SettingsOfUsers
 from tests.store.conformance_states import Rebuilding, States
@@ -32,6 +32,7 @@ PARTS = (
     AskedByOthers,
     ChosenEvents,
     Clocks,
+    ManyByTheClock,
     Admission,
     Waiting,
     Approvals,

@@ -37,8 +37,13 @@ class Races:
         commit(store, *(created(key, None) for key in keys))
 
         def claim_some(own, number):
-            facts = {"owner_id": f"s{number}", "pid": 1, "host": "h", "now": NOW, "max_active_runs": 5}
-            return sum(own.claim_waiting_run(key, **facts) is not None for key in keys)
+            facts = {"owner_id": f"s{number}", "pid": 1, "host": "h", "now": NOW}
+            claimed = [
+                one
+                for each in (keys[at : at + 3] for at in range(0, len(keys), 3))
+                for one in own.claim_waiting_runs([(key, 5) for key in each], **facts)
+            ]
+            return sum(epoch is not None for epoch in claimed)
 
         assert sum(self._race(home, claim_some)) == 5
         assert len(store.waiting_runs()) == 7

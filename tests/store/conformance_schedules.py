@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tests.store.making import LATER, NOW, RUN, SECOND, claim, commit, created, run_moved
 from tradewind.model.errors import NotFoundError
@@ -12,6 +13,7 @@ from tradewind.model.ids import RunKey
 from tradewind.model.service import BackfillRecord, DueRun
 from tradewind.model.spec import DagSpec, ScheduleSpec, TaskSpec
 from tradewind.model.states import RunState, RunType
+from tradewind.store.facets.schedules import ByClock
 
 HOURLY = DagSpec("a_dag", schedule=ScheduleSpec(kind="cron", crons=("0 * * * *",)), start_date=NOW)
 DAILY = DagSpec("a_dag", schedule=ScheduleSpec(kind="cron", crons=("0 0 * * *",)), start_date=NOW)
@@ -45,13 +47,9 @@ def clock(store, dag_id="a_dag"):
 
 
 def make(store, hour=3, expected=None, then=None, made=None):
-    return store.create_scheduled_run(
-        made or by_the_clock(hour),
-        expected=expected or due(hour).run_after,
-        next_due=then or due(hour + 1),
-        who="scheduler",
-        now=LATER,
-    )
+    wanted = ByClock(made or by_the_clock(hour), expected or due(hour).run_after, then or due(hour + 1))
+    (was_made,) = store.create_scheduled_runs([wanted], who="scheduler", now=LATER)
+    return was_made
 
 
 class Clocks:
@@ -192,13 +190,59 @@ class Clocks:
         assert run.triggering_assets["orders"][0]["extra"] == {"rows": 3}
 
 
+class ManyByTheClock:
+    B = DagSpec("b_dag", schedule=HOURLY.schedule, start_date=NOW)
+
+    def _wanted(self, dag_id="b_dag", hour=3):
+        one = by_the_clock(hour)
+        return ByClock(replace(one, run=RunKey(dag_id, one.run.run_id)), due(hour).run_after, due(hour + 1))
+
+    def _stand(self, store):
+        for spec in (HOURLY, self.B):
+            save(store, spec)
+            store.set_next_run(spec.dag_id, spec.hash, due(3))
+
+    def test_runs_of_several_dags_are_made_together(self, store):
+        self._stand(store)
+        wanted = [self._wanted("a_dag"), self._wanted()]
+        assert store.create_scheduled_runs(wanted, who="scheduler", now=LATER) == [True, True]
+        assert [clock(store, one).next_run_after for one in ("a_dag", "b_dag")] == [due(4).run_after] * 2
+        assert store.create_scheduled_runs(wanted, who="scheduler", now=LATER) == [False, False]
+
+    def test_one_that_somebody_else_has_made_holds_up_no_other(self, store):
+        self._stand(store)
+        make(store)
+        wanted = [self._wanted("a_dag"), self._wanted()]
+        assert store.create_scheduled_runs(wanted, who="scheduler", now=LATER) == [False, True]
+
+    def test_nor_does_one_whose_date_has_a_run(self, store):
+        self._stand(store)
+        commit(store, replace(by_the_clock(3), run=RunKey("a_dag", "by hand")))
+        wanted = [self._wanted("a_dag"), self._wanted()]
+        assert store.create_scheduled_runs(wanted, who="scheduler", now=LATER) == [False, True]
+        assert clock(store).next_run_after == due(3).run_after
+        assert clock(store, "b_dag").next_run_after == due(4).run_after
+
+
 class Admission:
     def _runs(self, store, *names, dag="a_dag", **more):
         for name in names:
             commit(store, created(RunKey(dag, name), None, **more))
 
     def _claim(self, store, run, at_most=2, who="me"):
-        return store.claim_waiting_run(run, owner_id=who, pid=1, host="h", now=NOW, max_active_runs=at_most)
+        (epoch,) = store.claim_waiting_runs([(run, at_most)], owner_id=who, pid=1, host="h", now=NOW)
+        return epoch
+
+    def test_many_are_claimed_together_each_counted_after_those_before_it(self, store):
+        save(store)
+        save(store, DagSpec("b_dag"))
+        self._runs(store, "a1", "a2", "a3")
+        self._runs(store, "b1", dag="b_dag")
+        wanted = [(RunKey("a_dag", name), 2) for name in ("a1", "a2", "a3")] + [(RunKey("b_dag", "b1"), 1)]
+        facts = {"pid": 1, "host": "h", "now": NOW}
+        assert store.claim_waiting_runs(wanted, owner_id="me", **facts) == [1, 1, None, 1]
+        assert store.claim_waiting_runs(wanted[:1], owner_id="you", **facts) == [None]
+        assert [run.run_id for run in store.waiting_runs()] == ["a3"]
 
     def test_waiting_are_queued_runs_that_nobody_drives(self, store):
         save(store)

@@ -120,8 +120,7 @@ def test_what_waits_may_begin(file):
     with closing(_open(file)) as store:
         assert [one.run_id for one in store.waiting_runs()] == ["run 2"]
         assert dict(store.running_counts()) == {"a_dag": 1}
-        claimed = store.claim_waiting_run(second, owner_id="you", pid=1, host="h", now=LATER, max_active_runs=2)
-        assert claimed == 1
+        assert store.claim_waiting_runs([(second, 2)], owner_id="you", pid=1, host="h", now=LATER) == [1]
         assert claim(store, "you", run=second) == 2
 
 

@@ -90,9 +90,7 @@ HOT = {
     "a run by the clock": make,
     "waiting runs": lambda store: store.waiting_runs(),
     "running counts": lambda store: store.running_counts(),
-    "a claim": lambda store: store.claim_waiting_run(
-        QUEUED, owner_id="me", pid=1, host="h", now=NOW, max_active_runs=16
-    ),
+    "a claim": lambda store: store.claim_waiting_runs([(QUEUED, 16)], owner_id="me", pid=1, host="h", now=NOW),
     "failures in a row": lambda store: store.failed_in_a_row("a_dag", at_most=3),
     "active runs": lambda store: store.runs(states=[RunState.QUEUED, RunState.RUNNING]),
     "active runs of a DAG": lambda store: store.runs(dag_id="a_dag", states=[RunState.RUNNING], limit=1),

@@ -6,8 +6,10 @@ What is queued is asked of the store when somebody rings; a run for later is wai
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Set
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import datetime
+from itertools import islice
 from typing import TypeAlias
 
 from tradewind.engine import events
@@ -28,10 +30,41 @@ from tradewind.store.errors import OwnedRunError
 
 _log = logging.getLogger(__name__)
 MOST_AT_ONCE = 50
-"""Runs that begin in one go: the tasks that go on are heard in between."""
+"""Runs that are claimed in one transaction, and begin in one go: the tasks that go on are heard in between."""
 MOST_LOOKED_AT = 1000
 Lane: TypeAlias = tuple[str, int | None]
 """Runs that are counted together: those of a DAG, or of one of its backfills."""
+
+
+class _Lanes:
+    """Places under `max_active_runs`, as far as is known before the store counts."""
+
+    def __init__(self, running: Mapping[str, int], most_active: Callable[[RunRecord], int]) -> None:
+        self._running = running
+        self._most_active = most_active
+        self._most: dict[Lane, int] = {}
+        self._free: dict[Lane, int] = {}
+
+    def has_room_for(self, run: RunRecord) -> bool:
+        """Takes the place."""
+        lane = _lane(run)
+        if lane not in self._free:
+            # Spares the transaction that would only say no. What runs of a backfill is not known here.
+            running = self._running.get(run.dag_id, 0) if run.backfill_id is None else 0
+            self._most[lane] = self._most_active(run)
+            self._free[lane] = self._most[lane] - running
+        self._free[lane] -= 1
+        return self._free[lane] >= 0
+
+    def most_of(self, run: RunRecord) -> int:
+        return self._most[_lane(run)]
+
+    def is_full(self, run: RunRecord) -> None:
+        self._free[_lane(run)] = 0
+
+
+def _lane(run: RunRecord) -> Lane:
+    return (run.dag_id, run.backfill_id)
 
 
 class Admission:
@@ -57,7 +90,8 @@ class Admission:
         self._bounds = bounds
         self._newest_of = newest_of
         self._expect = expect
-        self._begun: list[CodeRef] = []
+        self._claimed: deque[tuple[RunRecord, int]] = deque()
+        """Ours by this epoch, and not begun yet."""
         self._next_due: datetime | None = None
         self._most_looked_at = MOST_LOOKED_AT
 
@@ -77,30 +111,37 @@ class Admission:
             self._most_looked_at = MOST_LOOKED_AT
 
     def _admit(self, ready: list[RunRecord], now: datetime) -> int:
-        if not ready:
-            return 0
-        full: set[Lane] = set()
-        admitted = 0
-        most_of: dict[Lane, int] = {}
-        running = self._store.running_counts()
-        for run in ready:
-            lane = (run.dag_id, run.backfill_id)
-            if lane in full or admitted >= MOST_AT_ONCE:
-                continue
-            if lane not in most_of:
-                most_of[lane] = self._most_active(run)
-            most = most_of[lane]
-            if run.backfill_id is None and running.get(run.dag_id, 0) >= most:
-                full.add(lane)  # spares the transaction that would only say no
-            elif self._begin(run, most, now):
-                admitted += 1
-            else:
-                full.add(lane)
-        self._scheduler.act()
-        for code in self._begun:  # the first of them have their processes already
-            self._expect(code)
-        self._begun.clear()
-        return admitted
+        """How many begin."""
+        if ready:
+            self._claim(ready, now)
+        begun = [self._begin(*claimed, now) for claimed in self._take_claimed()]
+        if begun:
+            self._scheduler.act()
+        for code in begun:  # the first of them have their processes already
+            if code is not None:
+                self._expect(code)
+        return len(begun)
+
+    def _claim(self, ready: list[RunRecord], now: datetime) -> None:
+        """Many in one transaction, which says no to those that may not begin now, or that somebody else has."""
+        me, lanes, left = self._owner, _Lanes(self._store.running_counts(), self._most_active), iter(ready)
+        while room := max(0, MOST_AT_ONCE - len(self._claimed)):
+            chosen = list(islice(filter(lanes.has_room_for, left), room))
+            if not chosen:
+                return
+            wanted = [(RunKey(run.dag_id, run.run_id), lanes.most_of(run)) for run in chosen]
+            epochs = self._store.claim_waiting_runs(wanted, owner_id=me.id, pid=me.pid, host=me.host, now=now)
+            for run, epoch in zip(chosen, epochs, strict=True):
+                if epoch is None:
+                    lanes.is_full(run)
+                else:
+                    self._claimed.append((run, epoch))
+
+    def _take_claimed(self) -> Iterator[tuple[RunRecord, int]]:
+        """One that the database was away for is the first of the next time: it is ours, and nobody else begins it."""
+        while self._claimed:
+            yield self._claimed[0]
+            self._claimed.popleft()
 
     def _most_active(self, run: RunRecord) -> int:
         if run.backfill_id is not None:
@@ -108,25 +149,22 @@ class Admission:
         newest = self._newest_of(run.dag_id)  # an edit counts for what waits already
         return self._specs.get(run.dag_id, newest or run.dag_hash).max_active_runs
 
-    def _begin(self, run: RunRecord, most: int, now: datetime) -> bool:
-        """False where it may not begin now, or somebody else has it."""
-        key, me = RunKey(run.dag_id, run.run_id), self._owner
-        epoch = self._store.claim_waiting_run(
-            key, owner_id=me.id, pid=me.pid, host=me.host, now=now, max_active_runs=most
-        )
-        if epoch is None:
-            return False
+    def _begin(self, run: RunRecord, epoch: int, now: datetime) -> CodeRef | None:
+        """None where it ended with its story instead: it blocks no other."""
+        key = RunKey(run.dag_id, run.run_id)
+        if (begun := self._scheduler.active_run(key)) is not None:
+            return begun.code  # the database went away in the middle of it
         try:
             active = self._active(run, now)
             active.epoch = epoch
             self._scheduler.adopt(active, [events.RunStarted()], act=False)
-            self._begun.append(active.code)
         except (HomeError, OwnedRunError):
             raise
-        except Exception as error:  # a run that cannot begin ends with its story, and blocks no other
+        except Exception as error:
             _log.error("run %s of DAG %s cannot begin: %s", key.run_id, key.dag_id, error)
-            set_aside(self._store, key, error, epoch=epoch, owner_id=me.id, who="scheduler", now=now)
-        return True
+            set_aside(self._store, key, error, epoch=epoch, owner_id=self._owner.id, who="scheduler", now=now)
+            return None
+        return active.code
 
     def _active(self, run: RunRecord, now: datetime) -> ActiveRun:
         spec = self._specs.get(run.dag_id, run.dag_hash)

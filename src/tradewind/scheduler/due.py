@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable, Sequence, Set
 from datetime import datetime, timedelta
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from tradewind.model.changes import RunCreated
@@ -23,16 +24,26 @@ from tradewind.scheduler.launch import scheduled_run
 from tradewind.scheduler.run_deadlines import with_deadlines
 from tradewind.scheduler.specs import Specs
 from tradewind.store.base import Store
+from tradewind.store.facets.schedules import ByClock
 from tradewind.timetables.base import DataInterval
 from tradewind.timetables.changing import RUNS_AT_MOST
 from tradewind.timetables.due import due_by_now, in_place_of_missed, interval_of, next_due
 
 _log = logging.getLogger(__name__)
 MOST_AT_ONCE = 50
-"""Runs made in one go: the tasks that go on are heard in between."""
+"""Runs made in one go, and one transaction: the tasks that go on are heard in between."""
 
 LATE = timedelta(seconds=1)
 """A run that is later than this may have been overtaken by the next."""
+
+
+class _Planned(Struct, frozen=True):
+    """A run that is to be made."""
+
+    clock: DagSchedule
+    spec: DagSpec
+    due: DueRun
+    wanted: ByClock
 
 
 class DueRuns:
@@ -73,8 +84,7 @@ class DueRuns:
             self._look_at_clocks(now)
         if Topic.RUNS in heard:
             self._let_continuous_go()
-        made = sum(self._make(dag_id, now) for dag_id in self._take_due(now))
-        if made:
+        if self._make(self._take_due(now), now):
             self._store.ring(Topic.RUNS)
 
     # ------------------------------------------------------------------------------- what is due
@@ -111,46 +121,70 @@ class DueRuns:
 
     # ------------------------------------------------------------------------------- making runs
 
-    def _make(self, dag_id: str, now: datetime) -> int:
+    def _make(self, dag_ids: Sequence[str], now: datetime) -> int:
         """How many were made."""
+        try:
+            return self._create([one for dag_id in dag_ids if (one := self._planned(dag_id, now)) is not None], now)
+        except HomeError:
+            for clock in map(self._clocks.get, dag_ids):
+                if clock is not None:
+                    heapq.heappush(self._heap, (clock.next_run_after or now, clock.dag_id))
+            raise
+
+    def _planned(self, dag_id: str, now: datetime) -> _Planned | None:
+        """The run that the DAG's clock asks for; None where it is not to be made now."""
         clock = self._clocks[dag_id]
         try:
             spec = self._specs.get(dag_id, clock.dag_hash)
             if spec.schedule.kind == "continuous":
                 if self._goes_on(dag_id):
                     self._continuous.add(dag_id)
-                    return 0
+                    return None
                 clock = self._set_to_now(clock, spec, now)
             elif not _is_code(spec):
                 clock = self._pass_over_missed(clock, spec, now)
-            return self._create(clock, spec, now) if clock.next_run_after else 0
+            return self._plan(clock, spec, now) if clock.next_run_after else None
         except HomeError:
-            heapq.heappush(self._heap, (clock.next_run_after or now, dag_id))
             raise
         except TradewindError as error:  # one DAG's mistake must not hold up the others
-            self._hold(clock, f"its run cannot be made: {error.message}")
-            return 0
+            self._hold_for(clock, error)
+            return None
 
-    def _create(self, clock: DagSchedule, spec: DagSpec, now: datetime) -> int:
+    def _plan(self, clock: DagSchedule, spec: DagSpec, now: datetime) -> _Planned:
         due = _due_of(clock)
         created = scheduled_run(spec, due, dag_hash=clock.dag_hash, snapshot=clock.snapshot)
         created = with_deadlines(created, spec, self._store, now)
-        is_asked = _is_code(spec)
-        following = None if is_asked else _after(spec, due, now)
-        made = self._store.create_scheduled_run(
-            created, expected=due.run_after, next_due=following, who=self._who, now=now
-        )
-        if made:
+        following = None if _is_code(spec) else _after(spec, due, now)
+        return _Planned(clock, spec, due, ByClock(created, due.run_after, following))
+
+    def _create(self, planned: Sequence[_Planned], now: datetime) -> int:
+        if not planned:
+            return 0
+        try:
+            made = self._store.create_scheduled_runs([one.wanted for one in planned], who=self._who, now=now)
+        except HomeError:
+            raise
+        except TradewindError as error:
+            if len(planned) > 1:
+                return sum(self._create([one], now) for one in planned)
+            self._hold_for(planned[0].clock, error)
+            return 0
+        for one, was_made in zip(planned, made, strict=True):
+            self._go_on(one, was_made, now)
+        return sum(made)
+
+    def _go_on(self, planned: _Planned, was_made: bool, now: datetime) -> None:
+        clock, due, created, following = planned.clock, planned.due, planned.wanted.created, planned.wanted.next_due
+        if was_made:
             _log.debug("run %s of DAG %s is due", created.run.run_id, created.run.dag_id)
             moved = _moved(clock, following)
             self._follow(replace(moved, last_interval_start=due.interval_start, last_interval_end=due.interval_end))
         else:
             self._look_again(clock, created, following, now)
-        if is_asked:
+        if _is_code(planned.spec):
             wish: dict[str, object] = {"dag_id": clock.dag_id}
             self._store.add_request(NEXT_RUN_REQUEST, TO_DAG_PROCESSOR, wish, who=self._who, now=now)
             self._store.ring(Topic.PARSE)
-        return int(made)
 
     def _look_again(self, clock: DagSchedule, created: RunCreated, following: DueRun | None, now: datetime) -> None:
         """Somebody was faster, or the DAG was paused; or there is a run of that date already (a backfill's, say), which
@@ -212,6 +246,9 @@ class DueRuns:
         )
         self._store.set_next_run(clock.dag_id, clock.dag_hash, _due_of(clock), held_why=why)
         self._follow(replace(clock, held_why=why))
+
+    def _hold_for(self, clock: DagSchedule, error: TradewindError) -> None:
+        self._hold(clock, f"its run cannot be made: {error.message}")
 
     def _goes_on(self, dag_id: str) -> bool:
         return bool(self._store.runs(dag_id=dag_id, states=(RunState.QUEUED, RunState.RUNNING), limit=1))

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
+
+from msgspec import Struct
 
 from tradewind.model.changes import RunCreated
 from tradewind.model.ids import RunKey
 from tradewind.model.messages import RunRecord
 from tradewind.model.service import DagSchedule, DueRun
+
+
+class ByClock(Struct, frozen=True):
+    """A run that a DAG's clock asks for. `expected` is where the clock stands, `next_due` what comes after it."""
+
+    created: RunCreated
+    expected: datetime
+    next_due: DueRun | None
 
 
 class Schedules(Protocol):
@@ -27,12 +37,10 @@ class Schedules(Protocol):
         """Let a held schedule go on. Raises NotFoundError."""
         ...
 
-    def create_scheduled_run(
-        self, created: RunCreated, *, expected: datetime, next_due: DueRun | None, who: str, now: datetime
-    ) -> bool:
-        """The run by the clock and the DAG's next one in one transaction. False, and nothing is written, where the
-        DAG's `next_run_after` is not `expected` any more, it was paused, held or retired, or a run of this id or
-        logical date exists: somebody else did it."""
+    def create_scheduled_runs(self, wanted: Sequence[ByClock], *, who: str, now: datetime) -> list[bool]:
+        """The runs by the clock, each of another DAG, and what comes next for their DAGs, in one transaction. False,
+        and nothing is written of that one, where the DAG's `next_run_after` is not `expected` any more, it was paused,
+        held or retired, or a run of this id or logical date exists: somebody else did it."""
         ...
 
     def waiting_runs(self, *, dag_id: str | None = None, limit: int = 1000) -> list[RunRecord]:
@@ -44,11 +52,12 @@ class Schedules(Protocol):
         """DAG → its runs that are RUNNING (backfill runs apart: they count for their backfill)."""
         ...
 
-    def claim_waiting_run(
-        self, key: RunKey, *, owner_id: str, pid: int, host: str, now: datetime, max_active_runs: int
-    ) -> int | None:
-        """As `claim_run`, for a queued run that nobody drives, and only while fewer than `max_active_runs` of its DAG
-        (of its backfill) run or are claimed: counted and claimed in one transaction. None where it may not go now."""
+    def claim_waiting_runs(
+        self, wanted: Sequence[tuple[RunKey, int]], *, owner_id: str, pid: int, host: str, now: datetime
+    ) -> list[int | None]:
+        """As `claim_run`, for queued runs that nobody drives, each with its `max_active_runs`, and only while fewer of
+        its DAG (of its backfill) run or are claimed: counted and claimed one after the other, in one transaction. None
+        for one that may not go now."""
         ...
 
     def failed_in_a_row(self, dag_id: str, *, at_most: int) -> int:

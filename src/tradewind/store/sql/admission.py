@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tradewind.model.ids import RunKey
 from tradewind.model.messages import RunRecord
 from tradewind.model.records import OwnerRecord
@@ -40,9 +42,15 @@ def running_counts(connection: Connection) -> dict[str, int]:
     return dict(connection.execute(RUNNING).fetchall())
 
 
+def lock_dags(connection: Connection, dag_ids: Iterable[str]) -> None:
+    """So that two who count at once do not both find the last place free. In one order, or they would wait for each
+    other."""
+    for dag_id in sorted(dag_ids):
+        connection.execute("SELECT 1 FROM dag WHERE dag_id = ? /* lock */", (dag_id,)).fetchone()
+
+
 def claim(connection: Connection, key: RunKey, wanted: OwnerRecord, max_active_runs: int) -> int | None:
-    """The DAG's row is locked, so that two who count at once do not both find the last place free."""
-    connection.execute("SELECT 1 FROM dag WHERE dag_id = ? /* lock */", (key.dag_id,)).fetchone()
+    """Its DAG's row is locked (`lock_dags`)."""
     candidate = connection.execute(CANDIDATE, (key.dag_id, key.run_id)).fetchone()
     if candidate is None or _busy(connection, key.dag_id, candidate[0]) >= max_active_runs:
         return None

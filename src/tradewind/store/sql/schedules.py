@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from tradewind.model.changes import RunCreated
 from tradewind.model.ids import RunKey
 from tradewind.model.messages import RunRecord
 from tradewind.model.records import OwnerRecord
 from tradewind.model.service import DagSchedule, DueRun
 from tradewind.store.errors import DuplicateRunError
+from tradewind.store.facets.schedules import ByClock
 from tradewind.store.sql import admission, dags
 from tradewind.store.sql.coding import from_micros, instant, to_micros
 from tradewind.store.sql.commit import apply
@@ -65,20 +65,18 @@ class SqlSchedules(Database):
             if connection.execute(query, (dags.change_stamp(connection, self.now()), dag_id)).rowcount != 1:
                 raise dags.no_dag(dag_id)
 
-    def create_scheduled_run(
-        self, created: RunCreated, *, expected: datetime, next_due: DueRun | None, who: str, now: datetime
-    ) -> bool:
-        last = to_micros(created.data_interval_start), to_micros(created.data_interval_end)
+    def create_scheduled_runs(self, wanted: Sequence[ByClock], *, who: str, now: datetime) -> list[bool]:
         try:
             with self._writing() as connection:
                 stamp = dags.change_stamp(connection, self.now())
-                row = (*_due_values(next_due), *last, stamp, created.run.dag_id, to_micros(expected))
-                if connection.execute(ADVANCE, row).rowcount != 1:
-                    return False
-                apply(connection, [created], who=who, now=now)
-                return True
+                made = [connection.execute(ADVANCE, _advanced(one, stamp)).rowcount == 1 for one in wanted]
+                created = [one.created for one, is_ours in zip(wanted, made, strict=True) if is_ours]
+                apply(connection, created, who=who, now=now)
+                return made
         except DuplicateRunError:
-            return False
+            if len(wanted) == 1:
+                return [False]
+            return [made for one in wanted for made in self.create_scheduled_runs([one], who=who, now=now)]
 
     def waiting_runs(self, *, dag_id: str | None = None, limit: int = 1000) -> list[RunRecord]:
         with self._reading() as connection:
@@ -88,16 +86,23 @@ class SqlSchedules(Database):
         with self._reading() as connection:
             return admission.running_counts(connection)
 
-    def claim_waiting_run(
-        self, key: RunKey, *, owner_id: str, pid: int, host: str, now: datetime, max_active_runs: int
-    ) -> int | None:
-        wanted = OwnerRecord(owner_id, pid, host, epoch=0, claimed_at=now)
+    def claim_waiting_runs(
+        self, wanted: Sequence[tuple[RunKey, int]], *, owner_id: str, pid: int, host: str, now: datetime
+    ) -> list[int | None]:
+        owner = OwnerRecord(owner_id, pid, host, epoch=0, claimed_at=now)
         with self._writing() as connection:
-            return admission.claim(connection, key, wanted, max_active_runs)
+            admission.lock_dags(connection, {key.dag_id for key, _ in wanted})
+            return [admission.claim(connection, key, owner, most) for key, most in wanted]
 
     def failed_in_a_row(self, dag_id: str, *, at_most: int) -> int:
         with self._reading() as connection:
             return admission.failed_in_a_row(connection, dag_id, at_most)
+
+
+def _advanced(wanted: ByClock, stamp: int) -> tuple[int | str | None, ...]:
+    created = wanted.created
+    last = to_micros(created.data_interval_start), to_micros(created.data_interval_end)
+    return (*_due_values(wanted.next_due), *last, stamp, created.run.dag_id, to_micros(wanted.expected))
 
 
 def _due_values(due: DueRun | None) -> tuple[int | None, ...]:
