@@ -36,6 +36,9 @@ class EverybodyIs:
     def identity(self, request: Any, now: datetime) -> Identity:
         return self.who
 
+    def is_still(self, who: Identity, now: datetime) -> bool:
+        return who == self.who
+
 
 class Served:
     """One server and its home."""

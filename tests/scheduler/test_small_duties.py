@@ -15,7 +15,7 @@ from tradewind.model.ids import RunKey
 from tradewind.model.records import PoolRecord
 from tradewind.model.service import Topic
 from tradewind.model.states import RunState, TaskState
-from tradewind.scheduler.news import News
+from tradewind.scheduler.news import RING_SECONDS, News
 from tradewind.scheduler.outside import PastOfOthers, PoolSizes
 from tradewind.scheduler.retention import Retention
 from tradewind.scheduler.takeover import new_run
@@ -50,7 +50,16 @@ def test_old_runs_are_deleted_once_a_day_where_that_is_asked(days: int, deleted:
 def test_who_is_rung_for_what(change: Change, topics: list[Topic]) -> None:
     rung: list[Topic] = []
     News(rung.append)([change, change], NOW)
-    assert rung == topics
+    assert rung == [*topics, Topic.HAPPENED]
+
+
+def test_viewers_are_rung_for_at_most_so_often() -> None:
+    rung: list[Topic] = []
+    clock = iter([10.0, 10.0, 10.0 + RING_SECONDS / 2, 10.0 + RING_SECONDS, 10.0 + RING_SECONDS])
+    news = News(rung.append, lambda: next(clock))
+    for _ in range(3):
+        news([TaskChanged(KEY, "a", (), TaskState.RUNNING, TaskState.SUCCESS, "")], NOW)
+    assert rung == [Topic.HAPPENED, Topic.HAPPENED]
 
 
 def test_a_pool_that_grows_lets_tasks_go_at_once(house: House) -> None:

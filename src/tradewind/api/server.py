@@ -31,6 +31,8 @@ class Server:
         self.versions = Versions()
         self._local = threading.local()
         self._opened: list[Store] = []
+        self.closing: list[Callable[[], None]] = []
+        """What is to be called before this closes: of parts that live as long as it does."""
 
     def store(self) -> Store:
         """This thread's store."""
@@ -68,6 +70,8 @@ class Server:
         self.store().write_audit(AuditRecord(at=now, who=name, action=action, detail=dict(detail)))
 
     def close(self) -> None:
+        for close in self.closing:
+            close()
         self.threads.shutdown(wait=True, cancel_futures=True)
         self.browser.close()
         for store in self._opened:

@@ -30,6 +30,8 @@ class Topic(StrEnum):
     """A trigger fired."""
     ASSETS = "assets"
     POOLS = "pools"
+    HAPPENED = "happened"
+    """Something was committed about a run. Rung at most so often (`scheduler.news`): for viewers."""
     PARSE = "parse"
     """Somebody asks the dag-processor for something."""
 

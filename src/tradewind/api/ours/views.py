@@ -1,5 +1,6 @@
 """The table of the operations behind the interface's views of DAGs, runs, tasks and values."""
 
+from tradewind.api.live import log_stream, stream
 from tradewind.api.operation import Operation
 from tradewind.api.ours import (
     asset_graph,
@@ -45,4 +46,6 @@ VIEWS: tuple[Operation, ...] = (
     *asset_graph.OPERATIONS,
     *pools.OPERATIONS,
     *settings.OPERATIONS,
+    *stream.OPERATIONS,
+    *log_stream.OPERATIONS,
 )

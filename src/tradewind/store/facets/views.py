@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from tradewind.model.ids import MapPath, RunKey, TryId
 from tradewind.model.records import ProgressRecord, TryRecord
+from tradewind.model.states import TryState
 
 OWN_METRICS = "tradewind."
 """What names of metrics begin with that Tradewind itself measures: what a try used of its machine."""
@@ -206,6 +207,8 @@ class Views(Protocol):
     def last_run_why(self, key: RunKey) -> str:
         """Of the last change of the run's own state."""
         ...
+
+    def try_state(self, try_id: TryId) -> TryState | None: ...
 
     def try_bars(self, key: RunKey, *, limit: int) -> list[TryBar]:
         """Tries of tasks, in the order they were queued."""

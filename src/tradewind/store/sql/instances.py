@@ -7,6 +7,7 @@ from typing import Any
 
 from tradewind.model.ids import MapPath, RunKey, TryId, path_from_text, path_to_text
 from tradewind.model.records import ProgressRecord, TryRecord
+from tradewind.model.states import TryState
 from tradewind.store.facets.views import OWN_METRICS, InstanceRow, MetricPoint, TryBar
 from tradewind.store.sql.coding import encode_json, from_micros, instant, to_real
 from tradewind.store.sql.port import Database
@@ -77,6 +78,11 @@ class SqlInstances(Database):
         with self._reading() as connection:
             row = connection.execute(query, (row_id(connection, key),)).fetchone()
         return row[0] if row else ""
+
+    def try_state(self, try_id: TryId) -> TryState | None:
+        with self._reading() as connection:
+            row = connection.execute("SELECT state FROM try WHERE try_id = ?", (try_id,)).fetchone()
+        return TryState(row[0]) if row else None
 
     def try_bars(self, key: RunKey, *, limit: int) -> list[TryBar]:
         with self._reading() as connection:
