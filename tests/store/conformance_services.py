@@ -59,6 +59,25 @@ class Processes:
         now = store.now()
         assert not store.beat("job", now=now, lease_until=now + LEASE, detail={})
 
+    def test_a_beat_after_others_have_taken_over_is_refused(self, store, other):
+        store.register_job(a_job(store, "me", JobKind.SCHEDULER, lease=timedelta(0)))
+        commit(store, created(), run_moved("queued", "running"))
+        claim(store, "me")
+        claim(other, "you", instead_of="me")
+        now = store.now()
+        assert not store.beat("me", now=now, lease_until=now + LEASE, detail={})
+
+    def test_who_is_handed_a_run_by_one_that_lives_ends_no_lease(self, store, other):
+        store.register_job(a_job(store, "me", JobKind.SCHEDULER))
+        commit(store, created(), run_moved("queued", "running"))
+        claim(store, "me")
+        claim(other, "you", instead_of="me")
+        beat(store, "me")
+
+    def test_a_beat_that_is_late_holds_where_nobody_took_over(self, store):
+        store.register_job(a_job(store, "me", JobKind.SCHEDULER, lease=timedelta(0)))
+        beat(store, "me")
+
     def test_a_job_whose_lease_ran_out_is_not_alive(self, store, other):
         store.register_job(a_job(store, lease=timedelta(0)))
         assert other.jobs(only_alive=True) == []

@@ -15,6 +15,7 @@ from tradewind.store.sql.port import Connection
 COLUMNS = "job_id, kind, pid, host, started_at, heartbeat_at, lease_until, version, detail, ended_at"
 INSERT_JOB = f"INSERT INTO job ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)"
 BEAT = "UPDATE job SET heartbeat_at = ?, lease_until = ?, detail = ? WHERE job_id = ? AND ended_at IS NULL"
+LOSE_LEASE = "UPDATE job SET ended_at = ?1 WHERE job_id = ?2 AND ended_at IS NULL AND lease_until <= ?1"
 END_JOB = "UPDATE job SET ended_at = ? WHERE job_id = ? AND ended_at IS NULL"
 _OWNED = "dag_id, run_id, owner_id, owner_pid, owner_host, epoch, claimed_at"
 SELECT_CLAIMED = f"""
@@ -34,6 +35,11 @@ def insert(connection: Connection, job: JobRecord) -> None:
 
 def beat(connection: Connection, job_id: str, heartbeat_at: int, lease_until: int, detail: dict[str, Any]) -> bool:
     return connection.execute(BEAT, (heartbeat_at, lease_until, encode_plain(detail), job_id)).rowcount == 1
+
+
+def lose_lease(connection: Connection, job_id: str, at: int) -> None:
+    """Others have taken over from it: its next beat says so. Nothing happens where its lease still holds."""
+    connection.execute(LOSE_LEASE, (at, job_id))
 
 
 def end(connection: Connection, job_id: str, at: int) -> None:

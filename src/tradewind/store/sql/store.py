@@ -24,10 +24,11 @@ from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState
 from tradewind.model.values import XCom
 from tradewind.model.warm import ImportProblem
-from tradewind.store.sql import dags, keeping, ownership, runs, values
+from tradewind.store.sql import dags, jobs, keeping, ownership, runs, values
 from tradewind.store.sql.approvals import SqlApprovals
 from tradewind.store.sql.assets import SqlAssets
 from tradewind.store.sql.backfills import SqlBackfills
+from tradewind.store.sql.coding import to_micros
 from tradewind.store.sql.commit import apply
 from tradewind.store.sql.counts import SqlCounts
 from tradewind.store.sql.deadlines import SqlDeadlines
@@ -152,7 +153,10 @@ class SqlStore(
         wanted = OwnerRecord(owner_id, pid, host, epoch=0, claimed_at=now)
         with self._writing() as connection:
             runs.row_id(connection, key)
-            return ownership.claim(connection, key, wanted, instead_of)
+            epoch = ownership.claim(connection, key, wanted, instead_of)
+            if instead_of is not None and instead_of != owner_id:
+                jobs.lose_lease(connection, instead_of, to_micros(self.now()) or 0)
+            return epoch
 
     def release_run(self, key: RunKey, *, owner_id: str) -> bool:
         with self._writing() as connection:
