@@ -19,7 +19,7 @@ from tradewind.api.ours import OPERATIONS as OURS
 from tradewind.api.pages import Pages
 from tradewind.api.problems import NotFound, refusal
 from tradewind.api.server import Server
-from tradewind.api.v2 import OPERATIONS as V2
+from tradewind.api.v2.operations import OPERATIONS as V2
 
 
 def operations() -> tuple[Operation, ...]:

@@ -12,7 +12,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from tradewind.api.access.rights import Action, Need, Resource
 from tradewind.api.call import Call
 from tradewind.api.operation import Operation
-from tradewind.api.problems import BadRequest, Conflict, NotFound
+from tradewind.api.problems import BadRequest, Conflict, Invalid, NotFound
 from tradewind.api.v2 import bulk
 from tradewind.api.v2.bulk import BulkAnswer, BulkBody
 from tradewind.api.v2.changing import Masked, changes_of
@@ -20,7 +20,7 @@ from tradewind.api.v2.paging import Ordered, page_of, pattern, prefix
 from tradewind.authoring.secrets import MASK, masker
 from tradewind.model.records import VariableRecord
 from tradewind.store.browse import Filter, Op
-from tradewind.store.browse.listings.settings import VARIABLES
+from tradewind.store.browse.listings.settings import MEMORIES, VARIABLES
 
 ROOT = "/api/v2/variables"
 ORDER = {"key": "key", "id": "key", "description": "description"}
@@ -111,6 +111,8 @@ def _entities(call: Call[Any, Any], action: bulk.BulkAction) -> Sequence[bulk.En
 
 
 def _create(call: Call[Any, Any], body: VariableBody, otherwise: str) -> str | None:
+    if body.key.startswith(MEMORIES):
+        raise Invalid(f"keys that begin with {', '.join(MEMORIES)} are for what tasks and assets remember")
     if call.store.get_variable(body.key) is not None:
         if otherwise == "skip":
             return None
@@ -139,7 +141,7 @@ def _update(call: Call[Any, Any], body: VariableBody, mask: Sequence[str] | None
 
 
 def _delete(call: Call[Any, Any], key: str, otherwise: str) -> str | None:
-    if not call.store.delete_variable(key):
+    if key.startswith(MEMORIES) or not call.store.delete_variable(key):
         if otherwise == "skip":
             return None
         raise _missing(key)
@@ -148,7 +150,7 @@ def _delete(call: Call[Any, Any], key: str, otherwise: str) -> str | None:
 
 
 def _record(call: Call[Any, Any], key: str) -> VariableRecord | None:
-    value = call.store.get_variable(key)
+    value = None if key.startswith(MEMORIES) else call.store.get_variable(key)
     if value is None:
         return None
     row = call.browser.first(VARIABLES, Filter("key", Op.EQ, key), visible=None)

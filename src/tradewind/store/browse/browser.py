@@ -87,6 +87,8 @@ class Browser:
 
 def _conditions(listing: Listing[Any], filters: Sequence[Filter], visible: Collection[str] | None) -> list[Condition]:
     found = [condition(listing, one) for one in filters]
+    if listing.where is not None:
+        found.append(listing.where)
     if visible is not None and listing.dag_id is not None:
         seen = among(listing.dag_id, sorted(visible)) if visible else false()
         found.append(or_(seen, listing.dag_id.is_(None)) if listing.is_seen_without_dag else seen)

@@ -26,7 +26,7 @@ class Kind(StrEnum):
     TEXTS = "texts"
     """A JSON list of texts: for HAS_ANY and HAS_ALL, or shown as a tuple."""
     PLAIN = "plain"
-    """msgpack, shown as what it holds; neither filtered nor sorted by."""
+    """msgpack, shown as what it holds; filtered by HOLDS alone."""
     JSON = "json"
 
 
@@ -81,6 +81,8 @@ class Listing(Generic[RowT]):
     """Number of the row's run (`run.id`), where rows belong to one and `run` is joined."""
     joins: tuple[Joined, ...] = ()
     """What else is known of a row. A table that a question does not touch is left out of the work on many rows."""
+    where: ColumnElement[bool] | None = None
+    """What all its rows have in common."""
 
     @cached_property
     def by_name(self) -> dict[str, Field]:
@@ -153,7 +155,7 @@ def fields_of(*columns: Column[Any], **named: Column[Any]) -> tuple[Field, ...]:
 
 def _field(name: str, column: Column[Any]) -> Field:
     kind = _kind_of(name, column)
-    return Field(name, column, kind, is_filter=kind is not Kind.PLAIN, is_sort=kind is not Kind.PLAIN)
+    return Field(name, column, kind, is_sort=kind is not Kind.PLAIN)
 
 
 def _kind_of(name: str, column: Column[Any]) -> Kind:

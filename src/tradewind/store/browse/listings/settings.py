@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from sqlalchemy import not_, or_
 
 from tradewind.store.browse.listing import Listing, fields_of
 from tradewind.store.schema.core import connection, pool, variable
+
+MEMORIES = ("__task_state__/", "__asset_state__/")
+"""What keys begin with that are no variables of a person's: what tasks and assets remember."""
 
 
 class VariableRow(Struct, frozen=True):
@@ -20,6 +24,7 @@ VARIABLES = Listing(
     fields=fields_of(variable.c.key, variable.c.description),
     key=("key",),
     order=("key",),
+    where=not_(or_(*(variable.c.key.startswith(one, autoescape=True) for one in MEMORIES))),
 )
 
 
