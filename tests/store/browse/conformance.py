@@ -160,7 +160,7 @@ class BrowseConformance:
         ("field", "op", "value", "error"),
         [
             ("nothing", Op.EQ, "x", UnknownFieldError),
-            ("conf", Op.EQ, "x", UnknownFieldError),
+            ("conf", Op.EQ, "x", BadFilterError),
             ("dag_id", Op.EQ, 1, BadFilterError),
             ("dag_id", Op.EQ, "\ud800", BadFilterError),
             ("dag_id", Op.HAS_ANY, ("x",), BadFilterError),

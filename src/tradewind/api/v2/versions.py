@@ -13,7 +13,7 @@ from msgspec import Struct
 from tradewind.model.spec import DagSpec, TaskSpec
 from tradewind.store.base import Store
 
-MOST_KEPT = 512
+MOST_KEPT = 2048
 DEFAULT_BUNDLE = "dags-folder"
 """Airflow's name of the bundle of all DAG files that are in no other."""
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, ColumnElement, Float, Text, bindparam
+from sqlalchemy import BigInteger, Boolean, ColumnElement, Float, LargeBinary, Text, bindparam
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
@@ -56,6 +56,12 @@ class Like(Asked):
     inherit_cache = True
 
 
+class Holds(Asked):
+    """Bytes that have these bytes in them."""
+
+    inherit_cache = True
+
+
 class HasAny(Asked):
     inherit_cache = True
 
@@ -92,6 +98,10 @@ def has_any(column: ColumnElement[Any], values: Sequence[str]) -> ColumnElement[
 
 def has_all(column: ColumnElement[Any], values: Sequence[str]) -> ColumnElement[bool]:
     return HasAll(column, bindparam(None, list(values), Several(), unique=True))
+
+
+def holds(column: ColumnElement[Any], text: str) -> ColumnElement[bool]:
+    return Holds(column, bindparam(None, text.encode(), LargeBinary(), unique=True))
 
 
 def like(column: ColumnElement[Any], pattern: str) -> ColumnElement[bool]:
@@ -140,6 +150,18 @@ def _like_in_sqlite(element: Like, compiler: Any, **more: Any) -> str:
 def _like_in_postgres(element: Like, compiler: Any, **more: Any) -> str:
     column, pattern = _parts(element, compiler, more)
     return f"({column} ILIKE {pattern} ESCAPE '')"
+
+
+@compiles(Holds, "sqlite")
+def _holds_in_sqlite(element: Holds, compiler: Any, **more: Any) -> str:
+    column, data = _parts(element, compiler, more)
+    return f"(instr({column}, {data}) > 0)"
+
+
+@compiles(Holds, "postgresql")
+def _holds_in_postgres(element: Holds, compiler: Any, **more: Any) -> str:
+    column, data = _parts(element, compiler, more)
+    return f"(position(CAST({data} AS bytea) IN {column}) > 0)"
 
 
 @compiles(AsItIs, "sqlite")

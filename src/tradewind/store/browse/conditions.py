@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, and_, false, or_
 
-from tradewind.store.browse.among import among, has_all, has_any, like, not_among
+from tradewind.store.browse.among import among, has_all, has_any, holds, like, not_among
 from tradewind.store.browse.listing import Field, Kind, Listing
 from tradewind.store.browse.query import BadFilterError, Filter, Op, UnknownFieldError
 from tradewind.store.sql.coding import to_micros
@@ -22,7 +22,7 @@ def condition(listing: Listing[Any], asked: Filter) -> ColumnElement[bool]:
     field = listing.field(asked.field)
     if not field.is_filter:
         raise UnknownFieldError(f"{listing.name} cannot be filtered by {field.name!r}", hint="see the documentation")
-    if (field.kind is Kind.TEXTS) != (asked.op in _OF_TEXTS):
+    if asked.op not in _OF_KIND.get(field.kind, _OF_OTHERS):
         raise BadFilterError(f"{field.name!r} has no operation {asked.op.value!r}", hint="see the documentation")
     return _OPERATIONS[asked.op](field, asked.value)
 
@@ -150,7 +150,12 @@ def _has_all(field: Field, values: Any) -> ColumnElement[bool]:
     return has_all(field.column, [_text(field, value) for value in _values(field, values)])
 
 
-_OF_TEXTS = {Op.HAS_ANY, Op.HAS_ALL}
+def _holds(field: Field, value: Any) -> ColumnElement[bool]:
+    return holds(field.column, _text(field, value))
+
+
+_OF_KIND = {Kind.TEXTS: {Op.HAS_ANY, Op.HAS_ALL}, Kind.PLAIN: {Op.HOLDS}}
+_OF_OTHERS = set(Op) - {Op.HAS_ANY, Op.HAS_ALL, Op.HOLDS}
 _OPERATIONS: dict[Op, Callable[[Field, Any], ColumnElement[bool]]] = {
     Op.EQ: _eq,
     Op.NE: _ne,
@@ -165,4 +170,5 @@ _OPERATIONS: dict[Op, Callable[[Field, Any], ColumnElement[bool]]] = {
     Op.IS_NULL: _is_null,
     Op.HAS_ANY: _has_any,
     Op.HAS_ALL: _has_all,
+    Op.HOLDS: _holds,
 }

@@ -35,6 +35,8 @@ class Op(StrEnum):
     HAS_ANY = "has_any"
     """Of a list (tags, owners): it has one of these."""
     HAS_ALL = "has_all"
+    HOLDS = "holds"
+    """Of plain data: this text is in it somewhere, as a key or as a value."""
 
 
 class Filter(Struct, frozen=True):

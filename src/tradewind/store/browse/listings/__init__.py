@@ -32,7 +32,7 @@ from tradewind.store.browse.listings.settings import (
     PoolRow,
     VariableRow,
 )
-from tradewind.store.browse.listings.tasks import TASK_INSTANCES, TRIES, TaskInstanceRow, TryRow
+from tradewind.store.browse.listings.tasks import TASK_AFTER_DAG, TASK_INSTANCES, TRIES, TaskInstanceRow, TryRow
 from tradewind.store.browse.listings.values import METRICS, XCOMS, MetricRow, XComRow
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "METRICS",
     "POOLS",
     "RUNS",
+    "TASK_AFTER_DAG",
     "TASK_INSTANCES",
     "TRIES",
     "VARIABLES",

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import and_
+from sqlalchemy import and_, func
 
 from tradewind.store.browse.listing import Field, Joined, Kind, Listing, fields_of
 from tradewind.store.schema.core import dag_version, run
@@ -76,6 +76,7 @@ RUNS = Listing(
             number=run.c.id,
         ),
         Field("duration", run.c.ended_at - run.c.started_at, Kind.WHOLE),
+        Field("updated_at", func.coalesce(run.c.ended_at, run.c.started_at, run.c.queued_at), Kind.INSTANT),
         Field("version", dag_version.c.number, Kind.WHOLE),
         Field("bundle_version", dag_version.c.bundle_version),
     ),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
+from sqlalchemy import func
 
 from tradewind.store.browse.listing import Field, Joined, Kind, Listing, fields_of
 from tradewind.store.schema.core import run, task_instance
@@ -240,6 +241,7 @@ JOBS = Listing(
             job.c.detail,
             job.c.ended_at,
         ),
+        Field("alive_until", func.coalesce(job.c.ended_at, job.c.lease_until), Kind.INSTANT),
         Field("is_open", job.c.ended_at.is_(None), Kind.FLAG),
     ),
     key=("job_id",),

@@ -13,6 +13,10 @@ from tradewind.store.browse.listings.runs import VERSION_OF_RUN
 from tradewind.store.schema.core import dag_version, run, task_instance, try_
 
 
+TASK_AFTER_DAG = "\x1f"
+"""Between the two in the field `dag_and_task`."""
+
+
 class TaskInstanceRow(Struct, frozen=True):
     dag_id: str
     run_id: str
@@ -65,6 +69,8 @@ def _of_run() -> tuple[Field, ...]:
         run.c.run_id,
         run.c.logical_date,
         run.c.run_after,
+        run.c.data_interval_start,
+        run.c.data_interval_end,
         run.c.run_type,
         run.c.dag_hash,
         run_state=run.c.state,
@@ -110,10 +116,12 @@ TASK_INSTANCES = Listing(
             try_.c.error,
             try_.c.rendered,
         ),
+        Field("updated_at", func.coalesce(task_instance.c.ended_at, task_instance.c.started_at), Kind.INSTANT),
         Field("queued_at", try_.c.queued_at, Kind.INSTANT),
         Field("version", dag_version.c.number, Kind.WHOLE),
         Field("state", task_instance.c.state, partial=_NOT_SUCCEEDED),
         Field("duration", task_instance.c.ended_at - task_instance.c.started_at, Kind.WHOLE),
+        Field("dag_and_task", run.c.dag_id + TASK_AFTER_DAG + task_instance.c.task_id, is_sort=False),
         Field(
             "map_length", func.length(task_instance.c.map_path), Kind.WHOLE
         ),  # with map_path: in the order of numbers

@@ -1,0 +1,171 @@
+"""Reading runs: lists, one, waiting for its end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tradewind.api.access.rights import Need, Resource
+from tradewind.api.call import Call
+from tradewind.api.operation import Operation
+from tradewind.api.problems import BadRequest, NotFound
+from tradewind.api.v2.ranges import (
+    EVERY,
+    TOTAL_WITH_CURSOR,
+    Ranges,
+    in_ranges,
+    listed,
+    matching,
+    named,
+    one_of,
+    order_of,
+)
+from tradewind.api.v2.run_bodies import DAGRunCollection, DAGRunResponse, one_run, shown_runs
+from tradewind.store.browse import Filter, Op, Page
+from tradewind.store.browse.listings import RUNS, RunRow
+
+ROOT = "/api/v2/dags/{dag_id}/dagRuns"
+ORDER: dict[str, tuple[str, ...]] = {
+    "id": ("number",),
+    "state": ("state",),
+    "dag_id": ("dag_id",),
+    "run_id": ("run_id",),
+    "dag_run_id": ("run_id",),
+    "logical_date": ("logical_date",),
+    "run_after": ("run_after",),
+    "start_date": ("started_at",),
+    "end_date": ("ended_at",),
+    "queued_at": ("queued_at",),
+    "updated_at": ("updated_at",),
+    "duration": ("duration",),
+    "run_type": ("run_type",),
+    "conf": ("number",),
+    "data_interval_start": ("data_interval_start",),
+    "data_interval_end": ("data_interval_end",),
+    "partition_key": ("partition_key",),
+    "triggering_user_name": ("triggered_by",),
+}
+PATTERNS = {
+    "run_id": "run_id",
+    "dag_id": "dag_id",
+    "triggering_user_name": "triggered_by",
+    "partition_key": "partition_key",
+}
+
+
+class RunsQuery(Ranges, frozen=True, kw_only=True):
+    cursor: str | None = None
+    """Empty for the first page, then `next_cursor` of the answer; `offset` is left out then."""
+    run_type: tuple[str, ...] = ()
+    state: tuple[str, ...] = ()
+    dag_version: tuple[int, ...] = ()
+    bundle_version: str | None = None
+    conf_contains: str | None = None
+    order_by: tuple[str, ...] = ("id",)
+    run_id_pattern: str | None = None
+    run_id_prefix_pattern: str | None = None
+    triggering_user_name_pattern: str | None = None
+    triggering_user_name_prefix_pattern: str | None = None
+    dag_id_pattern: str | None = None
+    dag_id_prefix_pattern: str | None = None
+    partition_key_pattern: str | None = None
+    partition_key_prefix_pattern: str | None = None
+
+
+class RunsBody(Ranges, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    order_by: str | None = None
+    page_offset: int = 0
+    page_limit: int = 100
+    dag_ids: tuple[str, ...] | None = None
+    states: tuple[str | None, ...] | None = None
+    conf_contains: str | None = None
+
+
+def get_dag_runs(call: Call[RunsQuery, Any]) -> DAGRunCollection:
+    """Runs of a DAG, or of all where its id is `~`."""
+    query, dag_id = call.query, call.path["dag_id"]
+    if dag_id != EVERY and call.store.dag(dag_id) is None:
+        raise NotFound(f"the DAG {dag_id!r} was not found")
+    filters = [
+        *named("dag_id", dag_id),
+        *in_ranges(query),
+        *matching(query, PATTERNS),
+        *one_of("state", query.state),
+        *one_of("run_type", query.run_type),
+        *one_of("version", query.dag_version),
+        *([] if query.bundle_version is None else [Filter("bundle_version", Op.EQ, query.bundle_version)]),
+        *_with_conf(query.conf_contains),
+    ]
+    order = order_of(query.order_by, ORDER)
+    page = listed(call, RUNS, filters, order, Resource.RUN, limit=query.limit, offset=query.offset, cursor=query.cursor)
+    return _collection(call, page, has_cursor=query.cursor is not None)
+
+
+def get_list_dag_runs_batch(call: Call[Any, RunsBody]) -> DAGRunCollection:
+    """Runs of many DAGs."""
+    body = call.body
+    if call.path["dag_id"] != EVERY:
+        raise BadRequest("the id of the DAG in the path has to be ~", hint="name DAGs in `dag_ids`")
+    if body.page_offset < 0 or body.page_limit < 0:
+        raise BadRequest("page_offset and page_limit are numbers from 0 on")
+    filters = [
+        *one_of("dag_id", body.dag_ids or ()),
+        *one_of("state", body.states or ()),
+        *in_ranges(body),
+        *_with_conf(body.conf_contains),
+    ]
+    order = order_of((body.order_by,) if body.order_by else ("id",), ORDER)
+    page = listed(call, RUNS, filters, order, Resource.RUN, limit=body.page_limit, offset=body.page_offset)
+    return _collection(call, page, has_cursor=False)
+
+
+def get_dag_run(call: Call[Any, Any]) -> DAGRunResponse:
+    """One run."""
+    return one_run(call, call.path["dag_id"], call.path["dag_run_id"])
+
+
+def _with_conf(text: str | None) -> list[Filter]:
+    return [] if not text else [Filter("conf", Op.HOLDS, text)]
+
+
+def _collection(call: Call[Any, Any], page: Page[RunRow], *, has_cursor: bool) -> DAGRunCollection:
+    runs = shown_runs(call, page.rows)
+    if not has_cursor:
+        return DAGRunCollection(runs, page.total or 0)
+    total = min(page.total or 0, TOTAL_WITH_CURSOR)
+    return DAGRunCollection(runs, total, TOTAL_WITH_CURSOR, page.next, page.previous)
+
+
+OPERATIONS = (
+    Operation(
+        method="GET",
+        path=ROOT,
+        name="get_dag_runs",
+        tag="DagRun",
+        needs=Need(Resource.RUN),
+        do=get_dag_runs,
+        query=RunsQuery,
+        answer=DAGRunCollection,
+        errors=(400, 404),
+    ),
+    Operation(
+        method="POST",
+        path=f"{ROOT}/list",
+        name="get_list_dag_runs_batch",
+        tag="DagRun",
+        needs=Need(Resource.RUN),
+        do=get_list_dag_runs_batch,
+        body=RunsBody,
+        answer=DAGRunCollection,
+        errors=(400, 404),
+    ),
+    Operation(
+        method="GET",
+        path=f"{ROOT}/{{dag_run_id}}",
+        name="get_dag_run",
+        tag="DagRun",
+        needs=Need(Resource.RUN),
+        do=get_dag_run,
+        answer=DAGRunResponse,
+        errors=(404,),
+    ),
+)
