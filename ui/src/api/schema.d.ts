@@ -562,6 +562,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tradewind/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens, as it happens: server-sent events
+         * @description Each event's data is a LiveEvent. After a break the browser sends the id of the last event it had, and the stream
+         *         goes on from there; `reset` means that too much was missed: load everything again.
+         */
+        get: operations["tradewind_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/live/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A log as it is written: server-sent events, each with a LogPage; the last says that it has ended */
+        get: operations["tradewind_live_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tradewind/v1/me": {
         parameters: {
             query?: never;
@@ -908,6 +946,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/assets/{asset_id}/state-store": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an asset's tasks remember of it. */
+        get: operations["list_asset_state_store"];
+        put?: never;
+        post?: never;
+        /** Forget all values of an asset. */
+        delete: operations["clear_asset_state_store"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/assets/{asset_id}/state-store/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One value that is remembered of an asset. */
+        get: operations["get_asset_state_store"];
+        /** Remember a value of an asset. */
+        put: operations["set_asset_state_store"];
+        post?: never;
+        /** Forget a value of an asset. */
+        delete: operations["delete_asset_state_store"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/assets/aliases": {
         parameters: {
             query?: never;
@@ -954,6 +1029,40 @@ export interface paths {
         put?: never;
         /** Say that something outside has updated an asset: DAGs that wait for it start. */
         post: operations["create_asset_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** To the sign-in page. */
+        get: operations["login"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** End the browser's session, and to the sign-in page. */
+        get: operations["logout"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1063,6 +1172,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Settings, without what is secret: as JSON, or as text for `Accept: text/plain`. */
+        get: operations["get_config"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/config/section/{section}/option/{option}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One setting. */
+        get: operations["get_config_value"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/connections": {
         parameters: {
             query?: never;
@@ -1154,6 +1297,316 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/dags/{dag_id}/dagRuns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs of a DAG, or of all where its id is `~`. */
+        get: operations["get_dag_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One run. */
+        get: operations["get_dag_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Task instances of a run; of all runs of a DAG, or of all DAGs, where ids are `~`. */
+        get: operations["get_task_instances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One task instance that is not mapped. */
+        get: operations["get_task_instance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/{map_index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One instance of a mapped task. */
+        get: operations["get_mapped_task_instance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/listMapped": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Instances of a mapped task. */
+        get: operations["get_mapped_task_instances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/state-store": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a task instance remembers. */
+        get: operations["list_task_state_store"];
+        put?: never;
+        post?: never;
+        /** Have a task instance, or all of a mapped task, forget everything. */
+        delete: operations["clear_task_state_store"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/state-store/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One value that a task instance remembers. */
+        get: operations["get_task_state_store"];
+        /** Have a task instance remember a value. */
+        put: operations["set_task_state_store"];
+        post?: never;
+        /** Have a task instance forget a value. */
+        delete: operations["delete_task_state_store"];
+        options?: never;
+        head?: never;
+        /** Change a value that a task instance remembers. */
+        patch: operations["patch_task_state_store"];
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Task instances of many runs. */
+        post: operations["get_task_instances_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/dagRuns/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Runs of many DAGs. */
+        post: operations["get_list_dag_runs_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dagWarnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** DAGs with tasks in pools that do not exist: these tasks wait. */
+        get: operations["list_dag_warnings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/importErrors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is wrong with DAG files. */
+        get: operations["get_import_errors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/importErrors/{import_error_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One import error. */
+        get: operations["get_import_error"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Schedulers, dag-processors, triggerers and runs from the command line, with their last sign of life. */
+        get: operations["get_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/monitor/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether each part of the service lives. */
+        get: operations["get_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/parseDagFile/{file_token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Have a DAG file parsed again at once. `file_token`: of one of its DAGs. */
+        put: operations["reparse_dag_file"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/plugins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plugins: there are none, since no code of a user's runs in this process. */
+        get: operations["get_plugins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/plugins/importErrors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plugins that could not be imported: none is tried. */
+        get: operations["import_errors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/pools": {
         parameters: {
             query?: never;
@@ -1190,6 +1643,23 @@ export interface paths {
         head?: never;
         /** Change a pool: the fields of the body, or those of them that `update_mask` names. */
         patch: operations["patch_pool"];
+        trace?: never;
+    };
+    "/api/v2/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Airflow's provider packages that are installed here; their hooks and operators work in DAG files. */
+        get: operations["get_providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v2/variables": {
@@ -1409,6 +1879,23 @@ export interface components {
             updated_at: string;
             uri: string;
             watchers: components["schemas"]["AssetWatcher"][];
+        };
+        /** AssetStateStoreBody */
+        AssetStateStoreBody: {
+            value: unknown;
+        };
+        /** AssetStateStoreCollection */
+        AssetStateStoreCollection: {
+            asset_state_store: components["schemas"]["AssetStateStoreResponse"][];
+            total_entries: number;
+        };
+        /** AssetStateStoreResponse */
+        AssetStateStoreResponse: {
+            key: string;
+            /** @default null */
+            last_updated_by?: null;
+            updated_at: string;
+            value: unknown;
         };
         /** AssetWatcher */
         AssetWatcher: {
@@ -1714,6 +2201,20 @@ export interface components {
             states: components["schemas"]["Difference"][];
             values: components["schemas"]["ValueDifference"][];
         };
+        /** Config */
+        Config: {
+            sections: components["schemas"]["ConfigSection"][];
+        };
+        /** ConfigOption */
+        ConfigOption: {
+            key: string;
+            value: string;
+        };
+        /** ConfigSection */
+        ConfigSection: {
+            name: string;
+            options: components["schemas"]["ConfigOption"][];
+        };
         /** ConnectionBody */
         ConnectionBody: {
             conn_type: string;
@@ -1834,11 +2335,81 @@ export interface components {
             version_hash: string;
             version_number: number;
         };
+        /** DagProcessorStatus */
+        DagProcessorStatus: {
+            latest_dag_processor_heartbeat: string | null;
+            status: string | null;
+        };
         /** DagReference */
         DagReference: {
             created_at: string;
             dag_id: string;
             updated_at: string;
+        };
+        /** DAGRunCollection */
+        DAGRunCollection: {
+            dag_runs: components["schemas"]["DAGRunResponse"][];
+            /** @default null */
+            next_cursor?: string | null;
+            /** @default null */
+            previous_cursor?: string | null;
+            total_entries: number | null;
+            /** @default null */
+            total_entries_limit?: number | null;
+        };
+        /** DAGRunResponse */
+        DAGRunResponse: {
+            bundle_version: string | null;
+            conf: {
+                [key: string]: unknown;
+            } | null;
+            dag_display_name: string;
+            dag_id: string;
+            dag_run_id: string;
+            dag_versions: components["schemas"]["DagVersionResponse"][];
+            data_interval_end: string | null;
+            data_interval_start: string | null;
+            duration: number | null;
+            end_date: string | null;
+            last_scheduling_decision: string | null;
+            logical_date: string | null;
+            note: string | null;
+            /** @default null */
+            partition_date?: string | null;
+            partition_key: string | null;
+            queued_at: string | null;
+            run_after: string;
+            run_type: string;
+            start_date: string | null;
+            state: string;
+            triggered_by: string | null;
+            triggering_user_name: string | null;
+        };
+        /** DagVersionResponse */
+        DagVersionResponse: {
+            bundle_name: string | null;
+            /** @default null */
+            bundle_url?: string | null;
+            bundle_version: string | null;
+            created_at: string;
+            dag_display_name: string;
+            dag_id: string;
+            /** Format: uuid */
+            id: string;
+            version_number: number;
+        };
+        /** DagWarning */
+        DagWarning: {
+            dag_display_name: string;
+            dag_id: string;
+            message: string;
+            timestamp: string;
+            warning_type: string;
+        };
+        /** DagWarningCollection */
+        DagWarningCollection: {
+            dag_warnings: components["schemas"]["DagWarning"][];
+            total_entries: number;
         };
         /**
          * Difference
@@ -1985,6 +2556,13 @@ export interface components {
             note: string;
             version_number: number;
         };
+        /** HealthInfo */
+        HealthInfo: {
+            dag_processor: components["schemas"]["DagProcessorStatus"];
+            metadatabase: components["schemas"]["PartStatus"];
+            scheduler: components["schemas"]["SchedulerStatus"];
+            triggerer: components["schemas"]["TriggererStatus"];
+        };
         /** HistoryLine */
         HistoryLine: {
             at: string;
@@ -2026,6 +2604,114 @@ export interface components {
             next_hour: components["schemas"]["NextLine"][];
             running: components["schemas"]["RunLine"][];
             waiting: components["schemas"]["AskLine"][];
+        };
+        /** ImportErrorCollection */
+        ImportErrorCollection: {
+            import_errors: components["schemas"]["ImportErrorResponse"][];
+            total_entries: number;
+        };
+        /** ImportErrorResponse */
+        ImportErrorResponse: {
+            bundle_name: string | null;
+            filename: string;
+            import_error_id: number;
+            stack_trace: string;
+            timestamp: string;
+        };
+        /** InstancesBody */
+        InstancesBody: {
+            /** @default null */
+            dag_ids?: string[] | null;
+            /** @default null */
+            dag_run_ids?: string[] | null;
+            /** @default null */
+            duration_gt?: number | null;
+            /** @default null */
+            duration_gte?: number | null;
+            /** @default null */
+            duration_lt?: number | null;
+            /** @default null */
+            duration_lte?: number | null;
+            /** @default null */
+            end_date_gt?: string | null;
+            /** @default null */
+            end_date_gte?: string | null;
+            /** @default null */
+            end_date_lt?: string | null;
+            /** @default null */
+            end_date_lte?: string | null;
+            /** @default null */
+            executor?: string[] | null;
+            /** @default 50 */
+            limit?: number;
+            /** @default null */
+            logical_date_gt?: string | null;
+            /** @default null */
+            logical_date_gte?: string | null;
+            /** @default null */
+            logical_date_lt?: string | null;
+            /** @default null */
+            logical_date_lte?: string | null;
+            /** @default 0 */
+            offset?: number;
+            /** @default null */
+            order_by?: string | null;
+            /** @default 100 */
+            page_limit?: number;
+            /** @default 0 */
+            page_offset?: number;
+            /** @default null */
+            pool?: string[] | null;
+            /** @default null */
+            queue?: string[] | null;
+            /** @default null */
+            run_after_gt?: string | null;
+            /** @default null */
+            run_after_gte?: string | null;
+            /** @default null */
+            run_after_lt?: string | null;
+            /** @default null */
+            run_after_lte?: string | null;
+            /** @default null */
+            start_date_gt?: string | null;
+            /** @default null */
+            start_date_gte?: string | null;
+            /** @default null */
+            start_date_lt?: string | null;
+            /** @default null */
+            start_date_lte?: string | null;
+            /** @default null */
+            state?: (string | null)[] | null;
+            /** @default null */
+            task_ids?: string[] | null;
+            /** @default null */
+            updated_at_gt?: string | null;
+            /** @default null */
+            updated_at_gte?: string | null;
+            /** @default null */
+            updated_at_lt?: string | null;
+            /** @default null */
+            updated_at_lte?: string | null;
+        };
+        /** JobCollection */
+        JobCollection: {
+            jobs: components["schemas"]["JobResponse"][];
+            total_entries: number;
+        };
+        /** JobResponse */
+        JobResponse: {
+            /** @default null */
+            dag_display_name?: string | null;
+            dag_id: string | null;
+            end_date: string | null;
+            executor_class: string | null;
+            hostname: string | null;
+            id: number;
+            job_type: string | null;
+            latest_heartbeat: string | null;
+            start_date: string | null;
+            state: string | null;
+            unixname: string | null;
         };
         /** LastAssetEvent */
         LastAssetEvent: {
@@ -2185,6 +2871,10 @@ export interface components {
             state: "absent" | "healthy" | "unhealthy";
             why: string;
         };
+        /** PartStatus */
+        PartStatus: {
+            status: string | null;
+        };
         /** PasswordChange */
         PasswordChange: {
             new: string;
@@ -2193,6 +2883,20 @@ export interface components {
         /** PauseBody */
         PauseBody: {
             is_paused: boolean;
+        };
+        /** PluginCollection */
+        PluginCollection: {
+            plugins: {
+                [key: string]: unknown;
+            }[];
+            total_entries: number;
+        };
+        /** PluginImportErrors */
+        PluginImportErrors: {
+            import_errors: {
+                [key: string]: string;
+            }[];
+            total_entries: number;
         };
         /** PoolBody */
         PoolBody: {
@@ -2264,6 +2968,18 @@ export interface components {
             done: number;
             message: string;
             total: number | null;
+        };
+        /** ProviderCollection */
+        ProviderCollection: {
+            providers: components["schemas"]["ProviderResponse"][];
+            total_entries: number;
+        };
+        /** ProviderResponse */
+        ProviderResponse: {
+            description: string;
+            documentation_url: string | null;
+            package_name: string;
+            version: string;
         };
         /** Question */
         Question: {
@@ -2407,6 +3123,78 @@ export interface components {
             /** @default true */
             triggering?: boolean;
         };
+        /** RunsBody */
+        RunsBody: {
+            /** @default null */
+            conf_contains?: string | null;
+            /** @default null */
+            dag_ids?: string[] | null;
+            /** @default null */
+            duration_gt?: number | null;
+            /** @default null */
+            duration_gte?: number | null;
+            /** @default null */
+            duration_lt?: number | null;
+            /** @default null */
+            duration_lte?: number | null;
+            /** @default null */
+            end_date_gt?: string | null;
+            /** @default null */
+            end_date_gte?: string | null;
+            /** @default null */
+            end_date_lt?: string | null;
+            /** @default null */
+            end_date_lte?: string | null;
+            /** @default 50 */
+            limit?: number;
+            /** @default null */
+            logical_date_gt?: string | null;
+            /** @default null */
+            logical_date_gte?: string | null;
+            /** @default null */
+            logical_date_lt?: string | null;
+            /** @default null */
+            logical_date_lte?: string | null;
+            /** @default 0 */
+            offset?: number;
+            /** @default null */
+            order_by?: string | null;
+            /** @default 100 */
+            page_limit?: number;
+            /** @default 0 */
+            page_offset?: number;
+            /** @default null */
+            run_after_gt?: string | null;
+            /** @default null */
+            run_after_gte?: string | null;
+            /** @default null */
+            run_after_lt?: string | null;
+            /** @default null */
+            run_after_lte?: string | null;
+            /** @default null */
+            start_date_gt?: string | null;
+            /** @default null */
+            start_date_gte?: string | null;
+            /** @default null */
+            start_date_lt?: string | null;
+            /** @default null */
+            start_date_lte?: string | null;
+            /** @default null */
+            states?: (string | null)[] | null;
+            /** @default null */
+            updated_at_gt?: string | null;
+            /** @default null */
+            updated_at_gte?: string | null;
+            /** @default null */
+            updated_at_lt?: string | null;
+            /** @default null */
+            updated_at_lte?: string | null;
+        };
+        /** SchedulerStatus */
+        SchedulerStatus: {
+            latest_scheduler_heartbeat: string | null;
+            status: string | null;
+        };
         /** SettingLine */
         SettingLine: {
             about: string;
@@ -2451,6 +3239,60 @@ export interface components {
             is_sample: boolean;
             rows: unknown[][];
             total_rows: number;
+        };
+        /** TaskInstanceCollection */
+        TaskInstanceCollection: {
+            /** @default null */
+            next_cursor?: string | null;
+            /** @default null */
+            previous_cursor?: string | null;
+            task_instances: components["schemas"]["TaskInstanceResponse"][];
+            total_entries: number | null;
+            /** @default null */
+            total_entries_limit?: number | null;
+        };
+        /** TaskInstanceResponse */
+        TaskInstanceResponse: {
+            dag_display_name: string;
+            dag_id: string;
+            dag_run_id: string;
+            dag_version: components["schemas"]["DagVersionResponse"] | null;
+            duration: number | null;
+            end_date: string | null;
+            executor: string | null;
+            /** @default {} */
+            executor_config?: string;
+            hostname: string | null;
+            /** Format: uuid */
+            id: string;
+            logical_date: string | null;
+            map_index: number;
+            max_tries: number;
+            note: string | null;
+            operator: string | null;
+            operator_name: string | null;
+            pid: number | null;
+            pool: string;
+            pool_slots: number;
+            priority_weight: number | null;
+            queue: string | null;
+            queued_when: string | null;
+            /** @default {} */
+            rendered_fields?: {
+                [key: string]: unknown;
+            };
+            rendered_map_index: string | null;
+            run_after: string;
+            scheduled_when: string | null;
+            start_date: string | null;
+            state: string | null;
+            task_display_name: string;
+            task_id: string;
+            trigger: components["schemas"]["TriggerResponse"] | null;
+            triggerer_job: components["schemas"]["JobResponse"] | null;
+            try_number: number;
+            /** @default null */
+            unixname?: string | null;
         };
         /** TaskPage */
         TaskPage: {
@@ -2519,6 +3361,29 @@ export interface components {
             tasks: components["schemas"]["TaskRow"][];
             total: number;
         };
+        /** TaskStateStoreBody */
+        TaskStateStoreBody: {
+            /** @default null */
+            expires_at?: string | null;
+            value: unknown;
+        };
+        /** TaskStateStoreCollection */
+        TaskStateStoreCollection: {
+            task_state_store: components["schemas"]["TaskStateStoreResponse"][];
+            total_entries: number;
+        };
+        /** TaskStateStorePatchBody */
+        TaskStateStorePatchBody: {
+            value: unknown;
+        };
+        /** TaskStateStoreResponse */
+        TaskStateStoreResponse: {
+            /** @default null */
+            expires_at?: string | null;
+            key: string;
+            updated_at: string;
+            value: unknown;
+        };
         /** Timeline */
         Timeline: {
             bars: components["schemas"]["Bar"][];
@@ -2583,10 +3448,20 @@ export interface components {
             /** @default null */
             try?: number | null;
         };
+        /** InstanceQuery */
+        "tradewind.api.ours.paths.InstanceQuery": {
+            /** @default  */
+            map?: string;
+        };
         /** SearchQuery */
         "tradewind.api.ours.search.SearchQuery": {
             /** @default  */
             q?: string;
+        };
+        /** InstanceQuery */
+        "tradewind.api.v2.memories.InstanceQuery": {
+            /** @default -1 */
+            map_index?: number;
         };
         /** VersionInfo */
         "tradewind.api.v2.version.VersionInfo": {
@@ -2617,6 +3492,11 @@ export interface components {
             logical_date: string | null;
             run_id: string;
         };
+        /** TriggererStatus */
+        TriggererStatus: {
+            latest_triggerer_heartbeat: string | null;
+            status: string | null;
+        };
         /** TriggerForm */
         TriggerForm: {
             conf_example: {
@@ -2626,6 +3506,15 @@ export interface components {
             fields: components["schemas"]["ParamField"][];
             is_paused: boolean;
             next_logical_date: string | null;
+        };
+        /** TriggerResponse */
+        TriggerResponse: {
+            classpath: string;
+            created_date: string;
+            id: number;
+            kwargs: string;
+            queue: string | null;
+            triggerer_id: number | null;
         };
         /** TryInfo */
         TryInfo: {
@@ -2798,6 +3687,9 @@ export type AssetEventResponse = components['schemas']['AssetEventResponse'];
 export type AssetGraph = components['schemas']['AssetGraph'];
 export type AssetNode = components['schemas']['AssetNode'];
 export type AssetResponse = components['schemas']['AssetResponse'];
+export type AssetStateStoreBody = components['schemas']['AssetStateStoreBody'];
+export type AssetStateStoreCollection = components['schemas']['AssetStateStoreCollection'];
+export type AssetStateStoreResponse = components['schemas']['AssetStateStoreResponse'];
 export type AssetWatcher = components['schemas']['AssetWatcher'];
 export type AuditLine = components['schemas']['AuditLine'];
 export type AuditPage = components['schemas']['AuditPage'];
@@ -2826,6 +3718,9 @@ export type Code = components['schemas']['Code'];
 export type CodeDiff = components['schemas']['CodeDiff'];
 export type ColumnStats = components['schemas']['ColumnStats'];
 export type Comparison = components['schemas']['Comparison'];
+export type Config = components['schemas']['Config'];
+export type ConfigOption = components['schemas']['ConfigOption'];
+export type ConfigSection = components['schemas']['ConfigSection'];
 export type ConnectionBody = components['schemas']['ConnectionBody'];
 export type ConnectionCollection = components['schemas']['ConnectionCollection'];
 export type ConnectionResponse = components['schemas']['ConnectionResponse'];
@@ -2835,7 +3730,13 @@ export type CreateAssetEventsBody = components['schemas']['CreateAssetEventsBody
 export type DagCard = components['schemas']['DagCard'];
 export type DagCards = components['schemas']['DagCards'];
 export type DagPage = components['schemas']['DagPage'];
+export type DagProcessorStatus = components['schemas']['DagProcessorStatus'];
 export type DagReference = components['schemas']['DagReference'];
+export type DagRunCollection = components['schemas']['DAGRunCollection'];
+export type DagRunResponse = components['schemas']['DAGRunResponse'];
+export type DagVersionResponse = components['schemas']['DagVersionResponse'];
+export type DagWarning = components['schemas']['DagWarning'];
+export type DagWarningCollection = components['schemas']['DagWarningCollection'];
 export type Difference = components['schemas']['Difference'];
 export type DryRun = components['schemas']['DryRun'];
 export type DryRunCollection = components['schemas']['DryRunCollection'];
@@ -2849,10 +3750,16 @@ export type Grid = components['schemas']['Grid'];
 export type GridCell = components['schemas']['GridCell'];
 export type GridNode = components['schemas']['GridNode'];
 export type GridRun = components['schemas']['GridRun'];
+export type HealthInfo = components['schemas']['HealthInfo'];
 export type HistoryLine = components['schemas']['HistoryLine'];
 export type Hit = components['schemas']['Hit'];
 export type Holder = components['schemas']['Holder'];
 export type Home = components['schemas']['Home'];
+export type ImportErrorCollection = components['schemas']['ImportErrorCollection'];
+export type ImportErrorResponse = components['schemas']['ImportErrorResponse'];
+export type InstancesBody = components['schemas']['InstancesBody'];
+export type JobCollection = components['schemas']['JobCollection'];
+export type JobResponse = components['schemas']['JobResponse'];
 export type LastAssetEvent = components['schemas']['LastAssetEvent'];
 export type LateLine = components['schemas']['LateLine'];
 export type Lineage = components['schemas']['Lineage'];
@@ -2868,8 +3775,11 @@ export type NextLine = components['schemas']['NextLine'];
 export type NoteBody = components['schemas']['NoteBody'];
 export type ParamField = components['schemas']['ParamField'];
 export type PartHealth = components['schemas']['PartHealth'];
+export type PartStatus = components['schemas']['PartStatus'];
 export type PasswordChange = components['schemas']['PasswordChange'];
 export type PauseBody = components['schemas']['PauseBody'];
+export type PluginCollection = components['schemas']['PluginCollection'];
+export type PluginImportErrors = components['schemas']['PluginImportErrors'];
 export type PoolBody = components['schemas']['PoolBody'];
 export type PoolCollection = components['schemas']['PoolCollection'];
 export type PoolHolder = components['schemas']['PoolHolder'];
@@ -2878,6 +3788,8 @@ export type PoolPatchBody = components['schemas']['PoolPatchBody'];
 export type PoolResponse = components['schemas']['PoolResponse'];
 export type Problem = components['schemas']['Problem'];
 export type ProgressInfo = components['schemas']['ProgressInfo'];
+export type ProviderCollection = components['schemas']['ProviderCollection'];
+export type ProviderResponse = components['schemas']['ProviderResponse'];
 export type Question = components['schemas']['Question'];
 export type QueuedEventCollection = components['schemas']['QueuedEventCollection'];
 export type QueuedEventResponse = components['schemas']['QueuedEventResponse'];
@@ -2889,16 +3801,24 @@ export type RunBar = components['schemas']['RunBar'];
 export type RunLine = components['schemas']['RunLine'];
 export type RunPage = components['schemas']['RunPage'];
 export type RunReference = components['schemas']['RunReference'];
+export type RunsBody = components['schemas']['RunsBody'];
+export type SchedulerStatus = components['schemas']['SchedulerStatus'];
 export type SettingLine = components['schemas']['SettingLine'];
 export type Side = components['schemas']['Side'];
 export type SignIn = components['schemas']['SignIn'];
 export type SignInOptions = components['schemas']['SignInOptions'];
 export type Stage = components['schemas']['Stage'];
 export type TablePreview = components['schemas']['TablePreview'];
+export type TaskInstanceCollection = components['schemas']['TaskInstanceCollection'];
+export type TaskInstanceResponse = components['schemas']['TaskInstanceResponse'];
 export type TaskPage = components['schemas']['TaskPage'];
 export type TaskReference = components['schemas']['TaskReference'];
 export type TaskRow = components['schemas']['TaskRow'];
 export type TaskRows = components['schemas']['TaskRows'];
+export type TaskStateStoreBody = components['schemas']['TaskStateStoreBody'];
+export type TaskStateStoreCollection = components['schemas']['TaskStateStoreCollection'];
+export type TaskStateStorePatchBody = components['schemas']['TaskStateStorePatchBody'];
+export type TaskStateStoreResponse = components['schemas']['TaskStateStoreResponse'];
 export type Timeline = components['schemas']['Timeline'];
 export type Token = components['schemas']['Token'];
 export type TokenInfo = components['schemas']['TokenInfo'];
@@ -2907,11 +3827,15 @@ export type Touched = components['schemas']['Touched'];
 export type TouchedList = components['schemas']['TouchedList'];
 export type TradewindApiOursBodiesDagsVersionInfo = components['schemas']['tradewind.api.ours.bodies.dags.VersionInfo'];
 export type TradewindApiOursLogsSearchQuery = components['schemas']['tradewind.api.ours.logs.SearchQuery'];
+export type TradewindApiOursPathsInstanceQuery = components['schemas']['tradewind.api.ours.paths.InstanceQuery'];
 export type TradewindApiOursSearchSearchQuery = components['schemas']['tradewind.api.ours.search.SearchQuery'];
+export type TradewindApiV2MemoriesInstanceQuery = components['schemas']['tradewind.api.v2.memories.InstanceQuery'];
 export type TradewindApiV2VersionVersionInfo = components['schemas']['tradewind.api.v2.version.VersionInfo'];
 export type TriggerBody = components['schemas']['TriggerBody'];
 export type Triggered = components['schemas']['Triggered'];
+export type TriggererStatus = components['schemas']['TriggererStatus'];
 export type TriggerForm = components['schemas']['TriggerForm'];
+export type TriggerResponse = components['schemas']['TriggerResponse'];
 export type TryInfo = components['schemas']['TryInfo'];
 export type UserChange = components['schemas']['UserChange'];
 export type UserInfo = components['schemas']['UserInfo'];
@@ -5344,6 +6268,139 @@ export interface operations {
             };
         };
     };
+    tradewind_live: {
+        parameters: {
+            query?: {
+                dag_id?: string;
+                last_event_id?: string;
+                last_id?: string;
+                run_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["LiveEvent"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_live_log: {
+        parameters: {
+            query: {
+                dag_id: string;
+                map?: string;
+                run_id: string;
+                start?: number;
+                task_id: string;
+                try?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["LogPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_me: {
         parameters: {
             query?: never;
@@ -6975,6 +8032,345 @@ export interface operations {
             };
         };
     };
+    list_asset_state_store: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                asset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetStateStoreCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clear_asset_state_store: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                asset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_asset_state_store: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                asset_id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetStateStoreResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_asset_state_store: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                asset_id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssetStateStoreBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_asset_state_store: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                asset_id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_asset_aliases: {
         parameters: {
             query?: {
@@ -7226,6 +8622,80 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    login: {
+        parameters: {
+            query?: {
+                next?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Temporary Redirect */
+            307: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Temporary Redirect */
+            307: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7698,6 +9168,141 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DryRunCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_config: {
+        parameters: {
+            query?: {
+                section?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Config"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_config_value: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                option: string;
+                section: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Config"];
                 };
             };
             /** @description Bad Request */
@@ -8471,6 +10076,1627 @@ export interface operations {
             };
         };
     };
+    get_dag_runs: {
+        parameters: {
+            query?: {
+                bundle_version?: string | null;
+                conf_contains?: string | null;
+                cursor?: string | null;
+                dag_id_pattern?: string | null;
+                dag_id_prefix_pattern?: string | null;
+                dag_version?: number[];
+                duration_gt?: number | null;
+                duration_gte?: number | null;
+                duration_lt?: number | null;
+                duration_lte?: number | null;
+                end_date_gt?: string | null;
+                end_date_gte?: string | null;
+                end_date_lt?: string | null;
+                end_date_lte?: string | null;
+                limit?: number;
+                logical_date_gt?: string | null;
+                logical_date_gte?: string | null;
+                logical_date_lt?: string | null;
+                logical_date_lte?: string | null;
+                offset?: number;
+                order_by?: string[];
+                partition_key_pattern?: string | null;
+                partition_key_prefix_pattern?: string | null;
+                run_after_gt?: string | null;
+                run_after_gte?: string | null;
+                run_after_lt?: string | null;
+                run_after_lte?: string | null;
+                run_id_pattern?: string | null;
+                run_id_prefix_pattern?: string | null;
+                run_type?: string[];
+                start_date_gt?: string | null;
+                start_date_gte?: string | null;
+                start_date_lt?: string | null;
+                start_date_lte?: string | null;
+                state?: string[];
+                triggering_user_name_pattern?: string | null;
+                triggering_user_name_prefix_pattern?: string | null;
+                updated_at_gt?: string | null;
+                updated_at_gte?: string | null;
+                updated_at_lt?: string | null;
+                updated_at_lte?: string | null;
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DAGRunCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dag_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DAGRunResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_task_instances: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                dag_id_pattern?: string | null;
+                dag_id_prefix_pattern?: string | null;
+                duration_gt?: number | null;
+                duration_gte?: number | null;
+                duration_lt?: number | null;
+                duration_lte?: number | null;
+                end_date_gt?: string | null;
+                end_date_gte?: string | null;
+                end_date_lt?: string | null;
+                end_date_lte?: string | null;
+                executor?: string[];
+                limit?: number;
+                logical_date_gt?: string | null;
+                logical_date_gte?: string | null;
+                logical_date_lt?: string | null;
+                logical_date_lte?: string | null;
+                map_index?: number[];
+                offset?: number;
+                operator?: string[];
+                operator_name_pattern?: string | null;
+                operator_name_prefix_pattern?: string | null;
+                order_by?: string[];
+                pool?: string[];
+                pool_name_pattern?: string | null;
+                pool_name_prefix_pattern?: string | null;
+                queue?: string[];
+                queue_name_pattern?: string | null;
+                queue_name_prefix_pattern?: string | null;
+                rendered_map_index_pattern?: string | null;
+                rendered_map_index_prefix_pattern?: string | null;
+                run_after_gt?: string | null;
+                run_after_gte?: string | null;
+                run_after_lt?: string | null;
+                run_after_lte?: string | null;
+                run_id_pattern?: string | null;
+                run_id_prefix_pattern?: string | null;
+                start_date_gt?: string | null;
+                start_date_gte?: string | null;
+                start_date_lt?: string | null;
+                start_date_lte?: string | null;
+                state?: string[];
+                task_display_name_pattern?: string | null;
+                task_display_name_prefix_pattern?: string | null;
+                task_group_id?: string | null;
+                task_id?: string | null;
+                try_number?: number[];
+                updated_at_gt?: string | null;
+                updated_at_gte?: string | null;
+                updated_at_lt?: string | null;
+                updated_at_lte?: string | null;
+                version_number?: number[];
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskInstanceCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_task_instance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskInstanceResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_mapped_task_instance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                map_index: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskInstanceResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_mapped_task_instances: {
+        parameters: {
+            query?: {
+                duration_gt?: number | null;
+                duration_gte?: number | null;
+                duration_lt?: number | null;
+                duration_lte?: number | null;
+                end_date_gt?: string | null;
+                end_date_gte?: string | null;
+                end_date_lt?: string | null;
+                end_date_lte?: string | null;
+                executor?: string[];
+                limit?: number;
+                logical_date_gt?: string | null;
+                logical_date_gte?: string | null;
+                logical_date_lt?: string | null;
+                logical_date_lte?: string | null;
+                map_index?: number[];
+                offset?: number;
+                operator?: string[];
+                operator_name_pattern?: string | null;
+                operator_name_prefix_pattern?: string | null;
+                order_by?: string[];
+                pool?: string[];
+                pool_name_pattern?: string | null;
+                pool_name_prefix_pattern?: string | null;
+                queue?: string[];
+                queue_name_pattern?: string | null;
+                queue_name_prefix_pattern?: string | null;
+                rendered_map_index_pattern?: string | null;
+                rendered_map_index_prefix_pattern?: string | null;
+                run_after_gt?: string | null;
+                run_after_gte?: string | null;
+                run_after_lt?: string | null;
+                run_after_lte?: string | null;
+                start_date_gt?: string | null;
+                start_date_gte?: string | null;
+                start_date_lt?: string | null;
+                start_date_lte?: string | null;
+                state?: string[];
+                try_number?: number[];
+                updated_at_gt?: string | null;
+                updated_at_gte?: string | null;
+                updated_at_lt?: string | null;
+                updated_at_lte?: string | null;
+                version_number?: number[];
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskInstanceCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_task_state_store: {
+        parameters: {
+            query?: {
+                limit?: number;
+                map_index?: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskStateStoreCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clear_task_state_store: {
+        parameters: {
+            query?: {
+                all_map_indices?: boolean;
+                map_index?: number;
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_task_state_store: {
+        parameters: {
+            query?: {
+                map_index?: number;
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                key: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskStateStoreResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_task_state_store: {
+        parameters: {
+            query?: {
+                map_index?: number;
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                key: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskStateStoreBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_task_state_store: {
+        parameters: {
+            query?: {
+                map_index?: number;
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                key: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_task_state_store: {
+        parameters: {
+            query?: {
+                map_index?: number;
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                key: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskStateStorePatchBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskStateStoreResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_task_instances_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstancesBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskInstanceCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_list_dag_runs_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunsBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DAGRunCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_dag_warnings: {
+        parameters: {
+            query?: {
+                dag_id?: string | null;
+                limit?: number;
+                offset?: number;
+                order_by?: string[];
+                warning_type?: ("asset conflict" | "non-existent pool" | "runtime varying value") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DagWarningCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_import_errors: {
+        parameters: {
+            query?: {
+                bundle_name?: string | null;
+                filename?: string | null;
+                filename_pattern?: string | null;
+                filename_prefix_pattern?: string | null;
+                limit?: number;
+                offset?: number;
+                order_by?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportErrorCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_import_error: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_error_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportErrorResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_jobs: {
+        parameters: {
+            query?: {
+                end_date_gt?: string | null;
+                end_date_gte?: string | null;
+                end_date_lt?: string | null;
+                end_date_lte?: string | null;
+                executor_class?: string | null;
+                hostname?: string | null;
+                is_alive?: boolean | null;
+                job_state?: string | null;
+                job_type?: string | null;
+                limit?: number;
+                offset?: number;
+                order_by?: string[];
+                start_date_gt?: string | null;
+                start_date_gte?: string | null;
+                start_date_lt?: string | null;
+                start_date_lte?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthInfo"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reparse_dag_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_plugins: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PluginCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_errors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PluginImportErrors"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_pools: {
         parameters: {
             query?: {
@@ -8849,6 +12075,65 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_providers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState }
 import { useShortcut } from "~/shell/shortcuts";
 import css from "./DataTable.module.css";
 import { Heading } from "./DataTableHeading";
-import { compareValues, filtersOf, sortingOf, useTableState, type Value } from "./table_state";
+import { compareValues, filtersOf, sortingOf, type TableState, useTableState, type Value } from "./table_state";
 
 export interface Column<Row> {
   id: string;
@@ -35,16 +35,17 @@ interface Props<Row> {
   /** Where no row is left by the filters. */
   empty?: ReactNode;
   rowHeight?: number;
-  /** The rows come in the order that `sort` of the URL asks for: they stay as they are. */
+  /** The rows come sorted and filtered as the URL asks for: they stay as they are. */
   sortedByServer?: boolean;
 }
 
 const OVERSCAN = 12;
+const NOTHING = {};
 
 export function DataTable<Row>(props: Props<Row>) {
   const { rows, columns, rowKey, onOpen, onEnd, rowHeight = 36 } = props;
   const state = useTableState();
-  const shown = useShownRows(rows, columns, props.sortedByServer ? undefined : state.sort, state.filters);
+  const shown = useShownRows(rows, columns, props.sortedByServer ? NOTHING : state);
   const body = useRef<HTMLTableSectionElement>(null);
   const [top, setTop] = useState(0);
   useLayoutEffect(() => {
@@ -132,8 +133,7 @@ function isControl(target: EventTarget): boolean {
 function useShownRows<Row>(
   rows: Row[],
   columns: Column<Row>[],
-  sort: string | undefined,
-  filters: string[] | undefined,
+  { sort, filters }: Pick<TableState, "sort" | "filters">,
 ) {
   const sorting = sortingOf(sort);
   const definitions = useMemo(

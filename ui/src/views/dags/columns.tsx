@@ -27,7 +27,7 @@ export function useColumns(onTrigger: (dagId: string) => void): Column<DagCard>[
       {
         id: "runs",
         title: "Last runs",
-        width: "142px",
+        width: "var(--runs-width)",
         cell: (card) => <RunBars dagId={card.dag_id} runs={card.last_runs} />,
       },
       { id: "now", title: "Now", width: "96px", secondary: true, cell: (card) => <Now card={card} /> },
@@ -50,7 +50,7 @@ export function useColumns(onTrigger: (dagId: string) => void): Column<DagCard>[
       {
         id: "trigger",
         title: "",
-        width: "46px",
+        width: "54px",
         align: "right",
         cell: (card) =>
           card.may_trigger ? (

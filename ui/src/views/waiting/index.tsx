@@ -1,4 +1,59 @@
-// Placeholder: replaced by the view.
-export default function View() {
-  return <h1>waiting</h1>;
+// Questions that tasks ask people: answered here, and the task goes on.
+import { Loader, TextInput } from "@mantine/core";
+import { IconHandStop, IconSearch } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { api, body } from "~/api/client";
+import { EmptyState } from "~/components/EmptyState";
+import { ErrorCard } from "~/components/ErrorCard";
+import { Page } from "~/components/Page";
+import { QuestionCard } from "./QuestionCard";
+import css from "./waiting.module.css";
+
+export default function WaitingView() {
+  const { q } = useSearch({ from: "/shell/waiting" });
+  const navigate = useNavigate({ from: "/waiting" });
+  const asks = useQuery({
+    queryKey: ["asks"],
+    queryFn: ({ signal }) => body(api.GET("/api/tradewind/v1/waiting", { signal })),
+  });
+  const all = asks.data ?? [];
+  const wanted = (q ?? "").toLowerCase();
+  const shown = all.filter((one) => `${one.subject} ${one.dag_id} ${one.task_id}`.toLowerCase().includes(wanted));
+  return (
+    <Page title="Waiting for people" below="Tasks that stopped to ask. They go on once somebody answers.">
+      {asks.isError && <ErrorCard error={asks.error} onRetry={asks.refetch} />}
+      {asks.isPending && <Loader size="sm" aria-label="Loading" />}
+      {all.length > 3 && (
+        <TextInput
+          size="xs"
+          mb={12}
+          maw={320}
+          placeholder="Search"
+          aria-label="Search questions"
+          leftSection={<IconSearch size={14} />}
+          value={q ?? ""}
+          onChange={(event) => {
+            const text = event.currentTarget.value;
+            void navigate({ search: (old) => ({ ...old, q: text || undefined }), replace: true });
+          }}
+        />
+      )}
+      {asks.data && shown.length === 0 && <Nothing isFiltered={all.length > 0} />}
+      <div className={css.list}>
+        {shown.map((one) => (
+          <QuestionCard key={`${one.dag_id} ${one.run_id} ${one.task_id} ${one.map_path.join(".")}`} question={one} />
+        ))}
+      </div>
+    </Page>
+  );
+}
+
+function Nothing({ isFiltered }: { isFiltered: boolean }) {
+  return (
+    <EmptyState icon={IconHandStop} title={isFiltered ? "No question fits" : "Nobody is waited for"}>
+      A DAG asks with ApprovalOperator, HITLBranchOperator or HITLEntryOperator: whether to deploy a model, which of two
+      candidates, with which threshold.
+    </EmptyState>
+  );
 }
