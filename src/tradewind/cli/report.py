@@ -13,6 +13,7 @@ from tradewind.cli.picture import svg
 from tradewind.cli.view import InstanceView, RunView, TaskView
 from tradewind.model.ids import path_to_text
 from tradewind.model.states import RunState, TaskState
+from tradewind.purge import report_folder, safe_name
 
 TRACEBACK_LINES = 12
 
@@ -46,16 +47,12 @@ def write_report(view: RunView, home: Path, artifacts: Path | None) -> Path:
     (folder / "run.svg").write_text(svg(view.spec, view))
     for xcom in view.pictures:
         where = f"{xcom.task_id}{'.' + path_to_text(xcom.map_path) if xcom.map_path else ''}"
-        target = folder / f"{_safe(where)}.{_safe(xcom.key)}.png"
+        target = folder / f"{safe_name(where)}.{safe_name(xcom.key)}.png"
         if xcom.value.inline is not None:
             target.write_bytes(xcom.value.inline)
         elif artifacts is not None and xcom.value.artifact is not None:
             shutil.copyfile(artifacts / xcom.value.artifact, target)
     return folder
-
-
-def report_folder(home: Path, dag_id: str, run_id: str) -> Path:
-    return home / "reports" / _safe(dag_id) / _safe(run_id)
 
 
 def _failures(view: RunView) -> list[tuple[str, tuple[int, ...], InstanceView]]:
@@ -83,7 +80,3 @@ def _last_metrics(view: RunView) -> list[tuple[str, float]]:
         return [(name, series[-1]) for name, series in task.metrics.items()]
 
     return [pair for task in view.tasks.values() for pair in metrics(task)]
-
-
-def _safe(name: str) -> str:
-    return "".join(character if character.isalnum() or character in "-_.+=" else "_" for character in name)

@@ -12,12 +12,12 @@ from tradewind.cli.asking import make_sure
 from tradewind.cli.db.runs import all_runs
 from tradewind.cli.home import Home, open_home
 from tradewind.cli.output import output_option, print_rows
-from tradewind.cli.purge import delete_runs
 from tradewind.cli.runs.list import run_row
 from tradewind.cli.values import instant
 from tradewind.cli.which_run import key_of
 from tradewind.model.errors import ConfigurationError
 from tradewind.model.messages import RunRecord
+from tradewind.purge import delete_runs
 
 RUNS_AT_ONCE = 200
 
@@ -89,7 +89,7 @@ def _outlived(runs: Iterable[RunRecord], before: datetime | None, keep: int | No
 def _delete(home: Home, old: list[RunRecord]) -> tuple[int, int]:
     runs = artifacts = 0
     for start in range(0, len(old), RUNS_AT_ONCE):
-        done = delete_runs(home, [key_of(run) for run in old[start : start + RUNS_AT_ONCE]])
+        done = delete_runs(home.settings, home.store, [key_of(run) for run in old[start : start + RUNS_AT_ONCE]])
         runs, artifacts = runs + done[0], artifacts + done[1]
     return runs, artifacts
 

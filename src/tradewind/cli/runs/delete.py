@@ -7,8 +7,8 @@ import click
 from tradewind.cli.asking import make_sure
 from tradewind.cli.complete import complete_dag_id, complete_run_id
 from tradewind.cli.home import open_home
-from tradewind.cli.purge import delete_runs
 from tradewind.cli.which_run import SEARCHED_AT_MOST, find_run, key_of
+from tradewind.purge import delete_runs
 
 
 @click.command()
@@ -30,5 +30,5 @@ def delete(dag_id: str, run_ids: tuple[str, ...], delete_all: bool, yes: bool) -
             names = "\n".join(f"  {key.dag_id} {key.run_id}" for key in keys[:20])
             what = "this run" if len(keys) == 1 else f"these {len(keys)} runs"
             make_sure(f"{names}\nDelete {what}, with logs and values?", yes=yes)
-        runs, artifacts = delete_runs(home, keys)
+        runs, artifacts = delete_runs(home.settings, home.store, keys)
     click.echo(f"deleted {runs} run{'s' * (runs != 1)} and {artifacts} artifact{'s' * (artifacts != 1)}")
