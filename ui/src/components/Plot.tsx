@@ -10,6 +10,8 @@ export interface PlotSeries {
   label: string;
   /** As many as there are x; null is a hole. */
   values: readonly (number | null)[];
+  /** Marks without a line between them. */
+  isPoints?: boolean;
   /** A CSS colour; without it one of the plot's own palette. */
   colour?: string;
 }
@@ -106,8 +108,10 @@ function optionsOf(latest: { current: PlotProps }, box: Element, width: number, 
       ...series.map((one, at) => ({
         label: one.label,
         stroke: resolved(one.colour ?? colour(`--plot-${(at % PALETTE) + 1}`)),
-        width: 1.6,
-        points: { show: one.values.length < 40, size: 4 },
+        width: one.isPoints ? 0 : 1.6,
+        points: one.isPoints
+          ? { show: true, size: 8, width: 2, stroke: resolved(one.colour ?? colour(`--plot-${(at % PALETTE) + 1}`)) }
+          : { show: one.values.length < 40, size: 4 },
         value: (_: uPlot, y: number | null) => (y == null ? "–" : (latest.current.formatY?.(y) ?? shortNumber(y))),
       })),
     ],

@@ -16,7 +16,7 @@ const KEYWORDS = new Set(
 
 // In order: the first that fits at a place wins. A string may be unfinished at the end of the file.
 const TOKENS =
-  /(?<comment>#[^\n]*)|(?<string>[rRbBfFuUtT]{0,2}(?:"""[\s\S]*?(?:"""|$)|'''[\s\S]*?(?:'''|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?))|(?<decorator>^[ \t]*@[\w.]+)|(?<number>\b\d[\w.]*)|(?<word>[A-Za-z_]\w*)/gm;
+  /(?<comment>#[^\n]*)|(?<string>[rRbBfFuUtT]{0,2}(?:"""[\s\S]*?(?:"""|(?![\s\S]))|'''[\s\S]*?(?:'''|(?![\s\S]))|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?))|(?<decorator>^[ \t]*@[\w.]+)|(?<number>\b\d[\w.]*)|(?<word>[A-Za-z_]\w*)/gm;
 
 /** Lines of pieces. Source that is longer than `most` characters stays plain: colouring it would hold up the page. */
 export function highlight(source: string, most = 500_000): Piece[][] {

@@ -38,11 +38,16 @@ export function Note({ run, note, mayEdit }: { run: RunId; note: string; mayEdit
         )}
       </div>
     ) : mayEdit ? (
-      <div>
-        <Button variant="subtle" color="gray" leftSection={<IconNote size={14} />} onClick={() => write("")}>
-          Add a note
-        </Button>
-      </div>
+      <Button
+        variant="subtle"
+        color="gray"
+        size="compact-xs"
+        fw={500}
+        leftSection={<IconNote size={14} />}
+        onClick={() => write("")}
+      >
+        Add a note
+      </Button>
     ) : null;
   return (
     <div>

@@ -16,6 +16,7 @@ import css from "./run.module.css";
 export function RunHead({ page, actions }: { page: RunPage; actions: Actions }) {
   const run = { dagId: page.dag_id, runId: page.run_id };
   const isLive = page.state === "running" || page.state === "queued";
+  const note = <Note run={run} note={page.note} mayEdit={page.may_edit} />;
   return (
     <header className={css.head}>
       <div className={css.titleLine}>
@@ -71,6 +72,7 @@ export function RunHead({ page, actions }: { page: RunPage; actions: Actions }) 
           </Link>
           {!page.version_is_newest && <span className="quiet"> (there is a newer one)</span>}
         </span>
+        {!page.note && note}
         {page.backfill_id !== null && (
           <span>
             <b>Backfill</b>{" "}
@@ -85,7 +87,7 @@ export function RunHead({ page, actions }: { page: RunPage; actions: Actions }) 
         <div className="quiet">{page.why}</div>
       )}
       <CountBar counts={page.counts} total={page.instance_total} />
-      <Note run={run} note={page.note} mayEdit={page.may_edit} />
+      {page.note && note}
     </header>
   );
 }

@@ -28,6 +28,7 @@ export default function CalendarTab({ dagId }: TabProps) {
   const counts = useMemo(() => new Map(days.data?.map((one) => [one.day, one.counts])), [days.data]);
   const put = (part: Partial<typeof search>) =>
     void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
+  const day = search.day ?? (counts.has(today) ? today : undefined);
   const go = (by: number) => put({ year: year + by, day: undefined });
   if (days.error && !days.data) return <ErrorCard error={days.error} onRetry={() => days.refetch()} />;
   return (
@@ -46,9 +47,9 @@ export default function CalendarTab({ dagId }: TabProps) {
         <span className={page.grow} />
         <Legend />
       </div>
-      <Year year={year} counts={counts} today={today} chosen={search.day} onChoose={(day) => put({ day })} />
+      <Year year={year} counts={counts} today={today} chosen={day} onChoose={(day) => put({ day })} />
       <Totals counts={counts} />
-      {search.day && <DayRuns dagId={dagId} day={search.day} zone={zone} counts={counts.get(search.day)} />}
+      {day && <DayRuns dagId={dagId} day={day} zone={zone} counts={counts.get(day)} />}
     </>
   );
 }

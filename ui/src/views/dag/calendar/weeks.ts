@@ -37,7 +37,10 @@ export interface Share {
 
 const ORDER = ["success", "running", "queued", "failed", "planned"];
 
-export function sharesOf(counts: Record<string, number>): Share[] {
+export function sharesOf(all: Record<string, number>): Share[] {
+  const { planned = 0, ...made } = all;
+  // What is planned counts where nothing else is: today's runs are judged by those that there were.
+  const counts = Object.values(made).some((count) => count > 0) ? made : { planned };
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   if (total === 0) return [];
   const rank = (state: string) => (ORDER.includes(state) ? ORDER.indexOf(state) : ORDER.length);

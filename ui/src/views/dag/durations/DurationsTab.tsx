@@ -55,7 +55,7 @@ export default function DurationsTab({ dagId }: TabProps) {
 
 function Runs({ dagId, points }: { dagId: string; points: DurationPoint[] }) {
   const navigate = useNavigate();
-  const x = useMemo(() => points.map((_, at) => at + 1), [points]);
+  const x = useMemo(() => points.map((point) => Date.parse(point.run_after) / 1000), [points]);
   const landings = useMemo(() => points.map(landing), [points]);
   const far = useMemo(() => outliers(landings), [landings]);
   const series = useMemo(
@@ -66,6 +66,7 @@ function Runs({ dagId, points }: { dagId: string; points: DurationPoint[] }) {
         label: "stands out",
         values: landings.map((value, at) => (far[at] ? value : null)),
         colour: "var(--state-failed)",
+        isPoints: true,
       },
     ],
     [points, landings, far],
@@ -83,7 +84,7 @@ function Runs({ dagId, points }: { dagId: string; points: DurationPoint[] }) {
           x={x}
           series={series}
           height={220}
-          formatX={(at) => shortId(points[Math.round(at) - 1])}
+          isTime
           formatY={durationText}
           onPick={(at) => {
             const runId = points[at]?.run_id;
@@ -105,6 +106,3 @@ function Runs({ dagId, points }: { dagId: string; points: DurationPoint[] }) {
     </section>
   );
 }
-
-const shortId = (point: DurationPoint | undefined): string =>
-  point ? point.run_after.slice(5, 16).replace("T", " ") : "";

@@ -25,7 +25,7 @@ export function TaskTrends({ dagId, points, trends }: Props) {
   const first = task ? [task] : trends.slice(0, FIRST_LINES).map((trend) => trend.taskId);
   const [chosen, choose] = useState<string[] | undefined>();
   const shown = chosen ?? first;
-  const x = useMemo(() => points.map((_, at) => at + 1), [points]);
+  const x = useMemo(() => points.map((point) => Date.parse(point.run_after) / 1000), [points]);
   const series = useMemo(
     () =>
       trends
@@ -107,7 +107,7 @@ export function TaskTrends({ dagId, points, trends }: Props) {
             x={x}
             series={series}
             height={200}
-            formatX={(at) => points[Math.round(at) - 1]?.run_after.slice(5, 16).replace("T", " ") ?? ""}
+            isTime
             formatY={durationText}
             onPick={(at) => {
               const runId = points[at]?.run_id;

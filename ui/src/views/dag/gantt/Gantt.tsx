@@ -168,7 +168,7 @@ function Axis({ shown, whole, onSelect }: AxisProps) {
       >
         {ticks(shown, whole.start, 8).map((tick) => (
           <span key={tick} className={css.tick} style={{ left: `${fraction(tick, shown) * 100}%` }}>
-            {offsetText(tick - whole.start) || "0"}
+            {offsetText(tick - whole.start)}
           </span>
         ))}
         {drag && (

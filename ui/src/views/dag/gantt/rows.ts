@@ -48,7 +48,13 @@ function rowsOf(taskId: string, segments: Segment[], isCritical: boolean, isOpen
   }
   const isMapped = paths.size > 1 || segments.some((segment) => segment.bar.map_path.length > 0);
   const own = rowOf(taskId, taskId, undefined, segments, isCritical);
-  const task = { ...own, instances: isMapped ? paths.size : 0, isOpen };
+  // Of instances side by side, what counts is from the first one's beginning to the last one's end.
+  const task = {
+    ...own,
+    instances: isMapped ? paths.size : 0,
+    isOpen,
+    ...(isMapped && { runSeconds: spread(segments) }),
+  };
   if (!isMapped || !isOpen) return [task];
   const instances = [...paths].map(([path, some]) =>
     rowOf(`${taskId}[${path}]`, taskId, some[0]?.bar.map_path ?? [], some, false),
@@ -82,6 +88,12 @@ function segmentOf(bar: Bar, now: number): Segment {
   const startedAt = bar.started_at ? Date.parse(bar.started_at) : undefined;
   const endedAt = bar.ended_at ? Date.parse(bar.ended_at) : now;
   return { bar, queuedAt, startedAt, endedAt: Math.max(endedAt, startedAt ?? queuedAt) };
+}
+
+function spread(segments: readonly Segment[]): number {
+  const started = segments.filter(({ startedAt }) => startedAt !== undefined);
+  const start = Math.min(...started.map(({ startedAt, queuedAt }) => startedAt ?? queuedAt));
+  return started.length > 0 ? (Math.max(...started.map(({ endedAt }) => endedAt)) - start) / 1000 : 0;
 }
 
 const begin = (segments: readonly Segment[]): number => Math.min(...segments.map((segment) => segment.queuedAt));

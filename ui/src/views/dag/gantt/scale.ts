@@ -30,6 +30,7 @@ export function ticks(shown: Span, origin: number, most: number): number[] {
 
 /** `+1m 30s`: an offset from the start. */
 export function offsetText(milliseconds: number): string {
+  if (milliseconds === 0) return "0";
   if (milliseconds < SECOND) return `${Math.round(milliseconds)} ms`;
   const parts: [string, number][] = [
     ["d", DAY],

@@ -25,7 +25,9 @@ import { nodeState, statesOf } from "./states";
 import { type Places, useLayout } from "./useLayout";
 import { neighbour } from "./walking";
 
-const NODE_TYPES = { card: NodeCard, group: GroupFrame };
+/** An overview of fewer nodes would only be in the way. */
+const SMALL = 25;
+const NODE_TYPES = { card: NodeCard, frame: GroupFrame };
 
 export interface GraphViewProps {
   graph: Graph;
@@ -109,15 +111,17 @@ function Flow({ graph, rows, direction, isOpen, onFold, chosen, onChoose, onOpen
         onPaneClick={() => onChoose(undefined)}
       >
         <Background variant={BackgroundVariant.Dots} gap={22} size={1} color="var(--line)" />
-        <MiniMap<CardNode>
-          pannable
-          zoomable
-          className={css.miniMap}
-          nodeColor={(node) => (node.type === "group" ? "var(--line)" : stateColour(node.data.state?.state))}
-          maskColor="color-mix(in srgb, var(--ground-sunken) 70%, transparent)"
-          bgColor="var(--ground-raised)"
-          ariaLabel="Overview of the graph"
-        />
+        {nodes.length > SMALL && (
+          <MiniMap<CardNode>
+            pannable
+            zoomable
+            className={css.miniMap}
+            nodeColor={(node) => (node.type === "frame" ? "var(--line)" : stateColour(node.data.state?.state))}
+            maskColor="color-mix(in srgb, var(--ground-sunken) 70%, transparent)"
+            bgColor="var(--ground-raised)"
+            ariaLabel="Overview of the graph"
+          />
+        )}
         <Controls showInteractive={false} />
       </ReactFlow>
     </section>
@@ -138,7 +142,7 @@ function flowNodes(shown: ShownGraph, places: Places, given: Given): CardNode[] 
     return [
       {
         id,
-        type: one.isOpen ? "group" : "card",
+        type: one.isOpen ? "frame" : "card",
         parentId: one.parent ?? undefined,
         position: { x: place.x, y: place.y },
         width: place.width,
@@ -162,7 +166,7 @@ function flowNodes(shown: ShownGraph, places: Places, given: Given): CardNode[] 
 function flowEdges(shown: ShownGraph, chosen: string | undefined): Edge[] {
   return shown.edges.map((edge) => {
     const isNear = chosen !== undefined && (edge.source === chosen || edge.target === chosen);
-    const colour = isNear ? "var(--accent)" : edge.isCritical ? "var(--text)" : "var(--line-strong)";
+    const colour = isNear ? "var(--accent)" : edge.isCritical ? "var(--text)" : "var(--edge)";
     return {
       id: edge.id,
       source: edge.source,

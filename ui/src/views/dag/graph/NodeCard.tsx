@@ -20,7 +20,7 @@ export interface CardData extends Record<string, unknown> {
   onFold: (id: string) => void;
 }
 
-export type CardNode = Node<CardData, "card" | "group">;
+export type CardNode = Node<CardData, "card" | "frame">;
 
 function Handles({ direction }: { direction: Direction }) {
   const [into, out] = direction === "LR" ? [Position.Left, Position.Right] : [Position.Top, Position.Bottom];
@@ -70,7 +70,8 @@ function Took({ state }: { state: NodeState }) {
   const now = useNow(state.startedAt !== null && state.endedAt === null);
   const label = stateLook(state.state).label;
   if (!state.startedAt) return label;
-  return `${label} · ${durationText(secondsBetween(state.startedAt, state.endedAt, now))}`;
+  // The icon says "success" well enough; what is not so is worth the word.
+  return `${state.state === "success" ? "" : `${label} · `}${durationText(secondsBetween(state.startedAt, state.endedAt, now))}`;
 }
 
 const detailOf = ({ node, tasks }: ShownNode): string => {

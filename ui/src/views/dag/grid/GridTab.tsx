@@ -89,7 +89,8 @@ export default function GridTab({ dagId }: TabProps) {
         {grid && (
           <span className="quiet numbers">
             {grid.runs.length}
-            {hasNextPage ? "+" : ""} runs · {grid.nodes.filter((node) => !node.is_group).length} tasks
+            {hasNextPage ? "+" : ""} {grid.runs.length === 1 ? "run" : "runs"} ·{" "}
+            {grid.nodes.filter((node) => !node.is_group).length} tasks
           </span>
         )}
       </div>

@@ -1,6 +1,6 @@
 // Runs × tasks: the newest run on the right, only what is in view is drawn, in both directions.
 import { IconCalendarOff } from "@tabler/icons-react";
-import { type KeyboardEvent, type MouseEvent, useMemo, useState } from "react";
+import { type CSSProperties, type KeyboardEvent, type MouseEvent, useMemo, useState } from "react";
 import { createPortal } from "react-dom";
 import type { Grid, GridNode } from "~/api/schema";
 import { EmptyState } from "~/components/EmptyState";
@@ -99,7 +99,16 @@ export function GridView(props: Props) {
       onMouseMove={onMove}
       onMouseLeave={() => setHovered(undefined)}
     >
-      <div style={{ width: shown.width || "100%", height: HEAD + nodes.length * ROW + 8 }} role="rowgroup">
+      <div
+        style={
+          {
+            width: shown.width || "100%",
+            height: HEAD + nodes.length * ROW + 8,
+            "--slack": `${shown.slack}px`,
+          } as CSSProperties
+        }
+        role="rowgroup"
+      >
         <RunBars
           runs={grid.runs}
           shown={shown.runs}

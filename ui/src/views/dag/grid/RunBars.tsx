@@ -31,7 +31,7 @@ export const RunBars = memo(function RunBars({ runs, shown, names, placed, chose
         <span className={css.longest}>{longest > 0 ? durationText(longest) : ""}</span>
       </div>
       {dayMarks(runs, zone, shown).map((mark) => (
-        <span key={mark.run} role="presentation" className={css.day} style={{ right: fromRight(mark.run) - CELL * 2 }}>
+        <span key={mark.run} role="presentation" className={css.day} style={{ right: fromRight(mark.run, -CELL * 2) }}>
           {mark.label}
         </span>
       ))}

@@ -18,9 +18,11 @@ interface Windows {
   names: number;
   /** Width of the whole scrolled content. */
   width: number;
+  /** What is left on the right where the runs don't fill the width. */
+  slack: number;
 }
 
-const START: Windows = { rows: { first: 0, end: 40 }, runs: { first: 0, end: 60 }, names: 240, width: 0 };
+const START: Windows = { rows: { first: 0, end: 40 }, runs: { first: 0, end: 60 }, names: 240, width: 0, slack: 0 };
 
 export function useWindows(rowCount: number, runCount: number, onNearOldest: () => void) {
   const box = useRef<HTMLDivElement>(null);
@@ -31,13 +33,16 @@ export function useWindows(rowCount: number, runCount: number, onNearOldest: () 
     const element = box.current;
     if (!element) return;
     const names = element.clientWidth < NARROW ? 128 : 240;
-    const width = Math.max(element.clientWidth, names + runCount * CELL + EDGE);
+    const needed = names + runCount * CELL + EDGE;
+    const width = Math.max(element.clientWidth, needed);
+    const slack = width - needed;
     const fromRight = width - element.clientWidth - element.scrollLeft;
     const next: Windows = {
       rows: stretch(element.scrollTop, element.clientHeight - HEAD, ROW, rowCount, BLOCK),
-      runs: stretch(fromRight - EDGE, element.clientWidth - names, CELL, runCount, BLOCK),
+      runs: stretch(fromRight - EDGE - slack, element.clientWidth - names, CELL, runCount, BLOCK),
       names,
       width,
+      slack,
     };
     show((before) => (same(before, next) ? before : next));
     if (element.scrollLeft < 400 && width > element.clientWidth) onNearOldest();
@@ -68,15 +73,15 @@ export function useWindows(rowCount: number, runCount: number, onNearOldest: () 
       if (row >= 0) element.scrollTop = scrollTo(row, ROW, element.scrollTop, element.clientHeight - HEAD);
       const right = shown.width - element.clientWidth - element.scrollLeft;
       const wanted = scrollTo(run, CELL, right, element.clientWidth - shown.names - EDGE);
-      element.scrollLeft += right - wanted;
+      if (shown.slack === 0) element.scrollLeft += right - wanted;
     },
-    [shown.width, shown.names],
+    [shown.width, shown.names, shown.slack],
   );
   return { box, shown, look, reveal };
 }
 
-/** Distance of a run's column from the right edge. */
-export const fromRight = (run: number): number => run * CELL + EDGE;
+/** Where a run's column is: beside the names where there are few runs, at the right edge otherwise. */
+export const fromRight = (run: number, more = 0): string => `calc(var(--slack) + ${run * CELL + EDGE + more}px)`;
 
 const same = (one: Windows, other: Windows): boolean =>
   one.rows.first === other.rows.first &&
@@ -84,4 +89,5 @@ const same = (one: Windows, other: Windows): boolean =>
   one.runs.first === other.runs.first &&
   one.runs.end === other.runs.end &&
   one.names === other.names &&
-  one.width === other.width;
+  one.width === other.width &&
+  one.slack === other.slack;

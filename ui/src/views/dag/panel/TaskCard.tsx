@@ -36,7 +36,7 @@ export function TaskCard({ page, taskId, actions }: { page: RunPage; taskId: str
   return (
     <div className={css.stack}>
       <Group gap={6}>
-        {(["clear", "success", "failed", "skipped"] as const).map((doing) => (
+        {(["clear", "success"] as const).map((doing) => (
           <Button
             key={doing}
             variant="default"
@@ -49,7 +49,7 @@ export function TaskCard({ page, taskId, actions }: { page: RunPage; taskId: str
               )
             }
           >
-            {doing === "clear" ? "Clear" : `Mark ${doing}`}
+            {doing === "clear" ? "Clear" : "Mark as…"}
           </Button>
         ))}
       </Group>

@@ -85,7 +85,8 @@ export function TreeLine({ line, run, top, row, isChosen, mayEdit, onFold, onCho
 function Far({ line }: { line: Line }) {
   const progress = progressOf(line);
   const metrics = Object.entries(line.row?.metrics ?? {}).slice(0, 3);
-  if (line.row?.log_hint && line.state === "failed") return <code className={css.hint}>{line.row.log_hint}</code>;
+  const failure = line.row?.why || line.row?.log_hint;
+  if (failure && line.state === "failed") return <code className={css.hint}>{failure}</code>;
   return (
     <div className={css.far}>
       {line.kind === "mapped" || line.kind === "group" ? (
