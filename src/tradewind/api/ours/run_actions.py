@@ -9,19 +9,19 @@ from msgspec import Struct
 
 from tradewind.api.access.rights import Action, Need, Resource
 from tradewind.api.call import Call
+from tradewind.api.carrying_out import carry_out
 from tradewind.api.operation import Operation
 from tradewind.api.ours.bodies.runs import ClearBody, MarkBody, Touched, TouchedList
 from tradewind.api.ours.paths import RUN, key_of, run_of
 from tradewind.api.ours.restoring import restored
 from tradewind.api.problems import Conflict, Invalid
 from tradewind.engine.clearing import with_relatives
-from tradewind.engine.run import FAILED_STATES, Bounds, Instance, Run
+from tradewind.engine.run import FAILED_STATES, Instance, Run
 from tradewind.engine.stopping import was_cancelled
 from tradewind.model.ids import MapPath, TaskId
 from tradewind.model.messages import RunRecord
-from tradewind.model.requests import Cancel, Clear, Mark, MarkRun, Wish, kind_and_payload
+from tradewind.model.requests import Cancel, Clear, Mark, MarkRun, Wish
 from tradewind.model.states import TaskState
-from tradewind.scheduler.asking import have_done
 
 MOST_RUNS = 1_000
 MOST_TOUCHED = 20_000
@@ -42,7 +42,7 @@ def clear(call: Call[Any, ClearBody]) -> TouchedList:
     found = _selected(call, body.tasks, body, only_failed=body.only_failed)
     if not body.dry_run:
         wishes = [(record, _clear(body, instances)) for record, instances in found]
-        _have_done(call, "clear", wishes)
+        carry_out(call, "clear", wishes)
     return _touched(found, is_done=not body.dry_run)
 
 
@@ -53,7 +53,7 @@ def mark(call: Call[Any, MarkBody]) -> TouchedList:
         raise Invalid(f"{body.state[:40]!r} is no state to mark as", hint="success or failed; skipped only for tasks")
     found = _selected(call, body.tasks, body)
     if not body.dry_run:
-        _have_done(call, f"mark_{body.state}", [(record, _mark(body, instances)) for record, instances in found])
+        carry_out(call, f"mark_{body.state}", [(record, _mark(body, instances)) for record, instances in found])
     return _touched(found, is_done=not body.dry_run)
 
 
@@ -62,7 +62,7 @@ def cancel(call: Call[Any, ReasonBody]) -> None:
     record = run_of(call)
     if record.state.is_finished:
         raise Conflict(f"run {record.run_id!r} has ended already: {record.state}")
-    _have_done(call, "cancel", [(record, Cancel(call.body.why))])
+    carry_out(call, "cancel", [(record, Cancel(call.body.why))])
 
 
 def set_note(call: Call[Any, NoteBody]) -> None:
@@ -150,20 +150,6 @@ def _clear(body: ClearBody, instances: Sequence[Instance]) -> Wish:
 def _mark(body: MarkBody, instances: Sequence[Instance]) -> Wish:
     state = cast("Any", body.state)
     return Mark(tuple(map(_name, instances)), state, why=body.why) if body.tasks else MarkRun(state, body.why)
-
-
-def _have_done(call: Call[Any, Any], action: str, wishes: Sequence[tuple[RunRecord, Wish]]) -> None:
-    """Waits until it is done, or a little while. Raises Conflict where it is refused."""
-    settings = call.server.settings
-    bounds = Bounds(settings.max_lost_tries, settings.max_map_length)
-    outcomes = have_done(call.store, wishes, who=call.who.name, clock=call.server.clock, bounds=bounds)
-    for (record, wish), outcome in zip(wishes, outcomes, strict=True):
-        if outcome.refusal is None:
-            _, payload = kind_and_payload(wish)
-            call.audit(action, dag_id=record.dag_id, run_id=record.run_id, **payload)
-    refused = next((outcome.refusal for outcome in outcomes if outcome.refusal is not None), None)
-    if refused is not None:
-        raise Conflict(refused.message, hint=refused.hint)
 
 
 def _touched(found: Iterable[tuple[RunRecord, list[Instance]]], *, is_done: bool) -> TouchedList:
