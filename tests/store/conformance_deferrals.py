@@ -12,6 +12,7 @@ from tradewind.model.errors import NotFoundError
 from tradewind.model.ids import RunKey
 from tradewind.model.service import DeferralOutcome
 from tradewind.model.states import TaskState
+from tradewind.store.facets.deferrals import EndedDeferral
 
 
 def waits(task_id="t", path=(), run=RUN, **more) -> DeferralMade:
@@ -37,7 +38,8 @@ def take(store, who="one", alive=(), limit=100, queues=None):
 
 
 def fire(store, number, who="one", event=None, outcome=DeferralOutcome.EVENT, error=""):
-    return store.end_deferral(number, triggerer_id=who, outcome=outcome, event=event, error=error, now=LATER)
+    (was_written,) = store.end_deferrals([EndedDeferral(number, outcome, event, error)], triggerer_id=who, now=LATER)
+    return was_written
 
 
 class Waiting:
@@ -50,6 +52,22 @@ class Waiting:
         assert (one.snapshot, one.file, one.queue) == ("snap", "dags/f.py", "slow")
         assert (one.created_at, one.timeout_at) == (NOW, LATER)
         assert (one.triggerer_id, one.outcome, one.event, one.error, one.ended_at) == (None, None, None, "", None)
+
+    def test_what_ended_together_is_written_together_each_once(self, store):
+        commit(store, created(), *(waits(f"t{i}") for i in range(3)))
+        first, second, third = [one.deferral_id for one in take(store)]
+        fire(store, second)
+        ended = [EndedDeferral(number, DeferralOutcome.EVENT, number) for number in (first, second, third, 99)]
+        assert store.end_deferrals(ended, triggerer_id="one", now=LATER) == [True, False, True, False]
+        assert sorted(one.event for one in store.ended_deferrals([RUN]) if one.event) == [first, third]
+
+    def test_what_is_given_back_is_there_for_others(self, store, other):
+        commit(store, created(), *(waits(f"t{i}") for i in range(3)))
+        mine = [one.deferral_id for one in take(store, "one", limit=2)]
+        (theirs,) = [one.deferral_id for one in take(other, "two", alive=["one"])]
+        fire(store, mine[0])
+        assert store.give_back_deferrals("one", [*mine, theirs]) == {mine[1]}
+        assert [one.deferral_id for one in take(other, "two", alive=["one"])] == [mine[1]]
 
     def test_each_goes_to_one_triggerer(self, store, other):
         commit(store, created(), *(waits(f"t{i}") for i in range(4)))

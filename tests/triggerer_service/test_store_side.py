@@ -23,6 +23,7 @@ from tradewind.store import open_store
 from tradewind.store.base import Store
 from tradewind.triggerer_service import store_side
 from tradewind.triggerer_service.crew import Crew, blobs_folder, snapshots_of
+from tradewind.triggerer_service.sharing import Sharing
 from tradewind.triggerer_service.store_side import Place, StoreSide
 
 KEY = RunKey("d", "r")
@@ -107,6 +108,44 @@ def test_two_share_the_work_and_each_wait_has_one(bench: Bench) -> None:
     bench.until(two, lambda: _running(bench, two) == 3)
     holders = [bench.of(f"t{number}").triggerer_id for number in range(6)]
     assert sorted(holders) == sorted([one.job_id] * 3 + [two.job_id] * 3)
+
+
+def test_one_that_joins_takes_its_share(bench: Bench) -> None:
+    for number in range(40):
+        bench.defer(f"t{number}", FILE, filepath=str(bench.folder / f"f{number}"))
+    first = bench.triggerer()
+    bench.until(first, lambda: _running(bench, first) == 40)
+    second = bench.triggerer()
+    bench.until(first, lambda: _running(bench, first) == 20)
+    bench.until(second, lambda: _running(bench, second) == 20)
+
+    for _ in range(5):
+        first.turn()
+        second.turn()
+
+    assert (_running(bench, first), _running(bench, second)) == (20, 20)
+    (bench.folder / "f0").touch()
+    (bench.folder / "f39").touch()
+    bench.until(first, lambda: bench.is_over("t0"))
+    bench.until(second, lambda: bench.is_over("t39"))
+    assert [bench.of(task).triggerer_id for task in ("t0", "t39")] == [first.job_id, second.job_id]
+
+
+@pytest.mark.parametrize(
+    ("held", "before", "now", "excess"),
+    [
+        (100, {}, {}, 0),
+        (100, {}, {"a": 0}, 50),
+        (100, {"a": 0}, {"a": 0}, 0),
+        (100, {"a": 100}, {"a": 100, "b": 0}, 33),
+        (100, {"a": 20}, {"b": 0}, 50),
+        (30, {"a": 100}, {"a": 100, "b": 0}, 0),
+        (12, {}, {"a": 0}, 0),
+    ],
+    ids=["alone", "one joins", "known", "a third", "another instead", "we hold least", "few"],
+)
+def test_what_is_handed_over(held: int, before: dict[str, int], now: dict[str, int], excess: int) -> None:
+    assert Sharing(before).excess(held, now) == excess
 
 
 def test_what_one_leaves_another_takes(bench: Bench) -> None:

@@ -28,9 +28,11 @@ from tradewind.model.triggers import Blocked, Broke, Fired, FromTriggers, WaitFo
 from tradewind.scheduler.answers import Answers
 from tradewind.scheduler.patience import Endless, Patience
 from tradewind.store.base import Store
+from tradewind.store.facets.deferrals import EndedDeferral
 from tradewind.triggerer_service.children import Child
 from tradewind.triggerer_service.crew import Crew
-from tradewind.triggerer_service.peers import alive_peers
+from tradewind.triggerer_service.peers import alive_peers, held_by_peers
+from tradewind.triggerer_service.sharing import Sharing
 from tradewind.triggerer_service.watchers import Watchers
 
 _log = logging.getLogger(__name__)
@@ -38,6 +40,8 @@ BEAT_SECONDS = 5.0
 LEASE_SECONDS = 20.0
 CLAIMED_AT_ONCE = 500
 """So that two triggerers that see the same crowd share it."""
+HANDING_OVER_SECONDS = 5.0
+"""What was handed over and nobody has taken by then is taken back."""
 LOOK_FOR_DROPPED_SECONDS = 0.3
 """Many tasks that are cancelled together are looked for once."""
 TOPICS = frozenset({Topic.DEFERRALS, Topic.RUNS, Topic.DAGS})
@@ -81,8 +85,11 @@ class StoreSide:
         self._stops: tuple[int, ...] = ()
         self._beat_at = 0.0
         self._drop_look_at: float | None = None
-        self._ended_any = False
+        self._ended: list[EndedDeferral] = []
+        """What came of waits, not written yet."""
         self._longest_block_seconds = 0.0
+        self._leaves_to_others_until = 0.0
+        """Others take first what was handed over."""
         self.job_id = ""
         self._register()
 
@@ -96,6 +103,7 @@ class StoreSide:
         with contextlib.suppress(StoppedWhileWaitingError):
             self._claim()
             self._look_at_watchers()
+            self._write_ended()
             while self.turn():
                 pass
 
@@ -112,6 +120,7 @@ class StoreSide:
         return True
 
     def _after_hearing(self) -> None:
+        self._write_ended()
         heard = self._listener.heard()
         now = time.monotonic()
         if Topic.RUNS in heard:
@@ -129,12 +138,13 @@ class StoreSide:
             self._beat()
         self._bury_the_dead()
         self._crew.retire_idle()
-        self._ring_if_ended()
+        self._write_ended()
 
     def stop(self) -> None:
         """Give back what is held: the next triggerer takes it at once. Triggers that nobody wants are told so."""
         self._patiently = Patience(lambda _: None, lambda: "", ())
         with contextlib.suppress(TradewindError):
+            self._write_ended()
             self._drop_unwanted()
         self._crew.stop()
         with contextlib.suppress(TradewindError):
@@ -169,6 +179,8 @@ class StoreSide:
     # ------------------------------------------------------------------------------------ taking and dropping
 
     def _claim(self) -> None:
+        if time.monotonic() < self._leaves_to_others_until:
+            return
         while (room := self._place.capacity - len(self._held)) > 0:
             limit = min(room, CLAIMED_AT_ONCE)
             claimed = self._patiently(lambda limit=limit: self._claimed(limit))
@@ -176,6 +188,21 @@ class StoreSide:
                 self._take(record)
             if len(claimed) < limit:
                 return
+
+    def _share(self) -> None:
+        """Another has joined: it takes what is beyond our share, the newest first."""
+        peers = self._patiently(lambda: held_by_peers(self._store, besides=self.job_id))
+        excess = self._sharing.excess(len(self._held), peers)
+        if not excess:
+            return
+        ids = set(sorted(self._held)[-excess:])
+        given = self._patiently(lambda: self._store.give_back_deferrals(self.job_id, ids))
+        _log.info("%d of %d waiting tasks are handed over: another triggerer has joined", len(given), len(self._held))
+        self._crew.drop(ids, is_unwanted=False)
+        for deferral_id in ids:
+            self._forget(deferral_id)
+        self._leaves_to_others_until = time.monotonic() + HANDING_OVER_SECONDS
+        self._store.ring(Topic.DEFERRALS)
 
     def _claimed(self, limit: int) -> list[DeferralRecord]:
         alive = [*alive_peers(self._store, besides=self.job_id), self.job_id]
@@ -255,18 +282,16 @@ class StoreSide:
                 self._longest_block_seconds = max(self._longest_block_seconds, seconds)
 
     def _end(self, deferral_id: int, outcome: DeferralOutcome, *, event: Any = None, error: str = "") -> None:
-        """Once: where somebody else has ended it, or holds it by now, theirs counts."""
-        self._patiently(
-            lambda: self._store.end_deferral(
-                deferral_id, triggerer_id=self.job_id, outcome=outcome, event=event, error=error, now=self._clock()
-            )
-        )
+        self._ended.append(EndedDeferral(deferral_id, outcome, event, error))
         self._forget(deferral_id)
-        self._ended_any = True
 
-    def _ring_if_ended(self) -> None:
-        if self._ended_any:
-            self._ended_any = False
+    def _write_ended(self) -> None:
+        """What came together goes in one transaction. Each once: where somebody else has ended it, or holds it by now,
+        theirs counts."""
+        if self._ended:
+            ended, me = self._ended, self.job_id
+            self._patiently(lambda: self._store.end_deferrals(ended, triggerer_id=me, now=self._clock()))
+            self._ended = []
             self._store.ring(Topic.EVENTS)
 
     def _bury_the_dead(self) -> None:
@@ -294,6 +319,7 @@ class StoreSide:
             detail=self._detail(),
         )
         self._patiently(lambda: self._store.register_job(job))
+        self._sharing = Sharing(self._patiently(lambda: held_by_peers(self._store, besides=self.job_id)))
         self._beat_at = time.monotonic() + BEAT_SECONDS
 
     def _beat(self) -> None:
@@ -309,6 +335,7 @@ class StoreSide:
         self._beat_at = time.monotonic() + BEAT_SECONDS
         self.emitter.count("triggerer_heartbeat")
         self.emitter.flush()
+        self._share()
         self._claim()  # also what a triggerer that died has held, or what we were not rung for
         self._drop_unwanted()
         self._patiently(lambda: self._watchers.look_if_changed(self._is_eldest()))

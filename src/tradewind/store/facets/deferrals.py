@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from msgspec import Struct
+
 from tradewind.model.ids import MapPath, RunKey, TaskId
 from tradewind.model.service import ApprovalRecord, DeferralOutcome, DeferralRecord
+
+
+class EndedDeferral(Struct, frozen=True):
+    deferral_id: int
+    outcome: DeferralOutcome
+    event: Any = None
+    error: str = ""
 
 
 class Deferrals(Protocol):
@@ -20,22 +29,17 @@ class Deferrals(Protocol):
         any; else those of these queues and of none. Those without a trigger (questions to people) go to nobody."""
         ...
 
+    def give_back_deferrals(self, triggerer_id: str, ids: Collection[int]) -> set[int]:
+        """Of these waits, those that this triggerer holds are held by nobody any more. Returns their ids."""
+        ...
+
     def still_deferred(self, triggerer_id: str) -> set[int]:
         """Ids of what this triggerer holds and is still wanted: the others are to be dropped."""
         ...
 
-    def end_deferral(
-        self,
-        deferral_id: int,
-        *,
-        triggerer_id: str | None,
-        outcome: DeferralOutcome,
-        event: Any,
-        error: str,
-        now: datetime,
-    ) -> bool:
-        """Write what came of it, once: False where it is gone, has ended already or belongs to another triggerer
-        (`None`: whoever holds it; for timeouts, which the scheduler sees to)."""
+    def end_deferrals(self, ended: Sequence[EndedDeferral], *, triggerer_id: str | None, now: datetime) -> list[bool]:
+        """Write what came of them, each once, in one transaction: False for one that is gone, has ended already or
+        belongs to another triggerer (`None`: whoever holds it; for timeouts, which the scheduler sees to)."""
         ...
 
     def ended_deferrals(self, keys: Iterable[RunKey]) -> list[DeferralRecord]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from tradewind.model.changes import DeferralForgotten, DeferralMade
 from tradewind.model.ids import RunKey, path_from_text, path_to_text
 from tradewind.model.service import DeferralOutcome, DeferralRecord
+from tradewind.store.facets.deferrals import EndedDeferral
 from tradewind.store.sql.batch import Batch
 from tradewind.store.sql.coding import (
     encode_json,
@@ -35,6 +36,9 @@ OF_NOBODY = "outcome IS NULL AND triggerer_id IS NULL AND trigger_path <> ''"
 OF_ONE = "outcome IS NULL AND triggerer_id = ?"
 FREE = "SELECT id FROM deferral WHERE {whose} {queue} ORDER BY id LIMIT ? /* lock those nobody has locked */"
 TAKE = "UPDATE deferral SET triggerer_id = ? WHERE id = ?"
+GIVE_BACK = f"""
+UPDATE deferral SET triggerer_id = NULL WHERE {OF_ONE}
+AND id IN (SELECT CAST(value AS BIGINT) FROM json_each(?)) RETURNING id"""
 OF_QUEUES = "AND (queue = '' OR queue IN (SELECT value FROM json_each(?)))"
 END = "UPDATE deferral SET outcome = ?, event = ?, error = ?, ended_at = ? WHERE id = ? AND outcome IS NULL"
 ENDED = f"{SELECT} WHERE d.outcome IS NOT NULL AND d.is_resumed = 0 ORDER BY d.ended_at, d.id"
@@ -58,25 +62,20 @@ class SqlDeferrals(Database):
             query = f"{SELECT} WHERE d.id IN (SELECT CAST(value AS BIGINT) FROM json_each(?)) ORDER BY d.id"
             return [_record(row) for row in connection.execute(query, (encode_json(ids).decode(),))]
 
+    def give_back_deferrals(self, triggerer_id: str, ids: Collection[int]) -> set[int]:
+        with self._writing() as connection:
+            rows = connection.execute(GIVE_BACK, (triggerer_id, encode_json(sorted(ids)).decode())).fetchall()
+            return {row[0] for row in rows}
+
     def still_deferred(self, triggerer_id: str) -> set[int]:
         with self._reading() as connection:
             return {row[0] for row in connection.execute(f"SELECT id FROM deferral WHERE {OF_ONE}", (triggerer_id,))}
 
-    def end_deferral(
-        self,
-        deferral_id: int,
-        *,
-        triggerer_id: str | None,
-        outcome: DeferralOutcome,
-        event: Any,
-        error: str,
-        now: datetime,
-    ) -> bool:
-        row = (outcome, encode_plain(event), error, to_micros(now), deferral_id)
+    def end_deferrals(self, ended: Sequence[EndedDeferral], *, triggerer_id: str | None, now: datetime) -> list[bool]:
+        query, holder = (END, ()) if triggerer_id is None else (f"{END} AND triggerer_id = ?", (triggerer_id,))
         with self._writing() as connection:
-            if triggerer_id is None:
-                return connection.execute(END, row).rowcount == 1
-            return connection.execute(f"{END} AND triggerer_id = ?", (*row, triggerer_id)).rowcount == 1
+            rows = ((one.outcome, encode_plain(one.event), one.error, to_micros(now), one.deferral_id) for one in ended)
+            return [connection.execute(query, (*row, *holder)).rowcount == 1 for row in rows]
 
     def ended_deferrals(self, keys: Iterable[RunKey]) -> list[DeferralRecord]:
         wanted = frozenset(keys)
