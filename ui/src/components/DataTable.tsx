@@ -154,6 +154,8 @@ function useShownRows<Row>(
       sorting: sorting ? [sorting] : [],
       columnFilters: [...filtersOf(filters)].map(([id, value]) => ({ id, value })),
     },
+    // Otherwise rows that are made anew at each render would make the table render again, for ever.
+    autoResetAll: false,
     getCoreRowModel: getCoreRowModel(),
     getSortedRowModel: getSortedRowModel(),
     getFilteredRowModel: getFilteredRowModel(),

@@ -32,7 +32,7 @@ export interface Place {
 export const PLACES: Place[] = [
   { to: "/", label: "Home", icon: IconHome, key: "h", exact: true },
   { to: "/dags", label: "DAGs", icon: IconBinaryTree2, key: "d" },
-  { to: "/waiting", label: "Waiting for people", icon: IconHandStop, key: "w" },
+  { to: "/waiting", label: "Questions", icon: IconHandStop, key: "w" },
   { to: "/assets", label: "Assets", icon: IconDatabase, key: "a" },
   { to: "/compare", label: "Compare runs", icon: IconArrowsDiff, key: "c" },
 ];
@@ -47,7 +47,7 @@ export const ADMIN_PLACES: Place[] = [
   { to: "/admin/users", label: "Users", icon: IconUsers, key: "u" },
   { to: "/admin/roles", label: "Roles", icon: IconShield },
   { to: "/admin/tokens", label: "API tokens", icon: IconApi, key: "t" },
-  { to: "/admin/settings", label: "Settings and versions", icon: IconAdjustments, key: "s" },
+  { to: "/admin/settings", label: "Settings", icon: IconAdjustments, key: "s" },
 ];
 
 export const HEALTH_ICON = IconActivity;

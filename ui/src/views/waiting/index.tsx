@@ -21,7 +21,7 @@ export default function WaitingView() {
   const wanted = (q ?? "").toLowerCase();
   const shown = all.filter((one) => `${one.subject} ${one.dag_id} ${one.task_id}`.toLowerCase().includes(wanted));
   return (
-    <Page title="Waiting for people" below="Tasks that stopped to ask. They go on once somebody answers.">
+    <Page title="Questions" below="Tasks that wait for a person. They go on once somebody answers.">
       {asks.isError && <ErrorCard error={asks.error} onRetry={asks.refetch} />}
       {asks.isPending && <Loader size="sm" aria-label="Loading" />}
       {all.length > 3 && (
