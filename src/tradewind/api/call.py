@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from tradewind.api.access.guard import guarded
 from tradewind.api.access.rights import Action, Decision, Grant, Identity, Resource, covers, decide, visible_dags
 from tradewind.api.problems import Forbidden
 
@@ -37,8 +39,6 @@ class Call(Generic[QueryT, BodyT]):
         who: Identity,
         *,
         path: Mapping[str, str],
-        query: QueryT,
-        body: BodyT,
         headers: Headers,
         cookies: Mapping[str, str],
         client: Client,
@@ -47,8 +47,8 @@ class Call(Generic[QueryT, BodyT]):
         self.server = server
         self.who = who
         self.path = path
-        self.query = query
-        self.body = body
+        self.query: QueryT
+        self.body: BodyT
         self.headers = headers
         self.cookies = cookies
         self.client = client
@@ -56,15 +56,28 @@ class Call(Generic[QueryT, BodyT]):
         self.now = now
         self.decisions: list[Decision] = []
         """A call that ends without a single decision about rights is refused (see `endpoint`)."""
+        self.is_open = False
+        """An operation that anybody may call: it decides by other means (a password), and may write."""
 
     @property
     def store(self) -> Store:
-        """This thread's own."""
-        return self.server.store()
+        """This thread's own. It refuses to write what nobody has decided about (see `access.guard`)."""
+        store = self.server.store()
+        return store if self.is_open else guarded(store, self.decisions)
 
     @property
     def browser(self) -> Browser:
         return self.server.browser
+
+    def begin(self, resource: Resource, action: Action) -> None:
+        """There may be DAGs for which the caller may do this, or the call ends here. It decides about none of them: the
+        operation asks `visible`, or `require` for each.
+
+        Raises Forbidden."""
+        found = decide(self.who, resource, action)
+        self.decisions.append(replace(found, is_final=False))
+        if not found.is_allowed:
+            raise Forbidden(f"{self.who.name} may not {action} {resource}")
 
     def require(self, resource: Resource, action: Action, *, dag_id: str | None = None) -> None:
         """The caller may do this to this object, or the call ends here. What is named in a body is asked for here.

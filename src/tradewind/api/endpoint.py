@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
@@ -14,7 +15,7 @@ from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tradewind.api.access.rights import OF_DAGS, Identity
+from tradewind.api.access.rights import OF_DAGS, Action, Identity, Need
 from tradewind.api.call import Call
 from tradewind.api.operation import Operation
 from tradewind.api.problems import (
@@ -32,6 +33,9 @@ from tradewind.model.errors import HomeError, NotFoundError, TradewindError
 from tradewind.store.errors import StoreError
 
 MAX_BODY_BYTES = 4 * 1024 * 1024
+MAX_STRANGERS_BODY_BYTES = 64 * 1024
+"""Of somebody who does not even try to say who it is."""
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000|\0")
 NOBODY = Identity(0, "nobody", (), ())
 ANY_DAG = "~"
 _log = logging.getLogger(__name__)
@@ -40,7 +44,7 @@ _log = logging.getLogger(__name__)
 def endpoint(server: Server, operation: Operation) -> Callable[[Request], Any]:
     async def serve(request: Request) -> Response:
         try:
-            raw = await _body(request) if operation.body is not None else b""
+            raw = await _body(request, _limit(request)) if operation.body is not None else b""
             loop = asyncio.get_running_loop()
             return await loop.run_in_executor(server.threads, _serve, server, operation, request, raw)
         except Problem as problem:
@@ -53,8 +57,8 @@ def _serve(server: Server, operation: Operation, request: Request, raw: bytes) -
     try:
         call = _call(server, operation, request, raw)
         found = operation.do(call)
-        if operation.needs is not None and not call.decisions:
-            raise Forbidden(f"{operation.name} asked for no right")
+        if operation.needs is not None and not any(one.is_allowed and one.is_final for one in call.decisions):
+            raise Forbidden(f"{call.who.name} has no right to any of this")
         return found if isinstance(found, Response) else _answer(operation, request, found)
     except Problem as problem:
         return refusal(problem)
@@ -75,39 +79,63 @@ class _Broken(Problem):
 
 
 def _call(server: Server, operation: Operation, request: Request, raw: bytes) -> Call[Any, Any]:
+    """Rights come before anything the caller sent is looked at."""
     now = server.clock()
     who = NOBODY if operation.needs is None else server.authenticator.identity(request, now)
-    path = {name: unquote(text) for name, text in request.path_params.items()}
-    call = Call(
+    call: Call[Any, Any] = Call(
         server,
         who,
-        path=path,
-        query=_query(operation.query, request),
-        body=_decoded(operation.body, raw),
+        path=_names_in_path(request),
         headers=request.headers,
         cookies=request.cookies,
         client=request.scope["tradewind.client"],
         now=now,
     )
-    need = operation.needs
-    if need is not None and not need.is_asked_inside:
-        dag_id = path.get("dag_id") if need.resource in OF_DAGS else None
-        call.require(need.resource, need.action, dag_id=None if dag_id == ANY_DAG else dag_id)
+    if operation.needs is None:
+        call.is_open = True
+    elif not operation.needs.is_asked_inside:
+        _ask(call, operation.needs)
+    call.query = _query(operation.query, request)
+    call.body = _decoded(operation.body, raw)
     return call
 
 
-async def _body(request: Request) -> bytes:
+def _ask(call: Call[Any, Any], need: Need) -> None:
+    """`~` stands for all DAGs in lists alone: there is nothing that is done to all of them at once."""
+    dag_id = call.path.get("dag_id") if need.resource in OF_DAGS else None
+    if need.resource in OF_DAGS and need.action is Action.READ and dag_id in (None, ANY_DAG):
+        call.begin(need.resource, need.action)
+    else:
+        call.require(need.resource, need.action, dag_id=dag_id)
+
+
+def _limit(request: Request) -> int:
+    is_stranger = "authorization" not in request.headers and "cookie" not in request.headers
+    return MAX_STRANGERS_BODY_BYTES if is_stranger else MAX_BODY_BYTES
+
+
+async def _body(request: Request, limit: int) -> bytes:
     parts = bytearray()
     async for part in request.stream():
         parts += part
-        if len(parts) > MAX_BODY_BYTES:
-            raise TooLarge(f"the body is larger than {MAX_BODY_BYTES:,} bytes")
+        if len(parts) > limit:
+            raise TooLarge(f"the body is larger than {limit:,} bytes")
     return bytes(parts)
+
+
+def _names_in_path(request: Request) -> dict[str, str]:
+    """Raises NotFound for what no name can have, and PostgreSQL cannot even be asked for."""
+    found = {name: unquote(text) for name, text in request.path_params.items()}
+    if any("\0" in text for text in found.values()):
+        raise NotFound("no name has a NUL character")
+    return found
 
 
 def _decoded(kind: Any, raw: bytes) -> Any:
     if kind is None:
         return None
+    if _NUL.search(raw):
+        raise Invalid("the body has a NUL character", hint="texts are kept in databases, which do not take it")
     try:
         return msgspec.json.decode(raw or b"{}", type=kind)
     except msgspec.ValidationError as error:
@@ -122,6 +150,8 @@ def _query(kind: type[Struct], request: Request) -> Any:
     found: dict[str, Any] = {}
     for field in msgspec.structs.fields(kind):
         values = many.getlist(field.encode_name)
+        if any("\0" in value for value in values):
+            raise Invalid(f"the parameter {field.encode_name} has a NUL character")
         if values:
             found[field.encode_name] = values if _is_many(field.type) else values[-1]
     try:

@@ -96,18 +96,23 @@ class Identity(Struct, frozen=True):
 class Decision(Struct, frozen=True):
     is_allowed: bool
     why: str
+    action: Action | None = None
+    """None: what is listed was narrowed to what the caller may see."""
+    dag_id: str | None = None
+    is_final: bool = True
+    """False: it only says that there may be a DAG for which it holds; the operation narrows it down."""
 
 
 def decide(who: Identity, resource: Resource, action: Action, *, dag_id: str | None = None) -> Decision:
     """Whether `who` may do `action` to `resource`; of a DAG, where it belongs to one. For what belongs to DAGs without
     a DAG named: whether there can be any."""
     if resource is Resource.SELF:
-        return Decision(True, "one's own account")
+        return Decision(True, "one's own account", action)
     if not _granted(who.grants, resource, action, dag_id):
-        return Decision(False, f"no role of {who.name} grants {action} {resource}")
+        return Decision(False, f"no role of {who.name} grants {action} {resource}", action, dag_id)
     if who.scopes is not None and not _granted(who.scopes, resource, action, dag_id):
-        return Decision(False, "the token's scope does not hold it")
-    return Decision(True, "granted")
+        return Decision(False, "the token's scope does not hold it", action, dag_id)
+    return Decision(True, "granted", action, dag_id)
 
 
 def covers(who: Identity, wanted: Grant) -> bool:

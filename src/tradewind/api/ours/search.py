@@ -30,9 +30,9 @@ class SearchQuery(Struct, frozen=True):
 def search(call: Call[SearchQuery, None]) -> list[Hit]:
     """Whatever has this in its name"""
     wanted = call.query.q.strip().casefold()[:200]
+    dags = call.visible(Resource.DAG)
     if not wanted:
         return []
-    dags = call.visible(Resource.DAG)
     known = [dag for dag in call.store.dags() if dags is None or dag.dag_id in dags]
     kinds = [_dags(known, wanted), _tasks(call, known, wanted), _runs(call, wanted), *_set_for_all(call, wanted)]
     return [hit for kind in kinds for hit in islice(kind, OF_EACH_KIND)][:MOST_HITS]
