@@ -57,6 +57,13 @@ def place_of(settings: Settings, root: Path, snapshot: str) -> Place:
     return Place(str(root), snapshot)
 
 
+def commit_of(home: Path, root: Path) -> str:
+    """The commit whose checkout this folder is; "" where it is none of a git bundle's."""
+    bundles = home / "bundles"
+    parts = root.relative_to(bundles).parts if root.is_relative_to(bundles) else ()
+    return parts[2] if len(parts) > 2 and parts[1] == "trees" else ""
+
+
 def trees_of(home: Path, name: str) -> Path:
     """Folder of a git bundle's checkouts, one a commit."""
     return home / "bundles" / name / "trees"

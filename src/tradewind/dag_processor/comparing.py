@@ -45,6 +45,15 @@ def compare(old: DagSpec, new: DagSpec) -> SpecDifference:
     )
 
 
+def with_fields(found: SpecDifference, fields: Mapping[str, tuple[Difference, ...]]) -> SpecDifference:
+    """With arguments of operators that specs do not have, but for those that are told of already."""
+    changed = dict(found.tasks_changed)
+    for task_id, more in fields.items():
+        told = {one.name.rpartition(".")[2] for one in changed.get(task_id, ())}
+        changed[task_id] = (*changed.get(task_id, ()), *(one for one in more if one.name not in told))
+    return msgspec.structs.replace(found, tasks_changed={name: parts for name, parts in changed.items() if parts})
+
+
 def _differences(old: DagSpec | TaskSpec, new: DagSpec | TaskSpec) -> tuple[Difference, ...]:
     before, after = _flat(msgspec.to_builtins(old)), _flat(msgspec.to_builtins(new))
     names = [*before, *(name for name in after if name not in before)]

@@ -15,8 +15,9 @@ from tradewind.cli.home import Home, open_home
 from tradewind.cli.session_errors import refused_file
 from tradewind.cli.target import Target, resolve
 from tradewind.dag_processor.clocks import last_interval, runs_ahead
-from tradewind.dag_processor.comparing import compare
+from tradewind.dag_processor.comparing import SpecDifference, compare, with_fields
 from tradewind.dag_processor.once import folders_of, parse_unsaved
+from tradewind.dag_processor.source_fields import changed_fields
 from tradewind.dagfiles.pinned import PinnedFiles
 from tradewind.dagfiles.snapshot import blobs_folder, load_snapshot, take_snapshot
 from tradewind.model.errors import NotFoundError, TradewindError
@@ -156,11 +157,21 @@ def _result(home: Home, old: Version | None, new: Version) -> Compared:
         dag_id,
         old,
         new,
-        compare(old.spec, new.spec) if old is not None else None,
+        _difference(home, old, new) if old is not None else None,
         schedule_change(before, after, now),
         error,
         _code(home, old.snapshot if old else None, new.snapshot, new.spec.file),
     )
+
+
+def _difference(home: Home, old: Version, new: Version) -> SpecDifference:
+    found = compare(old.spec, new.spec)
+    if old.snapshot is None or new.snapshot is None:
+        return found
+    before, after = (
+        "".join(_text(home, snapshot, one.spec.file)) for one, snapshot in ((old, old.snapshot), (new, new.snapshot))
+    )
+    return with_fields(found, changed_fields(before, after, [task.task_id for task in new.spec.tasks]))
 
 
 def _code(home: Home, old: Snapshot | None, new: Snapshot | None, file: str) -> tuple[str, ...]:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
 
 from tradewind.cli.durations import duration
 from tradewind.cli.home import Home, open_home
+from tradewind.cli.log_tail import BYTES_PER_LINE, last_lines, texts_of
 from tradewind.cli.output import output_option, print_record, styled_state
-from tradewind.cli.runs.instances import Instances, print_failure, print_tree
+from tradewind.cli.runs.instances import Failed, Instances, print_failure, print_tree
 from tradewind.cli.runs.list import run_row, seconds_of
 from tradewind.cli.which_run import find_run, key_of, run_arguments
+from tradewind.dag_processor.bundles import commit_of
+from tradewind.dagfiles.snapshot import load_snapshot
+from tradewind.model.errors import TradewindError
 from tradewind.model.ids import RunKey, path_to_text
 from tradewind.model.messages import RunRecord
 from tradewind.model.records import HistoryRecord, MetricRecord
@@ -41,16 +46,30 @@ def show(dag_id: str, run_id: str | None, history: bool, show_all: bool, log_lin
         told = told if history else []
         if output in ("json", "yaml"):
             data = _as_data(run, instances, metrics, told if history else None)
+            data["bundle_commit"] = _commit(home, run)
             data["callback_problems"] = [_trouble(one) for one in troubles]
             print_record(data, output)
             return
         _print_head(home, run, key, next((one.why for one in reversed(moves) if one.entity == "run"), ""))
         print_tree(instances, show_all=show_all)
         for failed in instances.failed()[: None if show_all else FAILURES_SHOWN]:
-            print_failure(failed, home.settings.log_folder, log_lines=log_lines)
+            print_failure(failed, *log_end(home, key, failed, log_lines))
         _print_metrics(metrics)
         _print_troubles(troubles)
         _print_history(told)
+
+
+def log_end(home: Home, key: RunKey, failed: Failed, count: int) -> tuple[str, list[str]]:
+    """Where the log of a failure is, and its last lines."""
+    last = failed.last_try
+    if last is None:
+        return "", []
+    if home.remote is None:
+        log = home.settings.log_folder / last.log_path
+        return str(log), last_lines(log, count)
+    task = failed.task
+    piece = home.remote.log(key, task.task_id, task.map_path, last.try_id, -count * BYTES_PER_LINE)
+    return f"tradewind tasks logs {key.dag_id} {task.task_id} '{key.run_id}'", texts_of(piece.data, count)
 
 
 def _print_head(home: Home, run: RunRecord, key: RunKey, why: str) -> None:
@@ -68,6 +87,7 @@ def _print_head(home: Home, run: RunRecord, key: RunKey, why: str) -> None:
         ("conf", run.conf or None),
         ("note", run.note),
         ("code", f"{run.dag_hash[:12]} of snapshot {run.snapshot[:12]}"),
+        ("commit", _commit(home, run)),
     ):
         if value:
             click.echo(f"  {name:<14} {value}")
@@ -81,6 +101,15 @@ def _print_head(home: Home, run: RunRecord, key: RunKey, why: str) -> None:
             f"  its process has ended; finish it: tradewind runs resume {run.dag_id} '{run.run_id}'", fg="yellow"
         )
     click.echo()
+
+
+def _commit(home: Home, run: RunRecord) -> str:
+    """Of the git bundle that the run's code comes from."""
+    try:
+        root = load_snapshot(home.settings.home, run.snapshot).root
+    except TradewindError:  # deleted since
+        return ""
+    return commit_of(home.settings.home, Path(root))
 
 
 def _interval(run: RunRecord) -> str:
