@@ -96,14 +96,18 @@ function optionsOf(latest: { current: PlotProps }, box: Element, width: number, 
         ...axis,
         label: xLabel,
         labelSize: 18,
-        values: isTime ? undefined : (_, ticks) => ticks.map((x) => latest.current.formatX?.(x) ?? String(x)),
+        space: isTime ? 96 : 50,
+        values:
+          isTime && !latest.current.formatX
+            ? undefined
+            : (_, ticks) => ticks.map((x) => latest.current.formatX?.(x) ?? String(x)),
       },
       { ...axis, size: 58, values: (_, ticks) => ticks.map((y) => latest.current.formatY?.(y) ?? shortNumber(y)) },
     ],
     series: [
       {
-        label: xLabel ?? "x",
-        value: (_, x) => (x == null || isTime ? "" : (latest.current.formatX?.(x) ?? String(x))),
+        label: xLabel ?? (isTime ? "at" : "x"),
+        value: (_, x) => (x == null ? "" : (latest.current.formatX?.(x) ?? (isTime ? "" : String(x)))),
       },
       ...series.map((one, at) => ({
         label: one.label,

@@ -19,7 +19,9 @@ export interface GridFilter {
   type?: string;
 }
 
-export const GRID_PAGE_RUNS = 60;
+/** Little at first, so that something is seen soon; a large DAG has a thousand cells in every two runs. */
+const FIRST_RUNS = 25;
+const PAGE_RUNS = 60;
 
 export const gridKey = (dagId: string) => ["grid", dagId];
 
@@ -27,7 +29,11 @@ export const gridQuery = (dagId: string, { state, type }: GridFilter) =>
   infiniteQueryOptions({
     queryKey: [...gridKey(dagId), { state, type }],
     queryFn: ({ pageParam, signal }: Signal & { pageParam: string | null }) =>
-      ask<Grid>(path`/dags/${dagId}/grid`, { limit: GRID_PAGE_RUNS, after: pageParam, state, run_type: type }, signal),
+      ask<Grid>(
+        path`/dags/${dagId}/grid`,
+        { limit: pageParam === null ? FIRST_RUNS : PAGE_RUNS, after: pageParam, state, run_type: type },
+        signal,
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (last: Grid) => last.next_cursor,
     staleTime: Number.POSITIVE_INFINITY,

@@ -9,7 +9,9 @@ import { EmptyState } from "~/components/EmptyState";
 import { ErrorCard } from "~/components/ErrorCard";
 import { StateBadge } from "~/components/StateBadge";
 import { When } from "~/components/When";
-import { durationText } from "~/time/format";
+import { durationText, shortTime } from "~/time/format";
+import { useNow } from "~/time/now";
+import { useZone } from "~/time/zone";
 import page from "../dag.module.css";
 import { durationsQuery } from "../queries";
 import type { TabProps } from "../TabLinks";
@@ -55,6 +57,7 @@ export default function DurationsTab({ dagId }: TabProps) {
 
 function Runs({ dagId, points }: { dagId: string; points: DurationPoint[] }) {
   const navigate = useNavigate();
+  const [zone, now] = [useZone(), useNow(false)];
   const x = useMemo(() => points.map((point) => Date.parse(point.run_after) / 1000), [points]);
   const landings = useMemo(() => points.map(landing), [points]);
   const far = useMemo(() => outliers(landings), [landings]);
@@ -85,6 +88,7 @@ function Runs({ dagId, points }: { dagId: string; points: DurationPoint[] }) {
           series={series}
           height={220}
           isTime
+          formatX={(seconds) => shortTime(new Date(seconds * 1000), zone, now)}
           formatY={durationText}
           onPick={(at) => {
             const runId = points[at]?.run_id;

@@ -5,7 +5,9 @@ import { lazy, Suspense, useMemo, useState } from "react";
 import type { DurationPoint } from "~/api/schema";
 import { type Column, DataTable } from "~/components/DataTable";
 import { Sparkline } from "~/components/Sparkline";
-import { durationText } from "~/time/format";
+import { durationText, shortTime } from "~/time/format";
+import { useNow } from "~/time/now";
+import { useZone } from "~/time/zone";
 import css from "./durations.module.css";
 import type { TaskTrend } from "./series";
 
@@ -21,6 +23,7 @@ interface Props {
 
 export function TaskTrends({ dagId, points, trends }: Props) {
   const navigate = useNavigate();
+  const [zone, now] = [useZone(), useNow(false)];
   const { task } = useSearch({ from: "/shell/dags/$dagId" });
   const first = task ? [task] : trends.slice(0, FIRST_LINES).map((trend) => trend.taskId);
   const [chosen, choose] = useState<string[] | undefined>();
@@ -108,6 +111,7 @@ export function TaskTrends({ dagId, points, trends }: Props) {
             series={series}
             height={200}
             isTime
+            formatX={(seconds) => shortTime(new Date(seconds * 1000), zone, now)}
             formatY={durationText}
             onPick={(at) => {
               const runId = points[at]?.run_id;

@@ -90,16 +90,10 @@ function Cell({ cell, node, runId, row, column, placed, chosen }: CellProps) {
       data-run={column}
       data-placed={placed || undefined}
       data-chosen={chosen || undefined}
-    >
-      {look && (
-        <span
-          className={css.box}
-          data-hue={look.hue}
-          data-state={cell?.state}
-          data-group={node.is_group || undefined}
-        />
-      )}
-    </div>
+      data-hue={look?.hue}
+      data-state={cell?.state}
+      data-group={node.is_group || undefined}
+    />
   );
 }
 

@@ -10,6 +10,8 @@ const BLOCK = 10;
 /** The newest run's distance from the right edge. */
 const EDGE = 6;
 const NARROW = 700;
+/** Pixels from the oldest run at which older ones are asked for. */
+const NEAR_OLDEST = 600;
 
 interface Windows {
   rows: Stretch;
@@ -27,7 +29,8 @@ const START: Windows = { rows: { first: 0, end: 40 }, runs: { first: 0, end: 60 
 export function useWindows(rowCount: number, runCount: number, onNearOldest: () => void) {
   const box = useRef<HTMLDivElement>(null);
   const [shown, show] = useState(START);
-  const runsBefore = useRef(0);
+  /** How far what is looked at is from the right end, where the newest run is. */
+  const awayFromNewest = useRef(0);
 
   const look = useCallback(() => {
     const element = box.current;
@@ -36,34 +39,37 @@ export function useWindows(rowCount: number, runCount: number, onNearOldest: () 
     const needed = names + runCount * CELL + EDGE;
     const width = Math.max(element.clientWidth, needed);
     const slack = width - needed;
-    const fromRight = width - element.clientWidth - element.scrollLeft;
+    const isPlaced = element.scrollWidth >= width;
+    if (isPlaced) awayFromNewest.current = Math.max(0, element.scrollWidth - element.clientWidth - element.scrollLeft);
     const next: Windows = {
       rows: stretch(element.scrollTop, element.clientHeight - HEAD, ROW, rowCount, BLOCK),
-      runs: stretch(fromRight - EDGE - slack, element.clientWidth - names, CELL, runCount, BLOCK),
+      runs: stretch(awayFromNewest.current - EDGE - slack, element.clientWidth - names, CELL, runCount, BLOCK),
       names,
       width,
       slack,
     };
     show((before) => (same(before, next) ? before : next));
-    if (element.scrollLeft < 400 && width > element.clientWidth) onNearOldest();
+    if (isPlaced && element.scrollLeft < NEAR_OLDEST) onNearOldest();
   }, [rowCount, runCount, onNearOldest]);
 
-  // Older runs come in on the left; what is looked at stays where it is.
+  // Older runs come in on the left, new ones on the right; what is looked at stays where it is.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the width is what moves everything
   useLayoutEffect(() => {
     const element = box.current;
-    if (!element || shown.width === 0) return;
-    if (runsBefore.current === 0) element.scrollLeft = element.scrollWidth;
-    else element.scrollLeft += Math.max(0, runCount - runsBefore.current) * CELL;
-    runsBefore.current = runCount;
-  }, [runCount, shown.width]);
+    if (element) element.scrollLeft = element.scrollWidth - element.clientWidth - awayFromNewest.current;
+  }, [shown.width]);
 
   useEffect(() => {
     look();
+    // Once more when it has been laid out: few runs may leave room for older ones.
+    const frame = requestAnimationFrame(look);
     const element = box.current;
-    if (!element) return;
     const observer = new ResizeObserver(look);
-    observer.observe(element);
-    return () => observer.disconnect();
+    if (element) observer.observe(element);
+    return () => {
+      cancelAnimationFrame(frame);
+      observer.disconnect();
+    };
   }, [look]);
 
   const reveal = useCallback(
