@@ -18,6 +18,8 @@ import { theme } from "./theme/theme";
 
 // The server allows styles with this page's nonce only; browsers hide the attribute but give the property.
 const styleNonce = () => document.querySelector<HTMLMetaElement>("meta[property=csp-nonce]")?.nonce ?? "";
+// What keeps the page from scrolling under a dialog makes a style element of its own, and looks for the nonce here.
+Object.assign(window, { __webpack_nonce__: styleNonce() });
 
 const root = document.getElementById("root");
 if (root) {

@@ -18,3 +18,9 @@ export function useMay(resource: string, action: "read" | "create" | "edit" | "d
   const me = useMe();
   return me?.grants.some((grant) => grant.resource === resource && grant.action === action) ?? false;
 }
+
+/** Whether something that needs reading `resource` is worth showing; before it is known, it is. */
+export function mayRead(me: Me | undefined, resource: string | undefined): boolean {
+  if (!me || !resource) return true;
+  return me.grants.some((grant) => grant.resource === resource && grant.action === "read");
+}

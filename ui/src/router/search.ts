@@ -40,12 +40,14 @@ export function mapPath(raw: RawSearch, name: string): string | undefined {
   return value && /^\d+(\.\d+)*$/.test(value) ? value : undefined;
 }
 
+const SOMEWHERE = "http://tradewind.invalid";
+
 /** A path of this site to go back to after signing in; anything that could lead elsewhere is dropped. */
 export function samePlace(raw: RawSearch, name: string): string | undefined {
   const value = text(raw, name, 2000);
   if (!value?.startsWith("/") || value.startsWith("//") || value.includes("\\")) return undefined;
-  const parsed = new URL(value, window.location.origin);
-  return parsed.origin === window.location.origin ? parsed.pathname + parsed.search + parsed.hash : undefined;
+  const parsed = new URL(value, SOMEWHERE);
+  return parsed.origin === SOMEWHERE ? parsed.pathname + parsed.search + parsed.hash : undefined;
 }
 
 type Optional<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> };

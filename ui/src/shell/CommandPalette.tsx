@@ -49,7 +49,16 @@ export function CommandPalette() {
   const found = asked ? (hits.data ?? []) : [];
   const commands = useCommands().filter((one) => one.label.toLowerCase().includes(query.trim().toLowerCase()));
   return (
-    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut={["mod + K"]} scrollable maxHeight={420}>
+    <Spotlight.Root
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={["mod + K"]}
+      scrollable
+      maxHeight={420}
+      overlayProps={{ backgroundOpacity: 0.28 }}
+      yOffset={90}
+      centered={false}
+    >
       <Spotlight.Search
         placeholder="Search DAGs, runs, tasks, assets … or run a command"
         leftSection={<IconSearch size={17} stroke={1.7} />}

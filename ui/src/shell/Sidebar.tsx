@@ -1,5 +1,6 @@
 // The places of the UI, as links.
 import { Link } from "@tanstack/react-router";
+import { mayRead, useMe } from "~/api/me";
 import { useWaitingCount } from "~/api/waiting";
 import { Mark } from "./Mark";
 import { ADMIN_PLACES, PLACES, type Place } from "./navigation";
@@ -7,6 +8,7 @@ import css from "./shell.module.css";
 
 export function Sidebar({ onLeave }: { onLeave?: () => void }) {
   const waiting = useWaitingCount();
+  const me = useMe();
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: closes the drawer after a link was followed, by key too
     <nav className={css.side} aria-label="Main" onClick={onLeave}>
@@ -17,7 +19,7 @@ export function Sidebar({ onLeave }: { onLeave?: () => void }) {
         <Item key={place.to} place={place} count={place.to === "/waiting" ? waiting : 0} />
       ))}
       <div className={css.heading}>Administration</div>
-      {ADMIN_PLACES.map((place) => (
+      {ADMIN_PLACES.filter((place) => mayRead(me, place.needs)).map((place) => (
         <Item key={place.to} place={place} />
       ))}
     </nav>

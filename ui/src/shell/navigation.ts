@@ -1,7 +1,6 @@
 // What the sidebar, the command palette and the `g …` keys lead to: one table.
 import type { Icon } from "@tabler/icons-react";
 import {
-  IconActivity,
   IconAdjustments,
   IconAlertTriangle,
   IconApi,
@@ -25,6 +24,8 @@ export interface Place {
   icon: Icon;
   /** Second key after `g`. */
   key?: string;
+  /** What one has to be allowed to read to see it; absent: nothing. */
+  needs?: string;
   /** Exact path only: otherwise every deeper path lights it up. */
   exact?: boolean;
 }
@@ -38,16 +39,14 @@ export const PLACES: Place[] = [
 ];
 
 export const ADMIN_PLACES: Place[] = [
-  { to: "/admin/pools", label: "Pools", icon: IconBucket, key: "p" },
-  { to: "/admin/variables", label: "Variables", icon: IconVariable, key: "v" },
-  { to: "/admin/connections", label: "Connections", icon: IconPlug, key: "n" },
-  { to: "/admin/import-errors", label: "Import errors", icon: IconAlertTriangle, key: "e" },
-  { to: "/admin/jobs", label: "Processes", icon: IconServer2, key: "j" },
-  { to: "/admin/audit", label: "Audit log", icon: IconHistory, key: "l" },
-  { to: "/admin/users", label: "Users", icon: IconUsers, key: "u" },
-  { to: "/admin/roles", label: "Roles", icon: IconShield },
+  { to: "/admin/pools", label: "Pools", icon: IconBucket, key: "p", needs: "pool" },
+  { to: "/admin/variables", label: "Variables", icon: IconVariable, key: "v", needs: "variable" },
+  { to: "/admin/connections", label: "Connections", icon: IconPlug, key: "n", needs: "connection" },
+  { to: "/admin/import-errors", label: "Import errors", icon: IconAlertTriangle, key: "e", needs: "import_error" },
+  { to: "/admin/jobs", label: "Processes", icon: IconServer2, key: "j", needs: "job" },
+  { to: "/admin/audit", label: "Audit log", icon: IconHistory, key: "l", needs: "audit" },
+  { to: "/admin/users", label: "Users", icon: IconUsers, key: "u", needs: "user" },
+  { to: "/admin/roles", label: "Roles", icon: IconShield, needs: "role" },
   { to: "/admin/tokens", label: "API tokens", icon: IconApi, key: "t" },
-  { to: "/admin/settings", label: "Settings", icon: IconAdjustments, key: "s" },
+  { to: "/admin/settings", label: "Settings", icon: IconAdjustments, key: "s", needs: "config" },
 ];
-
-export const HEALTH_ICON = IconActivity;

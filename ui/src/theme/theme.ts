@@ -1,5 +1,16 @@
 // Mantine's theme: dense, calm, one accent. Colours of states are in states.css, not here.
-import { Button, createTheme, type MantineColorsTuple, Modal, Table, Tabs, Tooltip } from "@mantine/core";
+import {
+  Badge,
+  Button,
+  createTheme,
+  Drawer,
+  type MantineColorsTuple,
+  Modal,
+  Switch,
+  Table,
+  Tabs,
+  Tooltip,
+} from "@mantine/core";
 
 const wind: MantineColorsTuple = [
   "#effdfa",
@@ -41,9 +52,12 @@ const gray: MantineColorsTuple = [
   "#171b22",
 ];
 
+const OVERLAY = { backgroundOpacity: 0.28 };
+const TITLE = { fontSize: "0.9375rem", fontWeight: 600 };
+
 export const theme = createTheme({
   primaryColor: "wind",
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: 7,
   autoContrast: true,
   colors: { wind, dark, gray },
   fontFamily:
@@ -63,6 +77,15 @@ export const theme = createTheme({
     Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 6, horizontalSpacing: "sm" } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, withArrow: false, fz: "xs" } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 } } }),
+    Badge: Badge.extend({ defaultProps: { tt: "none" } }),
+    Switch: Switch.extend({ defaultProps: { withThumbIndicator: false } }),
+    Modal: Modal.extend({
+      defaultProps: { overlayProps: OVERLAY, transitionProps: { duration: 120 } },
+      styles: { title: TITLE, content: { border: "1px solid var(--line)" } },
+    }),
+    Drawer: Drawer.extend({
+      defaultProps: { overlayProps: OVERLAY, transitionProps: { duration: 140 } },
+      styles: { title: TITLE, content: { borderLeft: "1px solid var(--line)" } },
+    }),
   },
 });

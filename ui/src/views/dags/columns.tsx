@@ -1,5 +1,5 @@
 // What is shown of each DAG.
-import { ActionIcon, Badge, Switch, Tooltip } from "@mantine/core";
+import { ActionIcon, Switch, Tooltip } from "@mantine/core";
 import { IconAlertTriangle, IconPlayerPlay } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
@@ -7,6 +7,7 @@ import type { DagCard } from "~/api/schema";
 import type { Column } from "~/components/DataTable";
 import { RunBars } from "~/components/RunBars";
 import { StateBadge } from "~/components/StateBadge";
+import { Tag } from "~/components/Tag";
 import { When } from "~/components/When";
 import css from "./dags.module.css";
 import { useSetPaused } from "./queries";
@@ -107,11 +108,7 @@ function Name({ card }: { card: DagCard }) {
             <IconAlertTriangle size={13} aria-hidden /> broken
           </Link>
         )}
-        {card.is_retired && (
-          <Badge size="xs" color="gray" variant="light">
-            file gone
-          </Badge>
-        )}
+        {card.is_retired && <Tag>file gone</Tag>}
         {card.tags.slice(0, TAGS_SHOWN).map((tag) => (
           <Link key={tag} to="/dags" search={{ tags: [tag] }} className={css.tag}>
             {tag}

@@ -1,5 +1,4 @@
 // The processes of the service: which live, where, and when they were last heard of.
-import { Badge } from "@mantine/core";
 import { IconServer2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { allPages } from "~/api/all_pages";
@@ -7,6 +6,7 @@ import { api, body } from "~/api/client";
 import type { JobResponse } from "~/api/schema";
 import { type Column, DataTable } from "~/components/DataTable";
 import { EmptyState } from "~/components/EmptyState";
+import { Tag } from "~/components/Tag";
 import { When } from "~/components/When";
 import { AdminPage } from "../frame/AdminPage";
 
@@ -17,6 +17,8 @@ const KINDS: Record<string, string> = {
   ApiServerJob: "API server",
 };
 
+const STATES: Record<string, string> = { running: "Running", success: "Ended", failed: "Gone" };
+
 const COLUMNS: Column<JobResponse>[] = [
   {
     id: "kind",
@@ -26,13 +28,6 @@ const COLUMNS: Column<JobResponse>[] = [
     filter: "choice",
   },
   { id: "host", title: "Machine", value: (job) => job.hostname, cell: (job) => job.hostname, filter: "choice" },
-  {
-    id: "executor",
-    title: "Executor",
-    secondary: true,
-    value: (job) => job.executor_class,
-    cell: (job) => <span className="quiet">{job.executor_class}</span>,
-  },
   {
     id: "start",
     title: "Since",
@@ -53,13 +48,9 @@ const COLUMNS: Column<JobResponse>[] = [
     width: "100px",
     value: (job) => job.state,
     cell: (job) => (
-      <Badge
-        size="sm"
-        variant="light"
-        color={job.state === "running" ? "green" : job.state === "failed" ? "red" : "gray"}
-      >
-        {job.state}
-      </Badge>
+      <Tag tone={job.state === "running" ? "good" : job.state === "failed" ? "bad" : "quiet"}>
+        {STATES[job.state ?? ""] ?? job.state}
+      </Tag>
     ),
   },
 ];

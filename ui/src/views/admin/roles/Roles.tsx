@@ -1,10 +1,10 @@
 // Roles: what each grants. The built-in ones stay as they are; own ones may be limited to some DAGs.
-import { Badge } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { api, body } from "~/api/client";
 import { useMay } from "~/api/me";
 import type { RoleInfo } from "~/api/schema";
 import { type Column, DataTable } from "~/components/DataTable";
+import { Tag } from "~/components/Tag";
 import { AdminPage } from "../frame/AdminPage";
 import { NEW, useEdit } from "../frame/edit";
 import { summary } from "./grants";
@@ -18,12 +18,7 @@ const COLUMNS: Column<RoleInfo>[] = [
     value: (role) => role.name,
     cell: (role) => (
       <>
-        <strong>{role.name}</strong>{" "}
-        {role.is_built_in && (
-          <Badge size="xs" variant="light" color="gray">
-            built in
-          </Badge>
-        )}
+        <strong>{role.name}</strong> {role.is_built_in && <Tag>built in</Tag>}
       </>
     ),
   },

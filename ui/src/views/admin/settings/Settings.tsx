@@ -1,5 +1,5 @@
 // Settings as they are in force, where each comes from, and which versions are at work.
-import { Badge, Group, TextInput } from "@mantine/core";
+import { Group, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
@@ -7,6 +7,7 @@ import { api, body } from "~/api/client";
 import { useMe } from "~/api/me";
 import type { SettingLine } from "~/api/schema";
 import { type Column, DataTable } from "~/components/DataTable";
+import { Tag } from "~/components/Tag";
 import { AdminPage } from "../frame/AdminPage";
 import css from "./settings.module.css";
 
@@ -39,9 +40,9 @@ const COLUMNS: Column<SettingLine>[] = [
     value: (line) => line.origin,
     filter: "choice",
     cell: (line) => (
-      <Badge size="sm" variant="light" color={line.origin === "default" ? "gray" : "wind"}>
+      <Tag tone={line.origin === "default" ? "quiet" : "accent"} title={line.origin}>
         {line.origin}
-      </Badge>
+      </Tag>
     ),
   },
 ];

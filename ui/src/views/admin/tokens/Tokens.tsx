@@ -1,5 +1,5 @@
 // API tokens: one's own, and with the right to it everybody's. A token is shown once.
-import { ActionIcon, Badge, SegmentedControl, Tooltip } from "@mantine/core";
+import { ActionIcon, SegmentedControl, Tooltip } from "@mantine/core";
 import { IconBan, IconKey } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
@@ -10,6 +10,7 @@ import { confirm } from "~/components/confirm";
 import { type Column, DataTable } from "~/components/DataTable";
 import { EmptyState } from "~/components/EmptyState";
 import { ErrorCard } from "~/components/ErrorCard";
+import { Tag } from "~/components/Tag";
 import { When } from "~/components/When";
 import { AdminPage } from "../frame/AdminPage";
 import { NEW, useEdit } from "../frame/edit";
@@ -75,8 +76,6 @@ export default function Tokens() {
   );
 }
 
-const STATE_COLOURS = { Active: "green", Expired: "gray", Revoked: "gray" } as const;
-
 function columnsOf(revoke: (token: TokenInfo) => void): Column<TokenInfo>[] {
   const askRevoke = async (token: TokenInfo) => {
     const text = "What uses it is refused from now on. It cannot be taken back.";
@@ -123,11 +122,7 @@ function columnsOf(revoke: (token: TokenInfo) => void): Column<TokenInfo>[] {
       width: "96px",
       cell: (one) => {
         const state = tokenState(one, new Date());
-        return (
-          <Badge size="sm" variant="light" color={STATE_COLOURS[state]}>
-            {state}
-          </Badge>
-        );
+        return <Tag tone={state === "Active" ? "good" : "quiet"}>{state}</Tag>;
       },
     },
     {

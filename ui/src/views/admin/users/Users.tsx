@@ -1,11 +1,11 @@
 // Users: who may come in, with which roles.
-import { Badge } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, body } from "~/api/client";
 import { useMay } from "~/api/me";
 import type { UserInfo, UserMade } from "~/api/schema";
 import { type Column, DataTable } from "~/components/DataTable";
+import { Tag } from "~/components/Tag";
 import { When } from "~/components/When";
 import { AdminPage } from "../frame/AdminPage";
 import { NEW, useEdit } from "../frame/edit";
@@ -50,11 +50,7 @@ const COLUMNS: Column<UserInfo>[] = [
     title: "State",
     width: "90px",
     value: (user) => (user.is_active ? "active" : "off"),
-    cell: (user) => (
-      <Badge size="sm" variant="light" color={user.is_active ? "green" : "gray"}>
-        {user.is_active ? "Active" : "Off"}
-      </Badge>
-    ),
+    cell: (user) => <Tag tone={user.is_active ? "good" : "quiet"}>{user.is_active ? "Active" : "Off"}</Tag>,
   },
 ];
 
