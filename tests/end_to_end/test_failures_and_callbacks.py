@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from email import message_from_string, policy
 from itertools import pairwise
 from typing import Any
 
@@ -344,3 +345,47 @@ def test_nothing_waits_for_a_callback_that_hangs(place: Place) -> None:
         "with_a_stubborn_callback: callbacks: it did not end after its report",
     )
     assert "callback_timeout_seconds" in place.log("first")
+
+
+def test_the_failure_mail_may_be_a_template_of_ones_own(place: Place, sink: tuple[Sink, dict[str, str]]) -> None:
+    kept, server = sink
+    subject, body = place.folder / "subject.txt", place.folder / "body.html"
+    subject.write_text("[{{ ti.dag_id }}] {{ ti.task_id }} broke ({{ default_subject | length > 0 }})")
+    body.write_text("<h1>{{ exception_html }}</h1><p>try {{ ti.try_number }} of {{ max_tries }}, {{ params.team }}</p>")
+    file = place.dag(
+        """
+        @task(email="ops@example.com", params={"team": "forecast"})
+        def breaks():
+            raise ValueError("<boom>")
+        breaks()
+        """
+    )
+
+    place.run(
+        file,
+        **server,
+        TRADEWIND_EMAIL_SUBJECT_TEMPLATE=str(subject),
+        TRADEWIND_EMAIL_HTML_TEMPLATE=str(body),
+    )
+
+    ((_, to, mail),) = kept.mails
+    told = message_from_string(mail, policy=policy.default)
+    assert to == ["ops@example.com"]
+    assert told["Subject"] == "[flow] breaks broke (True)"
+    html = told.get_body(("html",))
+    assert html is not None
+    assert html.get_content().strip() == "<h1>ValueError: &lt;boom&gt;</h1><p>try 1 of 1, forecast</p>"
+
+
+def test_a_template_that_is_not_there_is_told_of_and_changes_nothing_else(
+    place: Place, sink: tuple[Sink, dict[str, str]]
+) -> None:
+    kept, server = sink
+    file = place.dag('@task(email="ops@example.com")\ndef breaks():\n    raise ValueError("boom")\nbreaks()')
+
+    ended = place.run(file, **server, TRADEWIND_EMAIL_HTML_TEMPLATE="/nowhere/body.html")
+
+    assert ended.code == 1
+    assert kept.mails == []
+    assert place.states() == {"breaks": "failed"}
+    place.tradewind("runs", "show", "flow").has("callbacks that did not work", "/nowhere/body.html")

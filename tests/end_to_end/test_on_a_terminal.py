@@ -1,4 +1,4 @@
-"""`tradewind run` on a real terminal: the live display, and Ctrl-C as a key."""
+"""On a real terminal: the live display of `tradewind run`, what the service says, and Ctrl-C as a key."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ HIDE_CURSOR = "\x1b[?25l"
 class Terminal:
     """A command in a terminal of its own."""
 
-    def __init__(self, place: Place, file: Path) -> None:
+    def __init__(self, place: Place, *command: str | Path) -> None:
         self.seen = ""
         self._pid, self._line = pty.fork()
         if self._pid == 0:
             os.chdir(place.folder)
             environment = {**place.environment, "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "40"}
-            os.execve(COMMAND, [str(COMMAND), "run", str(file)], environment)
+            os.execve(COMMAND, [str(COMMAND), *map(str, command)], environment)
 
     def press(self, key: bytes) -> None:
         os.write(self._line, key)
@@ -59,7 +59,7 @@ def test_a_run_is_shown_live(place: Place) -> None:
         """
     )
 
-    terminal = Terminal(place, file)
+    terminal = Terminal(place, "run", file)
     code = terminal.exit_code()
 
     assert code == 0
@@ -82,7 +82,7 @@ def test_ctrl_c_as_a_key_cancels_cleanly(place: Place) -> None:
         slow()
         """
     )
-    terminal = Terminal(place, file)
+    terminal = Terminal(place, "run", file)
     terminal.read_until("slow")
     place.wait_for_note("begins")
 
@@ -110,7 +110,7 @@ def test_ctrl_c_twice_kills(place: Place) -> None:
         """
     )
     place.environment["TRADEWIND_KILL_GRACE_SECONDS"] = "600"
-    terminal = Terminal(place, file)
+    terminal = Terminal(place, "run", file)
     place.wait_for_note("begins")
 
     terminal.press(b"\x03")
@@ -120,4 +120,38 @@ def test_ctrl_c_twice_kills(place: Place) -> None:
 
     assert code == 130, terminal.seen
     assert terminal.seen.rfind(SHOW_CURSOR) > terminal.seen.rfind(HIDE_CURSOR)
+    place.is_quiet()
+
+
+def test_the_service_says_what_happens_and_ctrl_c_stops_it(place: Place) -> None:
+    """Its parts are processes of sessions of their own: the key is for the supervisor alone."""
+    place.environment |= {"TRADEWIND_DAGS_FOLDER": str(place.dags), "TRADEWIND_API_PORT": "0"}
+    terminal = Terminal(place, "up")
+    terminal.read_until("watching")
+    place.dag(
+        """
+        @task
+        def greet():
+            note("hello")
+        greet()
+        @task
+        def fails():
+            raise ValueError("boom")
+        fails()
+        """,
+        name="hello",
+        arguments="start_date=datetime(2025, 1, 1)",
+    )
+    text = (place.dags / "hello.py").read_text().replace("schedule=None", "schedule='@once'")
+    (place.dags / "hello.py").write_text(text)
+    terminal.read_until("failed")
+
+    terminal.press(b"\x03")
+
+    assert terminal.exit_code() == 0
+    shown = without_colours(terminal.seen)
+    for said in ("home ", "watching ", "Ctrl-C stops", "scheduled__2025-01-01", "hello", "failed"):
+        assert said in shown
+    assert "\x1b[31m" in terminal.seen, "a failure is red"
+    assert "Traceback" not in shown
     place.is_quiet()
