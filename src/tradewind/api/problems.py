@@ -43,6 +43,10 @@ class NotFound(Problem):
     status = 404
 
 
+class NotAcceptable(Problem):
+    status = 406
+
+
 class Conflict(Problem):
     status = 409
 

@@ -73,6 +73,11 @@ def code_of_runs(call: Call[Any, Any], left: tuple[str, str], right: tuple[str, 
     return unified_diff(_files(call, left[0]), _files(call, right[0]), first=right[1])
 
 
+def source_of_version(call: Call[Any, Any], snapshot_id: str, file: str) -> str | None:
+    """A file as a snapshot has it; None where either is gone."""
+    return _files(call, snapshot_id).text(file)
+
+
 # ------------------------------------------------------------------------------------------ files
 
 

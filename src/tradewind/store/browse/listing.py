@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, Generic
 
-from sqlalchemy import Column, ColumnElement, Table
+from sqlalchemy import Column, ColumnElement, Table, case
 
 from tradewind.store.browse.query import RowT, UnknownFieldError
 from tradewind.store.sql.coding import decode_json, from_micros, plain_data
@@ -145,6 +145,11 @@ READERS: dict[Kind, Callable[[Any], Any]] = {
     Kind.PLAIN: plain_data,
     Kind.JSON: _json,
 }
+
+
+def flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """A condition as 0 or 1, on both databases."""
+    return case((condition, 1), else_=0)
 
 
 def fields_of(*columns: Column[Any], **named: Column[Any]) -> tuple[Field, ...]:

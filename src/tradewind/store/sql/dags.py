@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from tradewind.model.errors import NotFoundError
+from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.records import DagRecord, ImportErrorRecord
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState
@@ -73,6 +73,7 @@ def _summary(spec: DagSpec) -> bytes:
         "owners": spec.owners,
         "description": spec.description,
         "schedule": spec.schedule.summary,
+        "label": spec.label,
         "timezone": spec.timezone,
     }
     return encode_json(summary)
@@ -128,6 +129,16 @@ def set_paused(connection: Connection, dag_id: str, is_paused: bool, now: dateti
         return
     if connection.execute("SELECT 1 FROM dag WHERE dag_id = ?", (dag_id,)).fetchone() is None:
         raise no_dag(dag_id)
+
+
+def delete(connection: Connection, dag_id: str) -> None:
+    """Its references to assets, and events that wait for it, go along."""
+    if connection.execute("SELECT 1 FROM run WHERE dag_id = ? LIMIT 1", (dag_id,)).fetchone() is not None:
+        raise TradewindError(f"DAG {dag_id!r} still has runs", hint="delete them first")
+    if connection.execute("DELETE FROM dag WHERE dag_id = ?", (dag_id,)).rowcount != 1:
+        raise no_dag(dag_id)
+    for table in ("dag_version", "backfill", "import_error"):
+        connection.execute(f"DELETE FROM {table} WHERE dag_id = ?", (dag_id,))
 
 
 def no_dag(dag_id: str) -> NotFoundError:

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import and_, exists, or_
 
-from tradewind.store.browse.listing import Field, Joined, Kind, Listing, fields_of
+from tradewind.store.browse.listing import Field, Joined, Kind, Listing, fields_of, flag
 from tradewind.store.schema.core import dag
 from tradewind.store.schema.service import asset, asset_event, asset_ref
 
@@ -47,7 +47,7 @@ ASSETS = Listing(
             number=asset.c.id,
             group=asset.c.group_name,
         ),
-        Field("is_active", _MENTIONED, Kind.FLAG, is_sort=False),
+        Field("is_active", flag(_MENTIONED), Kind.FLAG, is_sort=False),
     ),
     key=("number",),
     order=("number",),

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, exists, func, select
 
-from tradewind.store.browse.among import AsItIs
-from tradewind.store.browse.listing import Field, Joined, Kind, Listing, fields_of
+from tradewind.store.browse.among import AsItIs, like
+from tradewind.store.browse.listing import Field, Joined, Kind, Listing, fields_of, flag
 from tradewind.store.browse.summary import of_summary, texts_of_summary
 from tradewind.store.schema.core import dag, dag_file, dag_version, import_error, run
 
@@ -35,6 +35,8 @@ class DagRow(Struct, frozen=True):
     next_interval_start: datetime | None
     next_interval_end: datetime | None
     held_why: str
+    has_import_errors: bool
+    """Of its file."""
     last_run_id: str | None
     last_run_state: str | None
     last_run_after: datetime | None
@@ -44,6 +46,7 @@ class DagRow(Struct, frozen=True):
 
 _ANY_RUN = run.alias("any_run")
 _LAST = select(func.max(_ANY_RUN.c.id)).where(_ANY_RUN.c.dag_id == dag.c.dag_id).correlate(dag).scalar_subquery()
+_IS_BROKEN = exists().where(and_(import_error.c.root == dag.c.root, import_error.c.file == dag.c.file)).correlate(dag)
 _VERSION = and_(dag_version.c.dag_id == dag.c.dag_id, dag_version.c.hash == dag.c.hash)
 _FILE = and_(dag_file.c.root == dag.c.root, dag_file.c.file == dag.c.file)
 
@@ -79,6 +82,9 @@ DAGS = Listing(
         Field("owners", texts_of_summary("owners"), Kind.TEXTS, is_sort=False),
         Field("description", of_summary("description")),
         Field("schedule", of_summary("schedule")),
+        Field("label", func.coalesce(func.nullif(of_summary("label"), ""), dag.c.dag_id)),
+        Field("is_by_assets", flag(like(of_summary("schedule"), "Asset%")), Kind.FLAG, is_sort=False),
+        Field("has_import_errors", flag(_IS_BROKEN), Kind.FLAG),
         Field("version", dag_version.c.number, Kind.WHOLE),
         Field("parsed_at", dag_file.c.parsed_at, Kind.INSTANT),
         Field("parse_seconds", dag_file.c.seconds, Kind.REAL),

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import func
 
-from tradewind.store.browse.listing import Field, Joined, Kind, Listing, fields_of
+from tradewind.store.browse.listing import Field, Joined, Kind, Listing, fields_of, flag
 from tradewind.store.schema.core import run, task_instance
 from tradewind.store.schema.service import approval, backfill, deadline, deferral, job
 
@@ -242,7 +242,7 @@ JOBS = Listing(
             job.c.ended_at,
         ),
         Field("alive_until", func.coalesce(job.c.ended_at, job.c.lease_until), Kind.INSTANT),
-        Field("is_open", job.c.ended_at.is_(None), Kind.FLAG),
+        Field("is_open", flag(job.c.ended_at.is_(None)), Kind.FLAG),
     ),
     key=("job_id",),
     order=("-started_at",),

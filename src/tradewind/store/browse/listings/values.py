@@ -22,6 +22,7 @@ class XComRow(Struct, frozen=True):
     run_number: int
     logical_date: datetime | None
     run_after: datetime
+    dag_hash: str
     task_id: str
     map_path: str
     key: str
@@ -56,6 +57,7 @@ XCOMS = Listing(
             run.c.run_id,
             run.c.logical_date,
             run.c.run_after,
+            run.c.dag_hash,
             number=xcom.c.id,
             run_number=xcom.c.run,
         ),
