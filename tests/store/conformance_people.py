@@ -174,6 +174,8 @@ class AuditChain:
         self.write(other, 2)
         found = store.verify_audit()
         assert (found.is_whole, found.rows, len(found.head)) == (True, 5, 64)
+        assert other.has_audit_hash(found.head)
+        assert not other.has_audit_hash("0" * 64)
         assert store.verify_audit(newest=2).rows == 2
         assert store.verify_audit(newest=99).rows == 5
 

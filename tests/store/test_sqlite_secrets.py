@@ -9,6 +9,7 @@ import pytest
 from tradewind.model.errors import HomeError
 from tradewind.model.messages import ConnectionRecord
 from tradewind.store import open_store
+from tradewind.store.sql.secrets import rotate_begin, rotate_end
 
 KEY = "secret.key"
 
@@ -69,3 +70,19 @@ def test_the_home_is_made_for_the_key_where_the_database_is_elsewhere(tmp_path):
         store.set_variable("a", "1")
     assert [file.name for file in home.iterdir()] == [KEY]
     assert (home.stat().st_mode & 0o777, (home / KEY).stat().st_mode & 0o777) == (0o700, 0o600)
+
+
+def test_who_has_the_store_open_while_the_key_is_rotated(home):
+    """Scenario: a scheduler runs on while somebody rotates the key. What it reads, and what it writes afterwards, has
+    to be right with the new key alone."""
+    url = f"sqlite:///{home / 'tradewind.db'}"
+    with closing(open_store(url, home=home)) as running, closing(open_store(url, home=home)) as rotating:
+        running.set_variable("a", "1")
+        rotate_begin(home)
+        assert running.get_variable("a") == "1"
+        rotating.encrypt_anew()
+        assert running.get_variable("a") == "1"
+        rotate_end(home)
+        running.set_variable("b", "2")
+    with closing(open_store(url, home=home)) as after:
+        assert (after.get_variable("a"), after.get_variable("b")) == ("1", "2")

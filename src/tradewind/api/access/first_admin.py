@@ -17,8 +17,8 @@ FILE = "admin-password"
 
 
 def make_first_admin(store: Store, home: Path, now: datetime) -> str | None:
-    """The password, which is also in <home>/admin-password until it is changed; None where there are users already."""
-    if store.users():
+    """The password, which is also in <home>/admin-password until it is changed; None where there is an administrator already."""
+    if any(ADMIN in user.roles for user in store.users()):
         return None
     password = random_password()
     user = NewUser(name=NAME, roles=(ADMIN,), password_hash=hash_of(password), must_change_password=True)

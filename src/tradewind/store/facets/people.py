@@ -26,7 +26,7 @@ class People(Protocol):
         ...
 
     def create_first_user(self, user: NewUser, *, now: datetime) -> UserRecord | None:
-        """None where there is a user already: of several processes that start at once one makes the first."""
+        """None where there is one with the role `admin` already: of several processes that start at once one makes the first."""
         ...
 
     def user(self, user_id: int) -> UserRecord | None: ...
@@ -116,4 +116,8 @@ class People(Protocol):
 
     def verify_audit(self, *, newest: int | None = None) -> ChainReport:
         """Each row of the audit holds a hash of itself and of the row before it. `newest`: of so many rows only."""
+        ...
+
+    def has_audit_hash(self, digest: str) -> bool:
+        """Whether a row of the audit ends the chain that had this head."""
         ...

@@ -38,7 +38,8 @@ class SqlAccounts(Database):
 
     def create_first_user(self, user: NewUser, *, now: datetime) -> UserRecord | None:
         with self._writing() as connection:
-            if connection.execute("SELECT 1 FROM account LIMIT 1").fetchone():
+            rows = connection.execute("SELECT roles FROM account").fetchall()
+            if any(ADMIN in _NAMES.decode(raw) for (raw,) in rows):
                 return None
             return _insert(connection, user, now)
 

@@ -33,3 +33,7 @@ class SqlPeople(SqlAccounts, SqlSignins, UserSettings):
     def verify_audit(self, *, newest: int | None = None) -> ChainReport:
         with self._reading_at_once() as connection:
             return audit_chain.verify(connection, newest)
+
+    def has_audit_hash(self, digest: str) -> bool:
+        with self._reading() as connection:
+            return connection.execute("SELECT 1 FROM audit WHERE hash = ?", (digest,)).fetchone() is not None
