@@ -52,7 +52,10 @@ function byLine(all: Piece[]): Piece[][] {
   for (const { kind, text } of all) {
     text.split("\n").forEach((part, at) => {
       if (at > 0) lines.push([]);
-      if (part) lines.at(-1)?.push({ kind, text: part });
+      const line = lines.at(-1);
+      const before = line?.at(-1);
+      if (kind === "plain" && before?.kind === "plain") before.text += part;
+      else if (part) line?.push({ kind, text: part });
     });
   }
   return lines;

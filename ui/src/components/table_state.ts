@@ -18,8 +18,8 @@ export function nextSort(now: Sorting | undefined, id: string): string | undefin
 }
 
 export function filtersOf(texts: readonly string[] | undefined): Map<string, string> {
-  const pairs = (texts ?? []).map((one) => [one.slice(0, one.indexOf(":")), one.slice(one.indexOf(":") + 1)] as const);
-  return new Map(pairs.filter(([id, value]) => id && value));
+  const pairs = (texts ?? []).map((one) => /^([^:]+):(.+)$/s.exec(one)?.slice(1) ?? []);
+  return new Map(pairs.flatMap(([id, value]) => (id && value ? [[id, value]] : [])));
 }
 
 export function withFilter(texts: readonly string[] | undefined, id: string, value: string): string[] | undefined {
