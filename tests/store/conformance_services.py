@@ -8,7 +8,10 @@ from datetime import timedelta
 import pytest
 
 from tests.store.making import NOW, RUN, SECOND, a_try, claim, commit, created, run_moved
+from tradewind.model.changes import DeferralMade, TryChanged
+from tradewind.model.records import PoolRecord
 from tradewind.model.service import AuditRecord, JobKind, JobRecord, LiveElsewhere, Topic
+from tradewind.model.states import TryState
 
 LEASE = timedelta(seconds=60)
 
@@ -165,6 +168,19 @@ class Picking:
         beat(store, "me")
         with other.picking("you") as found:
             assert found == []
+
+    @pytest.mark.parametrize("include", [True, False])
+    def test_deferred_tasks_of_others_are_named_where_their_pool_counts_them(self, store, other, include):
+        store.set_pool(PoolRecord("gpu", 3, include_deferred=include))
+        other.register_job(a_job(store, "you", JobKind.RUN))
+        waiting = DeferralMade(RUN, "t", (), "try1", "a.Trigger", {}, "back", {}, "s", "f")
+        deferred = TryChanged("try1", TryState.QUEUED, TryState.DEFERRED)
+        commit(store, created(), a_try(pool="gpu", slots=2), deferred, waiting)
+        claim(other, "you")
+        store.register_job(a_job(store, "me", JobKind.SCHEDULER))
+        beat(other, "you")
+        with store.picking("me") as found:
+            assert found == ([LiveElsewhere(RUN, "t", "gpu", 2, is_deferred=True)] if include else [])
 
 
 class Audit:

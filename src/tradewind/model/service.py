@@ -271,12 +271,13 @@ class JobRecord(Struct, frozen=True):
 
 
 class LiveElsewhere(Struct, frozen=True):
-    """Live tries of one task that other processes drive."""
+    """A live try of a run that another process drives; or a deferred task, where its pool counts those."""
 
     run: RunKey
     task_id: TaskId
     pool: str
     pool_slots: int
+    is_deferred: bool = False
 
 
 class AuditRecord(Struct, frozen=True):

@@ -177,7 +177,10 @@ class Dispatch:
     ) -> Iterator[engine_limits.LiveTry]:
         yield from map(_slots_of, live)
         for other in elsewhere:
-            yield engine_limits.LiveTry(other.run, other.task_id, other.pool, other.pool_slots, is_elsewhere=True)
+            slots = (other.pool, other.pool_slots)
+            yield engine_limits.LiveTry(
+                other.run, other.task_id, *slots, is_deferred=other.is_deferred, is_elsewhere=True
+            )
         if self._counting_deferred:
             yield from (one for one in self._deferred.values() if one.pool in self._counting_deferred)
 

@@ -22,9 +22,15 @@ SELECT_CLAIMED = f"""
 SELECT {_OWNED} FROM run WHERE owner_id IS NOT NULL
 UNION ALL SELECT {_OWNED} FROM run WHERE state = 'running' AND owner_id IS NULL"""
 SELECT_OWNERS = f"SELECT {COLUMNS} FROM job WHERE job_id IN (SELECT owner_id FROM run WHERE owner_id IS NOT NULL)"
-SELECT_LIVE_ELSEWHERE = """
-SELECT r.dag_id, r.run_id, t.task_id, t.pool, t.pool_slots FROM try t JOIN run r ON r.id = t.run
+_SLOTS = "r.dag_id, r.run_id, t.task_id, t.pool, t.pool_slots"
+SELECT_LIVE_ELSEWHERE = f"""
+SELECT {_SLOTS} FROM try t JOIN run r ON r.id = t.run
 WHERE t.state IN ('queued', 'running') AND r.owner_id IS NOT NULL AND r.owner_id != ? ORDER BY t.try_id"""
+SELECT_DEFERRED_ELSEWHERE = f"""
+SELECT {_SLOTS} FROM deferral d JOIN try t ON t.try_id = d.try_id JOIN run r ON r.id = d.run
+JOIN pool p ON p.name = t.pool AND p.include_deferred = 1
+WHERE EXISTS (SELECT 1 FROM pool WHERE include_deferred = 1)
+AND d.is_resumed = 0 AND r.owner_id IS NOT NULL AND r.owner_id != ? ORDER BY d.id"""
 
 
 def insert(connection: Connection, job: JobRecord) -> None:
@@ -78,8 +84,12 @@ def abandoned(connection: Connection, is_gone: Callable[[str], bool]) -> list[tu
 
 
 def live_elsewhere(connection: Connection, owner_id: str) -> list[LiveElsewhere]:
-    rows = connection.execute(SELECT_LIVE_ELSEWHERE, (owner_id,))
-    return [LiveElsewhere(RunKey(dag, run), task, pool, slots) for dag, run, task, pool, slots in rows]
+    """Also deferred ones, of pools that count those."""
+    return [
+        LiveElsewhere(RunKey(dag, run), task, pool, slots, is_deferred)
+        for query, is_deferred in ((SELECT_LIVE_ELSEWHERE, False), (SELECT_DEFERRED_ELSEWHERE, True))
+        for dag, run, task, pool, slots in connection.execute(query, (owner_id,)).fetchall()
+    ]
 
 
 def select_audit(connection: Connection, dag_id: str | None, limit: int) -> list[AuditRecord]:
