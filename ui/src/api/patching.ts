@@ -4,8 +4,6 @@ import { onLive } from "./live";
 import { queries } from "./queries";
 import type { LiveEvent } from "./schema";
 
-const GATHER_MILLISECONDS = 250;
-
 /** Beginnings of the keys of queries that show what the event changed. */
 export function staleKeys(event: Pick<LiveEvent, "kind" | "dag_id" | "run_id" | "task_id">): QueryKey[] {
   const { kind, dag_id: dag = "", run_id: run = "", task_id: task = "" } = event;
@@ -22,9 +20,9 @@ export function staleKeys(event: Pick<LiveEvent, "kind" | "dag_id" | "run_id" | 
     case "note":
       return [["task", dag, run, task]];
     case "dag":
-      return [["home"], ["dags"], ["dag", dag]];
+      return [["home"], ["dags"], dag ? ["dag", dag] : ["dag"]];
     case "ask":
-      return [["home"], ["asks"], ["task", dag, run, task]];
+      return [["home"], ["overview"], ["asks"]];
     case "pool":
       return [["pools"]];
     case "asset":
@@ -34,23 +32,59 @@ export function staleKeys(event: Pick<LiveEvent, "kind" | "dag_id" | "run_id" | 
   }
 }
 
-let started = false;
-let timer: number | undefined;
-const gathered = new Map<string, QueryKey>();
+const GATHER_MILLISECONDS = 250;
+/** A list that costs the server more rests longer between two renewals; two hundred viewers look at it. */
+const REST_MILLISECONDS: Record<string, number> = { home: 3000, overview: 3000, dags: 3000, dag: 1500, assets: 3000 };
+const REST_OTHERS_MILLISECONDS = 700;
 
-function flush(): void {
-  timer = undefined;
-  const keys = [...gathered.values()];
-  gathered.clear();
-  for (const queryKey of keys) void queries.invalidateQueries({ queryKey });
+/** When a key that became stale at `now` is asked for again: soon, but not sooner than its rest after the last time. */
+export function dueAt(key: QueryKey, now: number, renewedAt: number | undefined): number {
+  const rest = REST_MILLISECONDS[String(key[0])] ?? REST_OTHERS_MILLISECONDS;
+  return Math.max(now + GATHER_MILLISECONDS, (renewedAt ?? 0) + rest);
 }
 
-/** Renews what is shown, several events at once: a burst of three hundred tasks a second is four renewals. */
+const due = new Map<string, { key: QueryKey; at: number }>();
+const renewed = new Map<string, number>();
+let started = false;
+let timer: number | undefined;
+
+function hear(event: LiveEvent): void {
+  const now = Date.now();
+  for (const key of staleKeys(event)) {
+    const name = JSON.stringify(key);
+    if (!due.has(name)) due.set(name, { key, at: dueAt(key, now, renewed.get(name)) });
+  }
+  wait();
+}
+
+function wait(): void {
+  if (timer !== undefined || due.size === 0) return;
+  const first = Math.min(...[...due.values()].map((one) => one.at));
+  timer = window.setTimeout(renew, Math.max(0, first - Date.now()));
+}
+
+function renew(): void {
+  timer = undefined;
+  const now = Date.now();
+  for (const [name, { key, at }] of due) {
+    if (at > now) continue;
+    due.delete(name);
+    renewed.set(name, now);
+    void queries.invalidateQueries({ queryKey: key });
+  }
+  forget(now);
+  wait();
+}
+
+const LONGEST_REST_MILLISECONDS = 60_000;
+
+function forget(now: number): void {
+  for (const [name, at] of renewed) if (now - at > LONGEST_REST_MILLISECONDS) renewed.delete(name);
+}
+
+/** Renews what is shown, several events at once: a burst of three hundred tasks a second is one renewal now and then. */
 export function startPatching(): void {
   if (started) return;
   started = true;
-  onLive((event) => {
-    for (const key of staleKeys(event)) gathered.set(JSON.stringify(key), key);
-    if (gathered.size > 0 && timer === undefined) timer = window.setTimeout(flush, GATHER_MILLISECONDS);
-  });
+  onLive(hear);
 }

@@ -1,6 +1,6 @@
 // Is everything running? A dot, and behind it each part with its heartbeat and this page's own connection.
 import { Group, Popover, Stack, Text } from "@mantine/core";
-import { useHome } from "~/api/home";
+import { useOverview } from "~/api/home";
 import { useLiveState } from "~/api/live";
 import { When } from "~/components/When";
 import css from "./shell.module.css";
@@ -19,11 +19,11 @@ const LIVE_TEXT = {
 };
 
 export function HealthDot() {
-  const home = useHome();
+  const overview = useOverview();
   const live = useLiveState();
-  const parts = home.data?.health ?? [];
+  const parts = overview.data?.health ?? [];
   const ill = parts.filter((part) => part.state === "unhealthy");
-  const state = ill.length > 0 || (home.isError && live === "lost") ? "bad" : live === "open" ? "good" : "wait";
+  const state = ill.length > 0 || (overview.isError && live === "lost") ? "bad" : live === "open" ? "good" : "wait";
   const said =
     ill.length > 0 ? "Unhealthy" : live === "lost" ? "Reconnecting" : live === "open" ? "Healthy" : "Connecting";
   return (

@@ -1,13 +1,13 @@
 // The places of the UI, as links.
 import { Link } from "@tanstack/react-router";
+import { useOverview } from "~/api/home";
 import { mayRead, useMe } from "~/api/me";
-import { useWaitingCount } from "~/api/waiting";
 import { Mark } from "./Mark";
 import { ADMIN_PLACES, PLACES, type Place } from "./navigation";
 import css from "./shell.module.css";
 
 export function Sidebar({ onLeave }: { onLeave?: () => void }) {
-  const waiting = useWaitingCount();
+  const waiting = useOverview().data?.waiting ?? 0;
   const me = useMe();
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: closes the drawer after a link was followed, by key too
