@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import click
 
 from tradewind import settings
-from tradewind.cli.home import opened_store
+from tradewind.cli.home import open_home, opened_store
+from tradewind.cli.remote.target import remote
 from tradewind.model.database_url import is_postgres
 from tradewind.model.errors import TradewindError
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 Complete: TypeAlias = Callable[[click.Context, click.Parameter, str], list[str]]
 SHOWN_AT_MOST = 100
+REMOTE_SECONDS = 1.5
+"""Nobody waits longer for a server's answer to a press of the tabulator."""
 
 
 def from_store(names: Callable[[Store, click.Context], Iterable[str]]) -> Complete:
@@ -26,6 +29,9 @@ def from_store(names: Callable[[Store, click.Context], Iterable[str]]) -> Comple
         home = ctx.find_root().params.get("home")  # callbacks do not run while a word is completed
         with suppress(TradewindError, OSError):
             found = settings.load(overrides={"home": home} if home else {})
+            if remote(found.home) is not None:
+                with open_home(timeout_seconds=REMOTE_SECONDS) as opened:
+                    return [name for name in names(opened.store, ctx) if name.startswith(incomplete)]
             if not is_postgres(found.database_url) and not Path(found.database_url.removeprefix("sqlite:///")).exists():
                 return []
             with opened_store(found) as store:

@@ -16,10 +16,15 @@ def last_lines(path: Path, count: int) -> list[str]:
         with path.open("rb") as stream:
             size = stream.seek(0, os.SEEK_END)
             stream.seek(max(0, size - count * BYTES_PER_LINE))
-            lines = stream.read().decode(errors="replace").splitlines()
+            return texts_of(stream.read(), count)
     except OSError:
         return []
-    return [_text(line) for line in lines[-count:]]
+
+
+def texts_of(end: bytes, count: int) -> list[str]:
+    """The last lines in the end of a log."""
+    lines = end.decode(errors="replace").splitlines()
+    return [_text(line) for line in lines[-count:]] if count else []
 
 
 def _text(line: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tradewind.cli.home import Home, open_home
+from tradewind.model.errors import NotFoundError
 from tradewind.model.records import DagRecord
 from tradewind.model.spec import DagSpec
 
@@ -15,6 +16,8 @@ def current_spec(text: str, dag_id: str | None = None) -> DagSpec:
     with open_home() as home:
         if (spec := stored_spec(home, text)) is not None:
             return spec
+        if home.remote is not None:
+            raise no_such_dag(home, text)
     from tradewind.cli.session import open_session  # only where a file has to be loaded
     from tradewind.cli.target import resolve
 
@@ -25,7 +28,18 @@ def current_spec(text: str, dag_id: str | None = None) -> DagSpec:
 def stored_spec(home: Home, dag_id: str) -> DagSpec | None:
     """The store's newest version; None where its file has changed since, or the store does not know it."""
     dag = home.store.dag(dag_id)
-    return home.store.spec(dag_id) if dag is not None and _is_current(dag) else None
+    is_known = dag is not None and (home.remote is not None or _is_current(dag))
+    return home.store.spec(dag_id) if is_known else None
+
+
+def no_such_dag(home: Home, dag_id: str) -> NotFoundError:
+    import difflib  # only on this error
+
+    near = difflib.get_close_matches(dag_id, [dag.dag_id for dag in home.store.dags()], n=3)
+    hint = (
+        f"did you mean {', '.join(near)}?" if near else "see `tradewind dags list`; files are for this machine's home"
+    )
+    return NotFoundError(f"the server has no DAG {dag_id!r}", hint=hint)
 
 
 def _is_current(dag: DagRecord) -> bool:

@@ -49,6 +49,10 @@ def carry_out(home: Home, wishes: Sequence[tuple[RunRecord, Wish]], *, plain: bo
 
 def _ask(home: Home, run: RunRecord, wish: Wish, *, quiet: bool) -> bool:
     """False where nobody is there to be asked."""
+    if home.remote is not None:
+        whom = home.remote.leave_wish(RunKey(run.dag_id, run.run_id), wish)
+        _say(f"{run.dag_id} {run.run_id}: asked {whom}", quiet=quiet)
+        return True
     asked = leave(home.store, RunKey(run.dag_id, run.run_id), wish, who=getpass.getuser(), now=utc_now())
     if asked is None:
         return False

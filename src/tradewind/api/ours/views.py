@@ -24,6 +24,7 @@ from tradewind.api.ours import (
     values,
     waiting,
 )
+from tradewind.api.remote import asking
 
 VIEWS: tuple[Operation, ...] = (
     *cards.OPERATIONS,
@@ -46,6 +47,7 @@ VIEWS: tuple[Operation, ...] = (
     *asset_graph.OPERATIONS,
     *pools.OPERATIONS,
     *settings.OPERATIONS,
+    *asking.OPERATIONS,
     *stream.OPERATIONS,
     *log_stream.OPERATIONS,
 )

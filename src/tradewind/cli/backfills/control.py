@@ -46,7 +46,7 @@ def cancel(backfill_id: int, kill: bool) -> None:
         home.store.set_backfill(backfill_id, is_cancelled=True)
         _write_audit(home, backfill, "cancel")
         running = [run for run in _runs(home, backfill) if run.state is RunState.RUNNING]
-        if not has_scheduler(home.store):
+        if home.remote is None and not has_scheduler(home.store):
             _drop_here(home)
         if kill:
             _cancel_runs(home, running)

@@ -9,6 +9,7 @@ import click
 
 from tradewind.cli.home import open_home
 from tradewind.cli.output import output_option, print_rows
+from tradewind.model.errors import TradewindError
 from tradewind.model.records import ImportErrorRecord
 
 
@@ -23,6 +24,8 @@ def list_import_errors(refresh: bool, output: str) -> None:
 
         with open_home() as home:
             settings = home.settings
+            if home.remote is not None:
+                raise TradewindError("a server's dag-processor loads its files; there is nothing to refresh from here")
         scan(settings)
     with open_home() as home:
         errors = home.store.import_errors()

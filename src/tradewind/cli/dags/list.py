@@ -9,6 +9,7 @@ import click
 
 from tradewind.cli.home import Home, open_home
 from tradewind.cli.output import output_option, print_rows
+from tradewind.model.errors import TradewindError
 from tradewind.model.records import DagRecord, ImportErrorRecord
 from tradewind.model.service import DagSchedule
 
@@ -23,14 +24,16 @@ def list_dags(refresh: bool, retired: bool, tags: tuple[str, ...], output: str) 
     last `--refresh` found, and those that ran."""
     with open_home() as home:
         found, errors, clocks = _known(home)
-        settings = home.settings
-    if refresh or (not found and not errors and settings.dags_folder.is_dir()):
+        settings, is_remote = home.settings, home.remote is not None
+    if is_remote and refresh:
+        raise TradewindError("a server's dag-processor finds its DAGs; there is nothing to refresh from here")
+    if not is_remote and (refresh or (not found and not errors and settings.dags_folder.is_dir())):
         from tradewind.cli.scan import scan  # the rooms that run things: only for this
 
         scan(settings)
         with open_home() as home:
             found, errors, clocks = _known(home)
-    shown = [dag for dag in found if (retired or _is_there(dag)) and (not tags or set(tags) & set(dag.tags))]
+    shown = [dag for dag in found if (retired or _is_there(dag, is_remote)) and (not tags or set(tags) & set(dag.tags))]
     rows = [
         {
             "dag_id": dag.dag_id,
@@ -43,7 +46,7 @@ def list_dags(refresh: bool, retired: bool, tags: tuple[str, ...], output: str) 
             "last_run": dag.last_run_date,
             "next_run": _next_run(dag, clocks.get(dag.dag_id)),
             "held_why": clocks[dag.dag_id].held_why if dag.dag_id in clocks else "",
-            "is_retired": not _is_there(dag),
+            "is_retired": not _is_there(dag, is_remote),
         }
         for dag in shown
     ]
@@ -67,5 +70,5 @@ def _next_run(dag: DagRecord, clock: DagSchedule | None) -> datetime | None:
     return clock.next_run_after
 
 
-def _is_there(dag: DagRecord) -> bool:
-    return dag.retired_at is None and (Path(dag.root) / dag.file).exists()
+def _is_there(dag: DagRecord, is_remote: bool) -> bool:
+    return dag.retired_at is None and (is_remote or (Path(dag.root) / dag.file).exists())

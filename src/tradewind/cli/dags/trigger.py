@@ -50,14 +50,21 @@ def trigger(
 ) -> None:
     """Queue a run of DAG_ID, as it is in the store: the scheduler starts it at once, where the DAG's `max_active_runs`
     allows it and the DAG is not paused."""
-    from tradewind.scheduler.triggering import make_run  # with the timetables: not for --help
-
     wish = Trigger(dag_id, conf, {**params, **param}, logical_date, run_id, note, run_after)
     with open_home() as home:
-        created = make_run(home.store, wish, who=getpass.getuser(), now=utc_now())
-        home.store.ring(Topic.RUNS)
+        created = _made(home, wish)
         _say_what_it_waits_for(home, dag_id)
     print_rows([_row(created)], output)
+
+
+def _made(home: Home, wish: Trigger) -> RunCreated:
+    if home.remote is not None:
+        return home.remote.make_run(wish)
+    from tradewind.scheduler.triggering import make_run  # with the timetables: not for --help
+
+    created = make_run(home.store, wish, who=getpass.getuser(), now=utc_now())
+    home.store.ring(Topic.RUNS)
+    return created
 
 
 def _say_what_it_waits_for(home: Home, dag_id: str) -> None:

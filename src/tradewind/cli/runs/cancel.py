@@ -21,6 +21,7 @@ from tradewind.executors.base import CodeRef
 from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.ids import RunKey
 from tradewind.model.messages import RunRecord
+from tradewind.model.requests import Cancel
 from tradewind.scheduler.clock import utc_now
 from tradewind.scheduler.takeover import left_behind, restored_run
 
@@ -44,6 +45,9 @@ def cancel(dag_id: str, run_id: str | None, timeout: float) -> None:
 
 
 def _cancel(home: Home, key: RunKey, timeout_seconds: float) -> RunRecord:
+    if home.remote is not None:
+        home.remote.leave_wish(key, Cancel())
+        return _wait_for_remote_end(home, key, timeout_seconds)
     owner = home.store.owner_of(key)
     if owner is not None and home.store.owner_is_alive(owner.owner_id):
         if owner.host != socket.gethostname():
@@ -76,6 +80,19 @@ def _wait_for_end(home: Home, key: RunKey, owner_id: str, timeout_seconds: float
     raise TradewindError(
         f"run {key.run_id!r} was asked to stop, but has not ended within {timeout_seconds:g} seconds",
         hint="its tasks may take their time to end; look again with `tradewind runs show`",
+    )
+
+
+def _wait_for_remote_end(home: Home, key: RunKey, timeout_seconds: float) -> RunRecord:
+    deadline = time.monotonic() + timeout_seconds
+    while time.monotonic() < deadline:
+        record = home.store.run(key)
+        if record is not None and record.state.is_finished:
+            return record
+        time.sleep(2 / LOOKS_PER_SECOND)
+    raise TradewindError(
+        f"run {key.run_id!r} was asked to stop, but has not ended within {timeout_seconds:g} seconds",
+        hint="look again with `tradewind runs show`",
     )
 
 

@@ -30,5 +30,8 @@ def delete(dag_id: str, run_ids: tuple[str, ...], delete_all: bool, yes: bool) -
             names = "\n".join(f"  {key.dag_id} {key.run_id}" for key in keys[:20])
             what = "this run" if len(keys) == 1 else f"these {len(keys)} runs"
             make_sure(f"{names}\nDelete {what}, with logs and values?", yes=yes)
-        runs, artifacts = delete_runs(home.settings, home.store, keys)
+        if home.remote is not None:
+            runs, artifacts = home.remote.delete_runs(keys)
+        else:
+            runs, artifacts = delete_runs(home.settings, home.store, keys)
     click.echo(f"deleted {runs} run{'s' * (runs != 1)} and {artifacts} artifact{'s' * (artifacts != 1)}")

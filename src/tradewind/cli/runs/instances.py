@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import click
 from msgspec import Struct
 
 from tradewind.cli.durations import duration
-from tradewind.cli.log_tail import last_lines
 from tradewind.cli.output import styled_state
 from tradewind.cli.tree import Line, by_group
 from tradewind.model.ids import MapPath, RunKey, map_index, path_to_text
@@ -127,8 +125,8 @@ def _tally_line(line: Line, found: Sequence[TaskRecord], width: int) -> str:
     return f"  {line.indent}{title:<{width - len(line.indent)}}{states}{took}"
 
 
-def print_failure(failed: Failed, log_folder: Path, *, log_lines: int) -> None:
-    """The story of one failure: error, traceback, the end of its log and where the rest is."""
+def print_failure(failed: Failed, log: str, lines: Sequence[str]) -> None:
+    """The story of one failure: error, traceback, the end of its log (`lines`) and where the rest is."""
     task, last = failed.task, failed.last_try
     index = f"[{path_to_text(task.map_path)}]" if task.map_path else ""
     click.secho(f"\n{task.task_id}{index} failed", fg="red", bold=True, nl=False)
@@ -139,8 +137,6 @@ def print_failure(failed: Failed, log_folder: Path, *, log_lines: int) -> None:
     click.echo(f" (try {last.number}): {kind}{last.error or last.why or task.why}")
     for line in (last.traceback or "").splitlines()[-TRACEBACK_LINES:]:
         click.echo(f"    {line}")
-    log = log_folder / last.log_path
-    lines = last_lines(log, log_lines)
     if lines:
         click.echo("  last lines of its log:")
     for line in lines:

@@ -6,20 +6,26 @@ import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tradewind.cli.home import Home, open_home
 from tradewind.cli.tasks.which import map_index_option, task_arguments, task_of
 from tradewind.cli.which_run import find_run, key_of
-from tradewind.model.errors import NotFoundError
+from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.ids import MapPath, RunKey, path_to_text
 from tradewind.model.messages import RunRecord
 from tradewind.model.records import TryRecord
 from tradewind.runner.logs import CONTINUATION_MARK, RECORD_MARK, LogRecord, parse_lines
 
+if TYPE_CHECKING:
+    from tradewind.cli.remote.store import RemoteStore
+
 COLOURS = {"DEBUG": "bright_black", "WARNING": "yellow", "ERROR": "red", "CRITICAL": "red"}
 LOOKS_PER_SECOND = 10
+REMOTE_SECONDS = 0.4
+"""Between two looks at a log on a server."""
 _CONTINUED = re.compile(rf"^(\S+ \w+ +\S+) {re.escape(CONTINUATION_MARK)}")
 
 
@@ -44,6 +50,12 @@ def logs(
     with open_home() as home:
         run = find_run(home.store, dag_id, run_id)
         shown = _try_of(home, run, task_id, map_path, number)
+        if home.remote is not None:
+            if only_path:
+                raise TradewindError("the log is a file on the server's machine; leave out --path to read it from here")
+            for lines in _remote_lines(home.remote, key_of(run), shown, follow=follow):
+                _print(lines, raw=raw)
+            return
         path = home.settings.log_folder / shown.log_path
         if only_path:
             click.echo(path)
@@ -97,6 +109,27 @@ def _lines_as_they_come(home: Home, key: RunKey, shown: TryRecord, path: Path, *
                 yield [f"{rest}\n"] if rest else []
                 return
             time.sleep(1 / LOOKS_PER_SECOND)
+
+
+def _remote_lines(remote: RemoteStore, key: RunKey, shown: TryRecord, *, follow: bool) -> Iterator[list[str]]:
+    at, rest, was_there = 0, b"", False
+    while True:
+        piece = remote.log(key, shown.task_id, shown.map_path, shown.try_id, at)
+        was_there = was_there or piece.size >= 0
+        at += len(piece.data)
+        *lines, rest = (rest + piece.data).split(b"\n")
+        yield [f"{line.decode(errors='replace')}\n" for line in lines]
+        if piece.data and at < piece.size:
+            continue
+        if not (follow and piece.is_live):
+            break
+        time.sleep(REMOTE_SECONDS)
+    if rest:
+        yield [f"{rest.decode(errors='replace')}\n"]
+    if not was_there:
+        raise NotFoundError(
+            "this try has no log on the server", hint="it was deleted, or the try ended before it wrote any"
+        )
 
 
 def _is_going_on(home: Home, key: RunKey, shown: TryRecord) -> bool:

@@ -21,9 +21,13 @@ class NotPlainError(Exception):
     """The value is more than JSON can say."""
 
 
+def is_plain_codec(value: Value) -> bool:
+    return value.codec in ("json", "text", "typed")
+
+
 def plain(value: Value, artifact_url: str) -> Any:
     """What a JSON-like value is, tuples and sets as lists. Raises NotPlainError."""
-    if value.codec not in ("json", "text", "typed"):
+    if not is_plain_codec(value):
         raise NotPlainError
     data = _bytes_of(value, ArtifactStore(artifact_url))
     if value.codec == "text":

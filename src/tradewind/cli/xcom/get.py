@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec.structs import replace
 
 from tradewind.cli.home import Home, open_home
 from tradewind.cli.output import FORMATS, print_record
 from tradewind.cli.tasks.which import map_index_option, task_arguments
 from tradewind.cli.which_run import find_run, key_of
-from tradewind.cli.xcom.bytes import NotPlainError, plain, save
+from tradewind.cli.xcom.bytes import NotPlainError, is_plain_codec, plain, save
 from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.ids import MapPath, path_to_text
 from tradewind.model.messages import RunRecord
 from tradewind.model.values import RETURN_KEY, Value, XCom
+
+if TYPE_CHECKING:
+    from tradewind.cli.remote.store import RemoteStore
 
 
 @click.command()
@@ -37,6 +41,8 @@ def get(
     with open_home() as home:
         run = find_run(home.store, dag_id, run_id)
         found = _find(home, run, task_id, map_path, key)
+        if home.remote is not None:
+            found = _fetched(home.remote, run, found, is_saved=file is not None)
         if file is not None:
             for written in save(found.value, file, home.settings.artifact_url):
                 click.echo(f"wrote {written}")
@@ -48,6 +54,17 @@ def get(
         click.echo(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2))
     else:
         _describe(found)
+
+
+def _fetched(remote: RemoteStore, run: RunRecord, found: XCom, *, is_saved: bool) -> XCom:
+    """With its bytes, where they are needed; of a value that is only described none are."""
+
+    def with_bytes(value: Value, part: tuple[int, ...]) -> Value:
+        parts = tuple(with_bytes(one, (*part, place)) for place, one in enumerate(value.parts))
+        data = value.inline or remote.value(key_of(run), found.task_id, found.map_path, found.key, part)
+        return replace(value, inline=data, artifact=None, parts=parts)
+
+    return replace(found, value=with_bytes(found.value, ())) if is_saved or is_plain_codec(found.value) else found
 
 
 def _value(home: Home, value: Value) -> tuple[Any, bool]:

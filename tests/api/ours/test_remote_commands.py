@@ -1,0 +1,160 @@
+"""Commands against a server say the same as on the server's own machine."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from tests.api.ours.conftest import BAD, GOOD, tradewind
+from tests.api.server import Served
+
+from tradewind.model.ids import RunKey
+from tradewind.model.states import RunState
+
+
+def there(server: Served, folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """From another machine: an empty home, and the server's address."""
+    home = folder / "elsewhere"
+    home.mkdir(exist_ok=True)
+    return tradewind(home, *arguments, TRADEWIND_URL=server.url, TRADEWIND_TOKEN="any", **environment)
+
+
+def here(server: Served, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return tradewind(server.settings.home, *arguments)
+
+
+COMMANDS = (
+    ("dags", "list", "-o", "json"),
+    ("dags", "show", "pipeline"),
+    ("dags", "details", "pipeline", "-o", "json"),
+    ("dags", "versions", "pipeline"),
+    ("dags", "list-import-errors"),
+    ("runs", "list"),
+    ("runs", "list", "pipeline", "--state", "failed", "-o", "json"),
+    ("runs", "show", "pipeline", BAD, "--history"),
+    ("runs", "show", "pipeline", GOOD, "-o", "json"),
+    ("tasks", "list", "pipeline", "--tree"),
+    ("tasks", "states-for-dag-run", "pipeline", BAD),
+    ("tasks", "state", "pipeline", "score", BAD),
+    ("tasks", "logs", "pipeline", "score", BAD),
+    ("tasks", "logs", "pipeline", "score", BAD, "--raw", "--try", "1"),
+    ("tasks", "clear", "pipeline", "--run", BAD, "--only-failed", "--dry-run"),
+    ("xcom", "list", "pipeline", GOOD),
+    ("xcom", "get", "pipeline", "score", GOOD),
+    ("xcom", "get", "pipeline", "load", GOOD, "-o", "json"),
+    ("why", "pipeline", "score", BAD, "-o", "plain"),
+    ("pools", "list"),
+    ("variables", "list"),
+    ("connections", "list"),
+    ("assets", "list"),
+    ("backfills", "list"),
+    ("approvals", "list"),
+    ("deadlines",),
+)
+
+
+@pytest.mark.parametrize(
+    "command", COMMANDS, ids=[" ".join(one[:3]) + f" {place}" for place, one in enumerate(COMMANDS)]
+)
+def test_the_same_is_said(command: tuple[str, ...], shared: Served, tmp_path: Path) -> None:
+    ours, theirs = here(shared, *command), there(shared, tmp_path, *command)
+    assert theirs.returncode == ours.returncode, theirs.stderr
+    assert _lasting(theirs.stdout) == _lasting(ours.stdout)
+
+
+def _lasting(text: str) -> str:
+    """Without what grows while one looks, and where a log is: a path here, a command there."""
+    text = re.sub(r"\n  log: .*", "\n  log", text)
+    return re.sub(r"\d+(\.\d+)? ?(s|ms|min|h)\b( ago)?|\t\d+\.\d+", "…", text)
+
+
+def test_a_run_is_triggered_and_cancelled(own: Served, tmp_path: Path) -> None:
+    made = there(own, tmp_path, "dags", "trigger", "pipeline", "--run-id", "mine", "-p", "rate=0.5")
+    assert made.returncode == 0, made.stderr
+    record = own.store.run(RunKey("pipeline", "mine"))
+    assert record is not None
+    assert record.params["rate"] == 0.5
+    assert record.triggered_by == "admin"
+    cancelled = there(own, tmp_path, "runs", "cancel", "pipeline", "mine")
+    assert cancelled.returncode == 0, cancelled.stderr
+    assert own.store.run(RunKey("pipeline", "mine")).state is RunState.FAILED  # pyright: ignore[reportOptionalMemberAccess]
+
+
+def test_a_task_is_marked(own: Served, tmp_path: Path) -> None:
+    done = there(own, tmp_path, "tasks", "mark", "success", "pipeline", "score", "--run", BAD, "-y")
+    assert done.returncode == 0, done.stderr
+    states = {one.task_id: str(one.state) for one in own.store.tasks(RunKey("pipeline", BAD))}
+    assert states["score"] == "success"
+
+
+def test_variables_are_written_and_secrets_never_read_back(own: Served, tmp_path: Path) -> None:
+    assert there(own, tmp_path, "variables", "set", "api_token", "s3cret").returncode == 0
+    assert own.store.get_variable("api_token") == "s3cret"
+    assert "s3cret" not in there(own, tmp_path, "variables", "get", "api_token").stdout
+
+
+def test_a_connections_password_never_comes_back(own: Served, tmp_path: Path) -> None:
+    assert there(own, tmp_path, "connections", "set", "db", "postgres://me:s3cret@host/x").returncode == 0
+    shown = there(own, tmp_path, "connections", "get", "db", "--show-secrets", "-o", "json")
+    assert "s3cret" not in shown.stdout
+    assert "host" in shown.stdout
+
+
+def test_pausing(own: Served, tmp_path: Path) -> None:
+    assert there(own, tmp_path, "dags", "pause", "pipeline").returncode == 0
+    dag = own.store.dag("pipeline")
+    assert dag is not None
+    assert dag.is_paused
+
+
+def test_runs_are_deleted(own: Served, tmp_path: Path) -> None:
+    assert there(own, tmp_path, "runs", "delete", "pipeline", BAD, "-y").returncode == 0
+    assert own.store.run(RunKey("pipeline", BAD)) is None
+
+
+def test_a_value_is_saved_as_a_file(shared: Served, tmp_path: Path) -> None:
+    file = tmp_path / "table.arrow"
+    done = there(shared, tmp_path, "xcom", "get", "pipeline", "load", GOOD, "--save", str(file))
+    assert done.returncode == 0, done.stderr
+    assert file.stat().st_size > 1000
+
+
+@pytest.mark.parametrize("command", ["standalone", "scheduler", "db"])
+def test_what_works_on_this_machine_alone_says_so(command: str, shared: Served, tmp_path: Path) -> None:
+    done = there(shared, tmp_path, command, *(["check"] if command == "db" else []))
+    assert done.returncode == 1
+    assert "works on this machine's own home" in done.stderr
+
+
+def test_a_server_that_is_away(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    done = tradewind(home, "runs", "list", TRADEWIND_URL="http://127.0.0.1:9", TRADEWIND_TOKEN="any")
+    assert done.returncode == 1
+    assert "cannot be reached" in done.stderr
+
+
+def test_without_a_token(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    done = tradewind(home, "runs", "list", TRADEWIND_URL="http://127.0.0.1:9")
+    assert done.returncode == 1
+    assert "tradewind login" in done.stderr
+
+
+def test_a_login_is_kept_for_this_user_alone(shared: Served, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    done = tradewind(home, "login", shared.url, "--token", "any")
+    assert done.returncode == 0, done.stderr
+    assert (home / "login.json").stat().st_mode & 0o777 == 0o600
+    assert "pipeline" in tradewind(home, "dags", "list").stdout
+    assert tradewind(home, "logout").returncode == 0
+    assert "pipeline" not in tradewind(home, "runs", "list").stdout
+
+
+def test_ids_are_completed(shared: Served, tmp_path: Path) -> None:
+    words = {"_TRADEWIND_COMPLETE": "bash_complete", "COMP_WORDS": "tradewind runs show pi", "COMP_CWORD": "3"}
+    assert "pipeline" in there(shared, tmp_path, **words).stdout
