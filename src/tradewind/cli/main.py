@@ -10,6 +10,7 @@ import click
 
 from tradewind.cli import old_words
 from tradewind.cli.lazy import LazyGroup
+from tradewind.cli.remote.target import remote
 from tradewind.model.errors import TradewindError
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -39,11 +40,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "db": ("tradewind.cli.db:db", "Migrate, check, export, import, clean and reset the database."),
     "config": ("tradewind.cli.config:config", "Show settings; import an airflow.cfg."),
     "airflow-names": ("tradewind.cli.airflow_names:airflow_names", "Answer `import airflow` in every Python here."),
+    "login": ("tradewind.cli.remote.login:login", "Have commands talk to a server from now on."),
+    "logout": ("tradewind.cli.remote.login:logout", "Have commands work on this machine's own home again."),
     "init": ("tradewind.cli.init:init", "Write a starter project: a DAG, a test, a README."),
     "info": ("tradewind.cli.info:info", "Say what this machine and this home have."),
     "completion": ("tradewind.cli.completion:completion", "Print the shell's completion script."),
     "version": ("tradewind.cli.info:version", "Print the version."),
 }
+LOCAL_ONLY = frozenset({"standalone", "up", "scheduler", "dag-processor", "triggerer", "api-server", "db", "bundles"})
 
 
 @click.group(
@@ -58,6 +62,19 @@ def tradewind(home: str | None) -> None:
     """Workflows for machine learning: Airflow's DAG files, run from one command."""
     if home:
         os.environ["TRADEWIND_HOME"] = home
+    _not_on_a_server(click.get_current_context().invoked_subcommand)
+
+
+def _not_on_a_server(command: str | None) -> None:
+    """Parts of the service work on this machine's home: whoever means a server shall not start one here by mistake."""
+    if command not in LOCAL_ONLY:
+        return
+    found = remote()
+    if found is not None:
+        raise TradewindError(
+            f"`tradewind {command}` works on this machine's own home, not on the server {found.url}",
+            hint=f"{found.origin} names the server; for this machine: TRADEWIND_URL= tradewind {command} …",
+        )
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
