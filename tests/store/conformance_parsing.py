@@ -52,6 +52,11 @@ class Parsing:
         assert [one.file for one in store.kept_files(ROOT)] == ["none.py"]
         assert store.kept_files("/elsewhere") == []
 
+    def test_when_files_were_parsed(self, store):
+        take_in(store, parsed(HOURLY), parsed(file="g.py"))
+        take_in(store, parsed(HOURLY), now=LATER)
+        assert store.parse_times() == {(ROOT, "f.py"): LATER, (ROOT, "g.py"): NOW}
+
     def test_a_version_comes_with_its_clock(self, store):
         take_in(store, parsed(ParsedDag(HOURLY, Clock(due(3), "too many"))))
         assert (clock(store).next_run_after, clock(store).held_why) == (due(3).run_after, "too many")

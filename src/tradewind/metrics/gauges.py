@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from pathlib import PurePath
 
 from msgspec import Struct
 
@@ -50,6 +51,7 @@ class Gauges:
             *task_gauges(tasks, self._specs),
             *pool_gauges(store.pools(), slots, tasks, self._specs, waiting_by_pool(jobs)),
             *job_gauges(jobs, store.now()),
+            *file_gauges(store.parse_times(), store.now()),
         ]
 
     def _learn(self, tasks: Iterable[TaskCount]) -> None:
@@ -155,6 +157,18 @@ def job_gauges(jobs: Iterable[JobRecord], now: datetime) -> list[Reading]:
             left = float(job.detail["capacity"]) - float(job.detail["running"])
             found.append(Reading("triggerer.capacity_left", left, tags))
     return found
+
+
+def file_gauges(parsed: Mapping[tuple[str, str], datetime], now: datetime) -> list[Reading]:
+    """By the file's name without its ending, as Airflow has it; of several the one parsed last."""
+    newest: dict[str, datetime] = {}
+    for (_, file), at in parsed.items():
+        name = PurePath(file).stem
+        newest[name] = max(at, newest.get(name, at))
+    return [
+        Reading("dag_processing.last_run.seconds_ago", max(0.0, (now - at).total_seconds()), {"file_name": name})
+        for name, at in newest.items()
+    ]
 
 
 _UNKNOWN = TaskSpec("", "")

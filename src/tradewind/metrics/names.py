@@ -84,6 +84,13 @@ METRICS: dict[str, Metric] = _table(
     Metric("dagbag_size", "gauge", "DAGs that the DAG files make."),
     Metric("dag_processing.import_errors", "gauge", "DAG files that cannot be loaded."),
     Metric("dag_processing.total_parse_time", "gauge", "Seconds that the last parse of a file took."),
+    Metric(
+        "dag_processing.last_run.seconds_ago",
+        "gauge",
+        "Seconds since a file was parsed.",
+        ("file_name",),
+        "dag_processing.last_run.seconds_ago.{file_name}",
+    ),
     Metric("dag_processing.file_path_queue_size", "gauge", "DAG files that wait to be parsed."),
     Metric("scheduler.tasks.starving", "gauge", "Ready instances whose pool has no slot for them."),
     Metric("scheduler.tasks.executable", "gauge", "Ready instances."),

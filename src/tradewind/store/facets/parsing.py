@@ -78,6 +78,10 @@ class Parsing(Protocol):
         """Those of this folder that were saved with what they are made of, and whose DAGs are all still theirs."""
         ...
 
+    def parse_times(self) -> dict[tuple[str, str], datetime]:
+        """(Folder, file) → when it was parsed last."""
+        ...
+
     def move_to_snapshot(
         self,
         root: str,

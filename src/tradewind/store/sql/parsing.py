@@ -85,6 +85,11 @@ class SqlParsing(Database):
             if len(dag_ids.get(file, ())) == count
         ]
 
+    def parse_times(self) -> dict[tuple[str, str], datetime]:
+        with self._reading() as connection:
+            rows = connection.execute("SELECT root, file, parsed_at FROM dag_file").fetchall()
+        return {(root, file): instant(parsed_at) for root, file, parsed_at in rows}
+
     def move_to_snapshot(
         self,
         root: str,
