@@ -79,7 +79,7 @@ class ApiSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class OidcSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Signing in with a provider of OpenID Connect. Needs the extra `oidc`."""
+    """Signing in with a provider of OpenID Connect."""
 
     issuer: str = ""
     """Its address, e.g. https://accounts.example.com; empty: off."""

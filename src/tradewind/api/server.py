@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from tradewind.api.access.authenticate import Authenticator
+from tradewind.api.access.oidc import OidcClient
 from tradewind.api.access.rights import Identity
 from tradewind.api.v2.versions import Versions
 from tradewind.model.service import AuditRecord
@@ -28,6 +29,7 @@ class Server:
         self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="api")
         self.browser = Browser.open(settings.database_url)
         self.authenticator = Authenticator(settings, self.store)
+        self.oidc = OidcClient(settings.oidc) if settings.oidc.issuer else None
         self.versions = Versions()
         self._local = threading.local()
         self._opened: list[Store] = []
