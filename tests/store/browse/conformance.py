@@ -138,6 +138,13 @@ class BrowseConformance:
     def test_tags(self, op, value, found):
         assert {row.dag_id for row in self.browser.all(ALL_DAGS, [Filter("tags", op, value)], None)} == found
 
+    def test_each_part_of_a_summary_is_told_from_the_others(self):
+        """Their statements differ in a name alone."""
+        for field, asked in (("tags", "nightly"), ("owners", "ada"), ("tags", "ada"), ("owners", "nightly")):
+            found = self.browser.count(ALL_DAGS, [Filter(field, Op.HAS_ANY, (asked,))], None)
+            assert found == {"tagsnightly": 2, "ownersada": 4}.get(field + asked, 0)
+        assert self.browser.count(ALL_DAGS, [Filter("label", Op.EQ, "alpha")], None) == 1
+
     def test_a_summary_is_read(self):
         row = self.browser.first(ALL_DAGS, Filter("dag_id", Op.EQ, "alpha"), visible=None)
         assert row.summary["description"] == "null \0 and ü"

@@ -118,7 +118,7 @@ def get_xcom_entries(call: Call[XComsQuery, Any]) -> XComCollection:
 def get_xcom_entry(call: Call[EntryQuery, Any]) -> XComEntry:
     """One value: JSON as it is, text as it is, anything else by its preview."""
     row = entry_row(call, call.query.map_index)
-    value = shown_value(call, _with_bytes(call, row))
+    value = masked({row.key: shown_value(call, _with_bytes(call, row))})[row.key]
     if call.query.stringify and not isinstance(value, str):
         value = msgspec.json.encode(value).decode()
     return XComEntry(**shown_entries(call, [row])[0], value=value)

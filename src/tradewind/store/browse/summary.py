@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, literal
+from sqlalchemy import ColumnElement, Text, literal_column
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -25,31 +25,34 @@ class TextsOfSummary(FunctionElement[str]):
     type = Text()
 
 
+# The name is part of the text of the statement, not a parameter: statements are kept by their text.
+
+
 def of_summary(name: str) -> ColumnElement[Any]:
-    return OfSummary(dag.c.summary, literal(name, literal_execute=True))
+    return OfSummary(dag.c.summary, literal_column(name))
 
 
 def texts_of_summary(name: str) -> ColumnElement[Any]:
-    return TextsOfSummary(dag.c.summary, literal(name, literal_execute=True))
+    return TextsOfSummary(dag.c.summary, literal_column(name))
 
 
 @compiles(OfSummary, "sqlite")
 @compiles(TextsOfSummary, "sqlite")
 def _in_sqlite(element: FunctionElement[str], compiler: Any, **more: Any) -> str:
     column, name = element.clauses
-    return f"json_extract(CAST({compiler.process(column, **more)} AS TEXT), '$.{name.value}')"  # pyright: ignore
+    return f"json_extract(CAST({compiler.process(column, **more)} AS TEXT), '$.{name.name}')"  # pyright: ignore
 
 
 @compiles(OfSummary, "postgresql")
 def _text_in_postgres(element: FunctionElement[str], compiler: Any, **more: Any) -> str:
     column, name = element.clauses
-    return f"({_as_json(compiler.process(column, **more))} ->> '{name.value}') COLLATE \"C\""  # pyright: ignore
+    return f"({_as_json(compiler.process(column, **more))} ->> '{name.name}') COLLATE \"C\""  # pyright: ignore
 
 
 @compiles(TextsOfSummary, "postgresql")
 def _texts_in_postgres(element: FunctionElement[str], compiler: Any, **more: Any) -> str:
     column, name = element.clauses
-    return f"({_as_json(compiler.process(column, **more))} -> '{name.value}')"  # pyright: ignore
+    return f"({_as_json(compiler.process(column, **more))} -> '{name.name}')"  # pyright: ignore
 
 
 def _as_json(column: str) -> str:
