@@ -83,7 +83,13 @@ def _add_what_hangs_on_them(connection, length):
     )
 
 
+def slots_of_others(store):
+    with store.picking("me") as found:
+        return found
+
+
 HOT = {
+    "slots of others": slots_of_others,
     "nothing has changed": lambda store: store.schedules(changed_since=AFTER_ALL),
     "one DAG's clock": lambda store: store.schedules(dag_id="a_dag"),
     "what comes next": lambda store: store.set_next_run("a_dag", HOURLY.hash, due(3), held_why="x"),
