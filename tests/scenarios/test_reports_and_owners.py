@@ -18,6 +18,7 @@ from tradewind.scheduler import loop
 from tradewind.scheduler.patience import Endless
 from tradewind.scheduler.takeover import waiting_run
 from tradewind.store.errors import StoreError
+from tradewind.store.facets.deferrals import EndedDeferral
 
 
 def start(house: House, task_id: str) -> str:
@@ -231,17 +232,14 @@ def test_a_deferred_event_lost_or_doubled_by_a_restart(house: House) -> None:
     house.end("a", Deferred("my.Trigger", {}, "resumed"))
     (held,) = house.store.claim_deferrals("triggerer", limit=10, queues=None, alive=["triggerer"])
     told = [
-        house.store.end_deferral(
-            held.deferral_id,
+        house.store.end_deferrals(
+            [EndedDeferral(held.deferral_id, DeferralOutcome.EVENT, f"event {number}")],
             triggerer_id="triggerer",
-            outcome=DeferralOutcome.EVENT,
-            event=f"event {number}",
-            error="",
             now=house.now,
         )
         for number in range(2)
     ]
-    assert told == [True, False]
+    assert told == [[True], [False]]
 
     for _ in range(2):  # the scheduler dies before it heard of it, and again while the task goes on
         house.restart()

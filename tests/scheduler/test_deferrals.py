@@ -18,6 +18,7 @@ from tradewind.model.spec import RetrySpec, StartTrigger
 from tradewind.model.states import TaskState
 from tradewind.scheduler.deferrals import Deferrals
 from tradewind.scheduler.one_shot import go_on
+from tradewind.store.facets.deferrals import EndedDeferral
 
 WAITS = Deferred("some.Trigger", {"a": 1}, "back", {"b": 2})
 FLOW = dag(task("t", retry=RetrySpec(1, 0.0)), task("after", "t"))
@@ -30,8 +31,9 @@ def fire(house: House, key: RunKey, outcome: DeferralOutcome = DeferralOutcome.E
 
 
 def write(house: House, record: DeferralRecord, outcome: DeferralOutcome = DeferralOutcome.EVENT, **more: Any) -> bool:
-    given = {"event": None, "error": "", "triggerer_id": None, **more}
-    return house.other.end_deferral(record.deferral_id, outcome=outcome, now=house.now, **given)
+    who = more.pop("triggerer_id", None)
+    ended = EndedDeferral(record.deferral_id, outcome, **more)
+    return house.other.end_deferrals([ended], triggerer_id=who, now=house.now) == [True]
 
 
 def waiting(house: House, key: RunKey) -> list[DeferralRecord]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.simulation.service_store import SharedStore
 from tradewind.model.service import DeferralOutcome, DeferralRecord, Topic
+from tradewind.store.facets.deferrals import EndedDeferral
 
 if TYPE_CHECKING:
     from tests.simulation.service_world import ServiceWorld
@@ -58,14 +59,13 @@ class Triggerer:
         name = (record.run.dag_id, record.run.run_id, record.task_id, record.map_path)
         if outcome is DeferralOutcome.EVENT:
             world.fired.setdefault(name, set()).add(event)
-        written = self.store.end_deferral(
+        ended = EndedDeferral(
             record.deferral_id,
-            triggerer_id=self._id,
-            outcome=outcome,
+            outcome,
             event=event if outcome is DeferralOutcome.EVENT else None,
             error="boom" if outcome is DeferralOutcome.FAILED else "",
-            now=world.clock(),
         )
+        (written,) = self.store.end_deferrals([ended], triggerer_id=self._id, now=world.clock())
         world.say(f"trigger of {name}: {outcome}, {'written' if written else 'too late'}")
         if written:
             self.store.ring(Topic.EVENTS)

@@ -26,6 +26,7 @@ from tradewind.scheduler.timers import Timers
 from tradewind.scheduler.translate import LiveTry, reported
 from tradewind.scheduler.waiting import DeferralTimedOut, Name, Resumption, deferral_of, end_of_task, resume_of
 from tradewind.store.base import Store
+from tradewind.store.facets.deferrals import EndedDeferral
 
 
 class Resuming:
@@ -154,5 +155,5 @@ class Resuming:
 def _end_in_store(store: Store, key: RunKey, due: DeferralTimedOut, now: datetime) -> None:
     for record in store.deferrals(key):
         if (record.task_id, record.map_path, record.try_id) == (due.task_id, due.map_path, due.try_id):
-            outcome = DeferralOutcome.TIMEOUT
-            store.end_deferral(record.deferral_id, triggerer_id=None, outcome=outcome, event=None, error="", now=now)
+            ended = EndedDeferral(record.deferral_id, DeferralOutcome.TIMEOUT)
+            store.end_deferrals([ended], triggerer_id=None, now=now)

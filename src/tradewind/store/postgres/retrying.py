@@ -30,7 +30,7 @@ BESIDE_OTHERS = frozenset(
         "claim_waiting_runs",
         "create_scheduled_runs",
         "claim_deferrals",
-        "end_deferral",
+        "end_deferrals",
         "add_request",
         "take_requests",
         "write_audit",
