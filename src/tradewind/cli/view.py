@@ -20,7 +20,7 @@ from tradewind.model.changes import (
     XComStored,
 )
 from tradewind.model.ids import MapPath, RunKey
-from tradewind.model.records import RunRows
+from tradewind.model.records import OWN_METRICS, RunRows
 from tradewind.model.spec import DagSpec, GroupSpec, TaskSpec
 from tradewind.model.states import RunState, TaskState, TryPurpose
 from tradewind.model.values import XCom
@@ -154,7 +154,7 @@ class RunView:
                 case ProgressReported():
                     if instance := self._of_try(change.try_id):
                         instance.progress = change
-                case MetricLogged():
+                case MetricLogged() if not change.name.startswith(OWN_METRICS):
                     self._metric(change)
                 case XComStored(xcom=xcom) if xcom.value.codec == "figure":
                     self.pictures.append(xcom)

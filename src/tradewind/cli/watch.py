@@ -18,6 +18,7 @@ from tradewind.cli.session import Session
 from tradewind.cli.view import RunView
 from tradewind.model.changes import Change, MetricLogged, RunChanged, TaskChanged, TryChanged, TryCreated
 from tradewind.model.ids import path_to_text
+from tradewind.model.records import OWN_METRICS
 from tradewind.model.states import RunState, TaskState, TryPurpose
 from tradewind.runner.logs import read_log
 from tradewind.scheduler.loop import Scheduler
@@ -121,7 +122,7 @@ class PlainLog:
                     click.echo(
                         f"{_clock(now)} {change.run.dag_id} {change.new}{': ' + change.why if change.why else ''}"
                     )
-                case MetricLogged(step=None):
+                case MetricLogged(step=None) if not change.name.startswith(OWN_METRICS):
                     click.echo(f"{_clock(now)}   {change.name} = {change.value:.6g}")
                 case _:
                     pass

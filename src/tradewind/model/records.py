@@ -138,6 +138,11 @@ class OwnerRecord(Struct, frozen=True):
     claimed_at: datetime
 
 
+OWN_METRICS = "tradewind."
+"""What names of metrics begin with that Tradewind itself measures: what a try used of its machine. Ordinary lists leave
+them out."""
+
+
 class MetricRecord(Struct, frozen=True):
     task_id: str
     map_path: MapPath

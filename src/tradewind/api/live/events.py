@@ -11,8 +11,9 @@ from msgspec import Struct
 
 from tradewind.api.live.cursor import Cursor
 from tradewind.api.ours.bodies.home import LiveEvent
+from tradewind.model.records import OWN_METRICS
 from tradewind.model.service import Topic
-from tradewind.store.facets.views import OWN_METRICS, Happening, Told
+from tradewind.store.facets.views import Happening, Told
 
 KINDS = {
     Topic.DAGS: "dag",

@@ -12,7 +12,8 @@ from tradewind.api.operation import Operation
 from tradewind.api.ours.bodies.runs import MetricSeries, ResourceSeries
 from tradewind.api.ours.paths import RUN, TASK, TryQuery, key_of, map_path, run_of, try_of
 from tradewind.api.ours.thinning import thinned
-from tradewind.store.facets.views import OWN_METRICS, MetricPoint
+from tradewind.model.records import OWN_METRICS
+from tradewind.store.facets.views import MetricPoint
 
 MOST_POINTS = 2_000
 CPU, MEMORY, GPU, GPU_MEMORY = (

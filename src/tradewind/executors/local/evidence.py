@@ -74,19 +74,19 @@ def family_rss_bytes(pid: int) -> int:
     """Resident memory of a process and its descendants, pages shared with the warm parent included. 0 on macOS."""
     page = os.sysconf("SC_PAGE_SIZE")
     total = 0
-    for member in _family(pid):
+    for member in family(pid):
         with contextlib.suppress(OSError, IndexError), open(f"/proc/{member}/statm", "rb") as file:
             total += int(file.read().split()[1]) * page
     return total
 
 
-def _family(pid: int) -> Iterator[int]:
+def family(pid: int) -> Iterator[int]:
     yield pid
     with contextlib.suppress(OSError):
         for thread in os.listdir(f"/proc/{pid}/task"):
             with contextlib.suppress(OSError), open(f"/proc/{pid}/task/{thread}/children", "rb") as file:
                 for child in file.read().split():
-                    yield from _family(int(child))
+                    yield from family(int(child))
 
 
 def mebibytes(size_bytes: int) -> str:

@@ -20,6 +20,7 @@ from tradewind.executors.local import machine
 from tradewind.executors.local.hearing import Hearing
 from tradewind.executors.local.household import Household
 from tradewind.executors.local.packing import Packing
+from tradewind.executors.local.sampling import Sampler
 from tradewind.executors.local.timers import Timers
 from tradewind.executors.local.tries import Tries
 from tradewind.model.spec import Resources
@@ -79,6 +80,7 @@ class LocalExecutor:
             idle_retire_seconds=idle_retire_seconds,
             max_warm_parents=max_warm_parents,
         )
+        self._sampler = Sampler(self._timers, self._tries.live, self._tries.tell)
         self._wake_read, self._wake_write = os.pipe()
         for descriptor in (self._wake_read, self._wake_write):
             os.set_blocking(descriptor, False)
@@ -106,6 +108,7 @@ class LocalExecutor:
     def submit(self, order: TryOrder) -> None:
         """A try whose need cannot be met now waits here; better ask `can_take` first."""
         self._tries.submit(order)
+        self._sampler.begin()
 
     def cancel(self, try_id: str, *, grace_seconds: float) -> None:
         """Unknown and ended tries are ignored: a cancel and an end may cross each other. A second cancel can only

@@ -9,6 +9,7 @@ import signal
 import socket
 import time
 from collections import deque
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import partial
 from typing import Literal
@@ -57,6 +58,12 @@ class Tries:
 
     def ids(self) -> list[str]:
         return list(self._live)
+
+    def live(self) -> Iterable[LiveTry]:
+        return self._live.values()
+
+    def tell(self, event: ExecutorEvent) -> None:
+        self.events.append(event)
 
     def take_events(self) -> list[ExecutorEvent]:
         """What has come in since the last call, starts first."""

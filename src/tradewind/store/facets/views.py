@@ -12,9 +12,6 @@ from tradewind.model.ids import MapPath, RunKey, TryId
 from tradewind.model.records import ProgressRecord, TryRecord
 from tradewind.model.states import TryState
 
-OWN_METRICS = "tradewind."
-"""What names of metrics begin with that Tradewind itself measures: what a try used of its machine."""
-
 
 class RunBit(Struct, frozen=True):
     """A run as a bar, or as a column of the grid."""

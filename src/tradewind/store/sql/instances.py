@@ -6,9 +6,9 @@ from collections.abc import Collection
 from typing import Any
 
 from tradewind.model.ids import MapPath, RunKey, TryId, path_from_text, path_to_text
-from tradewind.model.records import ProgressRecord, TryRecord
+from tradewind.model.records import OWN_METRICS, ProgressRecord, TryRecord
 from tradewind.model.states import TryState
-from tradewind.store.facets.views import OWN_METRICS, InstanceRow, MetricPoint, TryBar
+from tradewind.store.facets.views import InstanceRow, MetricPoint, TryBar
 from tradewind.store.sql.coding import encode_json, from_micros, instant, to_real
 from tradewind.store.sql.port import Database
 from tradewind.store.sql.rows import TRY_COLUMNS, try_record

@@ -9,6 +9,7 @@ from tradewind.model.errors import NotFoundError
 from tradewind.model.ids import MapPath, RunKey, TaskId, path_from_text, path_to_text
 from tradewind.model.messages import GetRuns, GetTaskStates, RunRecord, TaskRecord
 from tradewind.model.records import (
+    OWN_METRICS,
     HistoryRecord,
     MetricRecord,
     ProgressRecord,
@@ -157,10 +158,10 @@ def metrics_of(connection: Connection, run: int, task_id: TaskId | None) -> list
     query = """
         SELECT t.task_id, t.map_path, m.try_id, m.name, m.value, m.step, m.at FROM metric m
         JOIN try t ON t.try_id = m.try_id WHERE t.run = ?1
-          AND (CAST(?2 AS TEXT) IS NULL OR t.task_id = ?2) ORDER BY m.id"""
+          AND (CAST(?2 AS TEXT) IS NULL OR t.task_id = ?2) AND m.name NOT LIKE ?3 ORDER BY m.id"""
     return [
         MetricRecord(row[0], path_from_text(row[1]), row[2], row[3], to_real(row[4]), row[5], at=instant(row[6]))
-        for row in connection.execute(query, (run, task_id))
+        for row in connection.execute(query, (run, task_id, f"{OWN_METRICS}%"))
     ]
 
 
