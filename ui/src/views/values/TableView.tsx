@@ -6,7 +6,8 @@ import { cellText, heights } from "./words";
 export function TableView({ table }: { table: TablePreview }) {
   return (
     <>
-      <div className={css.scroll}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by key */}
+      <section className={css.scroll} aria-label="Rows" tabIndex={0}>
         <table className={css.table}>
           <thead>
             <tr>
@@ -34,7 +35,7 @@ export function TableView({ table }: { table: TablePreview }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       <p className="quiet numbers">
         {table.total_rows} rows{table.is_sample && "; statistics are of the first of them"}
       </p>

@@ -101,7 +101,8 @@ function ArrayView({ array }: { array: ArrayPreview }) {
           {stats.nulls} not numbers
         </p>
       )}
-      <div className={css.scroll}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by key */}
+      <section className={css.scroll} aria-label="Rows" tabIndex={0}>
         <table className={css.table}>
           <tbody>
             {rows.map((row, at) => (
@@ -116,7 +117,7 @@ function ArrayView({ array }: { array: ArrayPreview }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </>
   );
 }

@@ -103,7 +103,7 @@ export function Line({ line, find, onMark }: { line: LogLine; find: string; onMa
         type="button"
         className={css.number}
         onClick={() => onMark(offset)}
-        aria-label="Link to this line"
+        aria-label={`${number}: link to this line`}
         tabIndex={-1}
       >
         {number}
