@@ -12,6 +12,7 @@ from tradewind.authoring.connection_uri import to_uri
 from tradewind.authoring.connections import Connection
 from tradewind.authoring.ports import connection_from_environment
 from tradewind.authoring.secrets import MASK, SecretsMasker
+from tradewind.cli.audited import audited
 from tradewind.cli.complete import complete_connection
 from tradewind.cli.files import FORMATS, format_of, read_file, write_file
 from tradewind.cli.home import Home, open_home
@@ -57,6 +58,7 @@ def add(conn_id: str, **parts: Any) -> None:
                 f"there is a connection {conn_id!r} already", hint=f"change it: tradewind connections set {conn_id} …"
             )
         home.store.set_connection(record)
+        audited(home, "connection_added", conn_id=conn_id)
     click.echo(f"connection {conn_id} is added: {_masked_uri(record)}")
 
 
@@ -69,6 +71,7 @@ def set_connection(conn_id: str, uri_or_json: str | None, **parts: Any) -> None:
     record = _from_options(conn_id, uri_or_json, parts)
     with open_home() as home:
         home.store.set_connection(record)
+        audited(home, "connection_set", conn_id=conn_id)
     click.echo(f"connection {conn_id} is set: {_masked_uri(record)}")
     if connection_from_environment(conn_id) is not None:
         click.echo(f"note: AIRFLOW_CONN_{conn_id.upper()} is set in the environment here, and comes first", err=True)
@@ -106,6 +109,7 @@ def delete(conn_id: str) -> None:
     with open_home() as home:
         if not home.store.delete_connection(conn_id):
             _stored(home, conn_id)
+        audited(home, "connection_deleted", conn_id=conn_id)
     click.echo(f"connection {conn_id} is deleted")
 
 
@@ -122,6 +126,7 @@ def import_connections(file: str, overwrite: bool, form: str | None) -> None:
         wanted = [one for one in found if overwrite or one.conn_id not in existing]
         for record in wanted:
             home.store.set_connection(record)
+        audited(home, "connections_imported", conn_ids=[record.conn_id for record in wanted])
     kept = f", {len(found) - len(wanted)} left as they are (--overwrite replaces them)" * (len(wanted) != len(found))
     click.echo(f"{len(wanted)} connections imported{kept}")
 

@@ -1,19 +1,13 @@
 """What to type instead of commands that Airflow has and we do not (yet), for each group of commands."""
 
-UI_LATER = "comes with the API and UI, in a later release; `tradewind runs show` and `tradewind dags show` work now"
 CLUSTER_LATER = "comes with running on more than one machine, in a later release; tasks run on this machine now"
-NO_USERS = (
-    "there are no users to make: the home folder's owner is the user; logins come with the API, in a later release"
-)
 
 TOP = {
     "webserver": "use `tradewind api-server`",
     "celery": CLUSTER_LATER,
     "kubernetes": CLUSTER_LATER,
     "worker": CLUSTER_LATER,
-    "users": NO_USERS,
-    "roles": NO_USERS,
-    "create_user": NO_USERS,
+    "create_user": "use `tradewind users create NAME --role ROLE`",
     "trigger": "use `tradewind dags trigger DAG_ID`, or `tradewind run DAG_ID` without a service",
     "trigger_dag": "use `tradewind dags trigger DAG_ID`, or `tradewind run DAG_ID` without a service",
     "initdb": "use nothing: the database is made on first use (or `tradewind db init`)",
@@ -36,7 +30,7 @@ TOP = {
     "jobs": "use `tradewind health`",
     "providers": "use `pip list`: installed provider packages are found by themselves",
     "plugins": "use `pip list`: plugins that define operators and macros are loaded with the DAG files",
-    "rotate-fernet-key": "put a new key as the first line of secret.key in the home folder, then set the secrets anew",
+    "rotate-fernet-key": "use `tradewind rotate-key`",
     "cheat-sheet": "use `tradewind --help`, and `tradewind COMMAND --help`",
     "kerberos": "there is no such renewer; run `kinit` or `k5start` beside it",
 }

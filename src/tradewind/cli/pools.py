@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import click
 
+from tradewind.cli.audited import audited
 from tradewind.cli.complete import complete_pool
 from tradewind.cli.files import FORMATS, read_file, write_file
 from tradewind.cli.home import open_home
@@ -52,6 +53,7 @@ def set_pool(name: str, slots: int, description: str, include_deferred: bool) ->
     """Make or change a pool. SLOTS: how many; -1 for no limit."""
     with open_home() as home:
         home.store.set_pool(PoolRecord(name, slots, description, include_deferred))
+        audited(home, "pool_set", name=name, slots=slots)
         home.store.ring(Topic.POOLS)
     click.echo(f"pool {name} has {'endless' if slots < 0 else slots} slots")
 
@@ -63,6 +65,7 @@ def delete(name: str) -> None:
     with open_home() as home:
         if not home.store.delete_pool(name):
             raise _missing(name, home.store.pools())
+        audited(home, "pool_deleted", name=name)
         home.store.ring(Topic.POOLS)
     click.echo(f"pool {name} is deleted")
 
@@ -76,6 +79,7 @@ def import_pools(file: str, form: str | None) -> None:
     with open_home() as home:
         for pool in found:
             home.store.set_pool(pool)
+        audited(home, "pools_imported", names=[pool.name for pool in found])
         home.store.ring(Topic.POOLS)
     click.echo(f"{len(found)} pools imported")
 

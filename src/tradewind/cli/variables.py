@@ -9,6 +9,7 @@ import click
 
 from tradewind.authoring.ports import variable_from_environment
 from tradewind.authoring.secrets import MASK, masker
+from tradewind.cli.audited import audited
 from tradewind.cli.complete import complete_variable
 from tradewind.cli.files import FORMATS, read_file, write_file
 from tradewind.cli.home import open_home
@@ -69,6 +70,7 @@ def set_variable(key: str, value: str, description: str | None, as_json: bool) -
         _laid_out(key, value)
     with open_home() as home:
         home.store.set_variable(key, value, description)
+        audited(home, "variable_set", key=key)
     click.echo(f"variable {key} is set")
     if variable_from_environment(key) is not None:
         click.echo(f"note: AIRFLOW_VAR_{key.upper()} is set in the environment here, and comes first", err=True)
@@ -83,6 +85,7 @@ def delete(keys: tuple[str, ...]) -> None:
             if not home.store.delete_variable(key):
                 known = [one.key for one in home.store.variables()]
                 raise NotFoundError(f"there is no variable {key!r}", hint=_near(key, known))
+            audited(home, "variable_deleted", key=key)
             click.echo(f"variable {key} is deleted")
 
 
@@ -101,6 +104,7 @@ def import_variables(file: str, action: str, form: str | None) -> None:
         wanted = {key: one for key, one in found.items() if action == "overwrite" or key not in existing}
         for key, (value, description) in wanted.items():
             home.store.set_variable(key, value, description)
+        audited(home, "variables_imported", keys=list(wanted))
     skipped = f", {len(found) - len(wanted)} skipped" if len(wanted) != len(found) else ""
     click.echo(f"{len(wanted)} variables imported{skipped}")
 

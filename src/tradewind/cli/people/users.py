@@ -1,0 +1,120 @@
+"""`tradewind users`: who may sign in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from tradewind.api.access.first_admin import NAME, forget_password_file
+from tradewind.api.access.passwords import check_new, hash_of, random_password
+from tradewind.api.access.roles import BUILT_IN
+from tradewind.cli.audited import audited
+from tradewind.cli.complete import from_store
+from tradewind.cli.home import Home
+from tradewind.cli.output import output_option, print_rows
+from tradewind.cli.people.home import local_home, user_named
+from tradewind.model.errors import NotFoundError
+from tradewind.model.people import NewUser, UserChanges, UserRecord
+from tradewind.scheduler.clock import utc_now
+
+complete_user = from_store(lambda store, _: [user.name for user in store.users()])
+complete_role = from_store(lambda store, _: [*BUILT_IN, *(role.name for role in store.roles())])
+
+
+@click.group()
+def users() -> None:
+    """List, make, change and delete users of the API and the user interface."""
+
+
+@users.command("list")
+@output_option
+def list_users(output: str) -> None:
+    """List users with their roles."""
+    with local_home() as home:
+        rows = [_row(user) for user in home.store.users()]
+    print_rows(rows, output, empty="no users yet: the first start of `tradewind api-server` makes admin")
+
+
+@users.command()
+@click.argument("name")
+@click.option("-r", "--role", "roles", multiple=True, shell_complete=complete_role, help="May be repeated.")
+@click.option("--email", default="", help="For people to find them.")
+@click.option("--password", help="Better left away: one is made and printed, or use --ask.")
+@click.option("--ask", is_flag=True, help="Ask for the password.")
+def create(name: str, roles: tuple[str, ...], email: str, password: str | None, ask: bool) -> None:
+    """Make a user, of the role viewer if none is given; prints the password that was made."""
+    given = click.prompt("Password", hide_input=True, confirmation_prompt=True) if ask else password
+    word = given or random_password()
+    check_new(word, name)
+    roles = roles or ("viewer",)
+    with local_home() as home:
+        _check(home, roles)
+        user = NewUser(
+            name=name, email=email, roles=roles, password_hash=hash_of(word), must_change_password=given is None
+        )
+        home.store.create_user(user, now=utc_now())
+        audited(home, "user_created", user=name, roles=roles)
+    click.echo(f"user {name} is made, with the role {', '.join(roles)}")
+    if given is None:
+        click.echo(f"password: {word}")
+
+
+@users.command("set")
+@click.argument("name", shell_complete=complete_user)
+@click.option("-r", "--role", "roles", multiple=True, shell_complete=complete_role, help="All roles from now on.")
+@click.option("--email", help="Another address.")
+@click.option("--close/--open", "is_closed", default=None, help="Close the account, or open it again.")
+def change(name: str, roles: tuple[str, ...], email: str | None, is_closed: bool | None) -> None:
+    """Change a user's roles or e-mail, or close the account."""
+    changes = UserChanges(roles=roles or None, email=email, is_active=None if is_closed is None else not is_closed)
+    with local_home() as home:
+        _check(home, roles)
+        home.store.change_user(user_named(home, name).user_id, changes)
+        audited(home, "user_changed", user=name, roles=roles or None, is_active=changes.is_active)
+    click.echo(f"user {name} is changed")
+
+
+@users.command("reset-password")
+@click.argument("name", shell_complete=complete_user)
+@click.option("--ask", is_flag=True, help="Ask for the password instead of making one.")
+def reset_password(name: str, ask: bool) -> None:
+    """Give a user a new password, and sign them out everywhere: also for an admin who has lost theirs."""
+    given = click.prompt("Password", hide_input=True, confirmation_prompt=True) if ask else None
+    word = given or random_password()
+    check_new(word, name)
+    with local_home() as home:
+        changes = UserChanges(password_hash=hash_of(word), must_change_password=given is None)
+        home.store.change_user(user_named(home, name).user_id, changes)
+        audited(home, "password_reset", user=name)
+        if name == NAME:
+            forget_password_file(home.settings.home)
+    click.echo(f"user {name} has a new password" + ("" if given else f": {word}"))
+
+
+@users.command()
+@click.argument("name", shell_complete=complete_user)
+def delete(name: str) -> None:
+    """Delete a user, with sessions and tokens."""
+    with local_home() as home:
+        home.store.delete_user(user_named(home, name).user_id)
+        audited(home, "user_deleted", user=name)
+    click.echo(f"user {name} is deleted")
+
+
+def _check(home: Home, roles: tuple[str, ...]) -> None:
+    known = [*BUILT_IN, *(role.name for role in home.store.roles())]
+    for role in roles:
+        if role not in known:
+            raise NotFoundError(f"there is no role {role!r}", hint=f"there are {', '.join(known)}")
+
+
+def _row(user: UserRecord) -> dict[str, Any]:
+    return {
+        "name": user.name,
+        "roles": list(user.roles),
+        "email": user.email,
+        "active": user.is_active,
+        "from": user.comes_from,
+        "last seen": user.seen_at,
+    }
