@@ -81,9 +81,22 @@ def imports() -> None:
     run("lint-imports")
 
 
+def browser() -> None:
+    """Chromium, for the tests of the pages: from Debian's packages, where it is missing and may be installed"""
+    if any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
+        return
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        print("no Chromium here, and it cannot be installed: the tests of the pages are left out")
+        return
+    quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+    subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
+    subprocess.run(["apt-get", "install", "-qq", "-y", "--no-install-recommends", "chromium"], check=False, **quiet)
+
+
 def test(*arguments: str) -> None:
     """pytest; further arguments go to it"""
     setup()
+    browser()
     run("pytest", "-n", "2", *arguments)
 
 
@@ -114,7 +127,7 @@ def bench(*arguments: str) -> None:
 
 
 TASKS: dict[str, Callable[..., None]] = {
-    job.__name__: job for job in (setup, demo, check, test, lint, types, imports, examples, ui, bench)
+    job.__name__: job for job in (setup, demo, check, test, lint, types, imports, examples, ui, browser, bench)
 }
 
 
