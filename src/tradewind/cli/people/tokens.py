@@ -39,9 +39,7 @@ def list_tokens(user: str | None, output: str) -> None:
             "id": token.token_id,
             "user": name,
             "label": token.label,
-            "scopes": "all"
-            if token.scopes is None
-            else [f"{one.action}:{one.resource}@{one.dags}" for one in token.scopes],
+            "scopes": _scopes(token),
             "expires": token.expires_at,
             "last used": token.seen_at,
             "revoked": token.revoked_at,
