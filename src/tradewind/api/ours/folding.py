@@ -34,12 +34,11 @@ def worst(states: Iterable[str]) -> str:
 
 
 class Node:
-    """One cell: of a task, or of a group."""
+    """A group, or a mapped task."""
 
-    __slots__ = ("counts", "ended_at", "is_folded", "started_at", "try_number")
+    __slots__ = ("counts", "ended_at", "started_at", "try_number")
 
-    def __init__(self, *, is_folded: bool) -> None:
-        self.is_folded = is_folded
+    def __init__(self) -> None:
         self.counts: dict[str, int] = {}
         self.started_at: int | None = None
         self.ended_at: int | None = None
@@ -47,46 +46,54 @@ class Node:
 
     def add(self, cell: Cell) -> None:
         self.counts[cell.state] = self.counts.get(cell.state, 0) + cell.instances
-        if cell.started_at is not None and (self.started_at is None or cell.started_at < self.started_at):
-            self.started_at = cell.started_at
-        if cell.ended_at is not None and (self.ended_at is None or cell.ended_at > self.ended_at):
-            self.ended_at = cell.ended_at
+        started, ended = cell.started_at, cell.ended_at
+        if started is not None and (self.started_at is None or started < self.started_at):
+            self.started_at = started
+        if ended is not None and (self.ended_at is None or ended > self.ended_at):
+            self.ended_at = ended
         self.try_number = max(self.try_number, cell.try_number)
 
     def as_json(self) -> str:
-        state = next(iter(self.counts)) if len(self.counts) == 1 else worst(self.counts)
-        text = f'{{"state":"{state}"'
-        if self.started_at is not None:
-            text += f',"started_at":"{_instant(self.started_at)}"'
-        if self.ended_at is not None:
-            text += f',"ended_at":"{_instant(self.ended_at)}"'
-        if self.try_number:
-            text += f',"try_number":{self.try_number}'
-        if self.is_folded:
-            text += f',"counts":{msgspec.json.encode(self.counts).decode()}'
-        return text + "}"
+        counts = msgspec.json.encode(self.counts).decode()
+        start = _cell_json(worst(self.counts), self.started_at, self.ended_at, self.try_number)
+        return f'{start[:-1]},"counts":{counts}}}'
 
 
 class Folded:
     """The cells of one run."""
 
     def __init__(self) -> None:
+        self._single: dict[str, Cell] = {}
         self.nodes: dict[str, Node] = {}
 
     def add(self, cell: Cell, groups: tuple[str, ...]) -> None:
-        node = self.nodes.get(cell.task_id)
-        if node is None:
-            node = self.nodes[cell.task_id] = Node(is_folded=cell.is_mapped)
-        node.is_folded = node.is_folded or cell.is_mapped
-        node.add(cell)
+        """Most tasks have one instance: of them nothing is folded."""
+        task_id = cell.task_id
+        if cell.is_mapped or task_id in self._single or task_id in self.nodes:
+            self._fold(task_id, cell)
+        else:
+            self._single[task_id] = cell
         for group_id in groups:
             group = self.nodes.get(group_id)
             if group is None:
-                group = self.nodes[group_id] = Node(is_folded=True)
+                group = self.nodes[group_id] = Node()
             group.add(cell)
 
     def as_json(self) -> bytes:
-        return ("{" + ",".join([f"{_name(name)}:{node.as_json()}" for name, node in self.nodes.items()]) + "}").encode()
+        parts = [
+            f"{_name(name)}:{_cell_json(one.state, one.started_at, one.ended_at, one.try_number)}"
+            for name, one in self._single.items()
+        ]
+        parts += [f"{_name(name)}:{node.as_json()}" for name, node in self.nodes.items()]
+        return f"{{{','.join(parts)}}}".encode()
+
+    def _fold(self, task_id: str, cell: Cell) -> None:
+        node = self.nodes.get(task_id)
+        if node is None:
+            node = self.nodes[task_id] = Node()
+            if (first := self._single.pop(task_id, None)) is not None:
+                node.add(first)
+        node.add(cell)
 
 
 def folded_cells(cells: Iterable[Cell], above: Mapping[str, tuple[str, ...]]) -> dict[int, Folded]:
@@ -100,6 +107,13 @@ def folded_cells(cells: Iterable[Cell], above: Mapping[str, tuple[str, ...]]) ->
     return found
 
 
+def _cell_json(state: str, started_at: int | None, ended_at: int | None, try_number: int) -> str:
+    start = "" if started_at is None else f',"started_at":"{_instant(started_at)}"'
+    end = "" if ended_at is None else f',"ended_at":"{_instant(ended_at)}"'
+    tries = f',"try_number":{try_number}' if try_number else ""
+    return f'{{"state":"{state}"{start}{end}{tries}}}'
+
+
 @functools.lru_cache(maxsize=20_000)
 def _name(text: str) -> str:
     return msgspec.json.encode(text).decode()
@@ -111,5 +125,4 @@ def _second(seconds: int) -> str:
 
 
 def _instant(micros: int) -> str:
-    seconds, rest = divmod(micros, 1_000_000)
-    return f"{_second(seconds)}.{rest:06d}Z"
+    return f"{_second(micros // 1_000_000)}.{micros % 1_000_000:06d}Z"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -15,7 +15,7 @@ from tradewind.api.call import Call
 from tradewind.api.operation import Operation
 from tradewind.api.ours.bodies.dags import Grid, GridNode
 from tradewind.api.ours.cards import bar
-from tradewind.api.ours.folding import Folded, folded_cells
+from tradewind.api.ours.folding import folded_cells
 from tradewind.api.ours.nodes import grid_nodes, groups_above
 from tradewind.api.ours.paths import DAG, bounded, offset_of, spec_of
 from tradewind.store.facets.views import RunBit
@@ -58,7 +58,8 @@ def grid(call: Call[GridQuery, None]) -> _Page:
     )
     is_more, runs = len(runs) > limit, runs[:limit]
     numbers = {one.hash: one.number for one in call.store.dag_versions(dag_id)}
-    cells = _cells(call, runs, groups_above(spec))
+    has_mapped = any(one.expansion is not None for one in (*spec.tasks, *spec.groups))
+    cells = _cells(call, runs, groups_above(spec), has_mapped=has_mapped)
     rows = [
         _Row(bar(one), one.logical_date, numbers.get(one.dag_hash, 0), one.note, msgspec.Raw(cells[one.number]))
         for one in runs
@@ -67,7 +68,7 @@ def grid(call: Call[GridQuery, None]) -> _Page:
 
 
 def _cells(
-    call: Call[GridQuery, None], runs: Sequence[RunBit], above: Mapping[str, tuple[str, ...]]
+    call: Call[GridQuery, None], runs: Sequence[RunBit], above: Mapping[str, tuple[str, ...]], *, has_mapped: bool
 ) -> dict[int, bytes]:
     """Run → its cells as JSON."""
     last = call.store.last_changes([one.number for one in runs])
@@ -76,17 +77,12 @@ def _cells(
     found = {number: text for number, key in keys.items() if (text := _kept.get(key)) is not None}
     missing = [number for number in keys if number not in found]
     ended = {one.number for one in runs if one.ended_at is not None}
-    for number, folded in _read(call, missing, above):
+    cells = call.store.cells(missing, has_mapped=has_mapped) if missing else []
+    for number, folded in folded_cells(cells, above).items():
         found[number] = folded.as_json()
         if number in ended:
             _kept.put(keys[number], found[number])
     return {number: found.get(number, b"{}") for number in keys}
-
-
-def _read(
-    call: Call[GridQuery, None], runs: Sequence[int], above: Mapping[str, tuple[str, ...]]
-) -> Iterable[tuple[int, Folded]]:
-    return folded_cells(call.store.cells(runs), above).items() if runs else ()
 
 
 class _Kept:

@@ -170,8 +170,8 @@ class Views(Protocol):
         from `start` to before `end`."""
         ...
 
-    def cells(self, runs: Sequence[int]) -> list[Cell]:
-        """What became of the tasks of these runs."""
+    def cells(self, runs: Sequence[int], *, has_mapped: bool = True) -> list[Cell]:
+        """What became of the tasks of these runs. Without mapped tasks it is faster to count nothing."""
         ...
 
     def instance_counts(self, keys: Collection[RunKey]) -> dict[RunKey, dict[str, int]]:

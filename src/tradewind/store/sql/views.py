@@ -33,6 +33,9 @@ CELLS = """
     SELECT i.run, i.task_id, i.state, COUNT(*), MAX(i.map_path), MIN(i.started_at), MAX(i.ended_at), MAX(i.try_number)
     FROM task_instance i WHERE i.run IN (SELECT CAST(value AS BIGINT) FROM json_each(?))
     GROUP BY i.run, i.task_id, i.state"""
+EACH_CELL = """
+    SELECT i.run, i.task_id, i.state, 1, i.map_path, i.started_at, i.ended_at, i.try_number
+    FROM task_instance i WHERE i.run IN (SELECT CAST(value AS BIGINT) FROM json_each(?))"""
 COUNTS = """
     SELECT i.run, i.state, COUNT(*) FROM task_instance i
     WHERE i.run IN (SELECT CAST(value AS BIGINT) FROM json_each(?)) GROUP BY i.run, i.state"""
@@ -123,9 +126,9 @@ class SqlViews(Database):
             rows = connection.execute(DATES, (dag_id, to_micros(start), to_micros(end)))
             return [(instant(at), state) for at, state in rows]
 
-    def cells(self, runs: Sequence[int]) -> list[Cell]:
+    def cells(self, runs: Sequence[int], *, has_mapped: bool = True) -> list[Cell]:
         with self._reading() as connection:
-            rows = connection.execute(CELLS, (_list(runs),)).fetchall()
+            rows = connection.execute(CELLS if has_mapped else EACH_CELL, (_list(runs),)).fetchall()
         return [Cell(row[0], row[1], row[2], row[3], bool(row[4]), row[5], row[6], row[7]) for row in rows]
 
     def instance_counts(self, keys: Collection[RunKey]) -> dict[RunKey, dict[str, int]]:
