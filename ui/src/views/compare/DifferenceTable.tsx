@@ -51,7 +51,7 @@ export function DifferenceTable({ title, what, differences, kind = "value", empt
                   <Value value={one.right} kind={kind} />
                 </Table.Td>
                 <Table.Td className={`${css.change} numbers`}>
-                  {one.is_same ? <span className="quiet">same</span> : changeText(one.change) || "differs"}
+                  {one.is_same ? <span className="quiet">same</span> : changeText(one.change) || howDiffers(one)}
                 </Table.Td>
               </Table.Tr>
             ))}
@@ -66,6 +66,8 @@ export function DifferenceTable({ title, what, differences, kind = "value", empt
     </section>
   );
 }
+
+const howDiffers = (one: Difference): string => (one.left == null || one.right == null ? "one side" : "differs");
 
 function Value({ value, kind }: { value: unknown; kind: Props["kind"] }) {
   if (kind === "state" && typeof value === "string") return <StateBadge state={value} />;

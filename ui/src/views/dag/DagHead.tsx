@@ -7,6 +7,7 @@ import { Link } from "@tanstack/react-router";
 import { change, path } from "~/api/ours";
 import { asProblem } from "~/api/problem";
 import type { DagCard, DagPage } from "~/api/schema";
+import { useTabName } from "~/components/tabName";
 import { When } from "~/components/When";
 import css from "./dag.module.css";
 import { dagQuery } from "./queries";
@@ -19,6 +20,7 @@ interface Props {
 
 export function DagHead({ dagId, page, onTrigger }: Props) {
   const card = page?.card;
+  useTabName(dagId);
   return (
     <header className={css.head}>
       <div className={css.titleLine}>

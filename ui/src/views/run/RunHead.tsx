@@ -5,6 +5,7 @@ import { Link } from "@tanstack/react-router";
 import type { RunPage } from "~/api/schema";
 import { Duration } from "~/components/Duration";
 import { StateBadge } from "~/components/StateBadge";
+import { useTabName } from "~/components/tabName";
 import { When } from "~/components/When";
 import { RunButtons } from "./actions/RunButtons";
 import type { Actions } from "./actions/useActions";
@@ -15,6 +16,7 @@ import css from "./run.module.css";
 
 export function RunHead({ page, actions }: { page: RunPage; actions: Actions }) {
   const run = { dagId: page.dag_id, runId: page.run_id };
+  useTabName(`${page.run_id} · ${page.dag_id}`);
   const isLive = page.state === "running" || page.state === "queued";
   const note = <Note run={run} note={page.note} mayEdit={page.may_edit} />;
   return (
@@ -41,7 +43,7 @@ export function RunHead({ page, actions }: { page: RunPage; actions: Actions }) 
           <b>Started</b> <When at={page.started_at} />
         </span>
         <span>
-          <b>Took</b> <Duration start={page.started_at} end={page.ended_at} />
+          <b>{isLive ? "For" : "Took"}</b> <Duration start={page.started_at} end={page.ended_at} />
         </span>
         {isLive && page.predicted_end && (
           <span>

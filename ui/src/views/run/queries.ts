@@ -36,10 +36,11 @@ const PAGE_ROWS = 500;
 /** More instances than a tree can be read with; the list of one mapped task goes on by pages. */
 export const MOST_ROWS = 4000;
 
-/** All task instances, in as many pages as there are, up to MOST_ROWS. */
+/** All task instances, in as many pages as there are, up to MOST_ROWS. Not under ["run", …]: patched by events, and
+renewed now and then (useLiveRun.ts), because it may be large. */
 export const tasksQuery = (run: RunId) =>
   queryOptions({
-    queryKey: ["run", run.dagId, run.runId, "tasks"],
+    queryKey: ["rows", run.dagId, run.runId],
     queryFn: ({ signal }: Signal) => allRows(run, signal),
     staleTime: 60_000,
   });

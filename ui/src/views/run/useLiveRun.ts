@@ -1,9 +1,12 @@
-// A run that is looked at: its page and its rows, patched by each live event at once. The server's own figures follow
-// with the renewal that api/patching.ts asks for.
+// A run that is looked at: its page and its rows, patched by each live event at once. The server's own figures follow.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef } from "react";
 import { useLive } from "~/api/live";
 import { type RunId, runQuery, tasksQuery } from "./queries";
 import { patchedPage, patchedRows } from "./tree/live";
+
+/** Patched rows are right but for what an event doesn't say (labels, the end of a log); that comes with the renewal. */
+const RENEWAL_MILLISECONDS = 1200;
 
 export function useLiveRun(run: RunId) {
   const queries = useQueryClient();
@@ -11,10 +14,22 @@ export function useLiveRun(run: RunId) {
   const rowOptions = tasksQuery(run);
   const page = useQuery(pageOptions);
   const rows = useQuery(rowOptions);
+  const timer = useRef<number | undefined>(undefined);
+  const { dagId, runId } = run;
+
+  const renew = useCallback(() => {
+    timer.current ??= window.setTimeout(() => {
+      timer.current = undefined;
+      void queries.invalidateQueries({ queryKey: tasksQuery({ dagId, runId }).queryKey });
+    }, RENEWAL_MILLISECONDS);
+  }, [queries, dagId, runId]);
+  useEffect(() => () => window.clearTimeout(timer.current), []);
+
   useLive((event) => {
-    if (event.dag_id !== run.dagId || event.run_id !== run.runId) return;
+    if (event.dag_id !== dagId || event.run_id !== runId) return;
     queries.setQueryData(pageOptions.queryKey, (before) => before && patchedPage(before, event));
     queries.setQueryData(rowOptions.queryKey, (before) => before && (patchedRows(before, event) ?? before));
+    if (event.kind === "task" || event.kind === "run") renew();
   });
   return { page, rows };
 }

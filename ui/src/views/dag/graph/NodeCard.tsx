@@ -70,8 +70,9 @@ function Took({ state }: { state: NodeState }) {
   const now = useNow(state.startedAt !== null && state.endedAt === null);
   const label = stateLook(state.state).label;
   if (!state.startedAt) return label;
-  // The icon says "success" well enough; what is not so is worth the word.
-  return `${state.state === "success" ? "" : `${label} · `}${durationText(secondsBetween(state.startedAt, state.endedAt, now))}`;
+  // The icons of these two say enough; others are worth the word.
+  const isPlain = state.state === "success" || state.state === "running";
+  return `${isPlain ? "" : `${label} · `}${durationText(secondsBetween(state.startedAt, state.endedAt, now))}`;
 }
 
 const detailOf = ({ node, tasks }: ShownNode): string => {

@@ -1,6 +1,6 @@
 // The grid's data: pages of runs, patched in place by live events, and renewed now and then while something happens.
 import { type InfiniteData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useMemo, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useLive } from "~/api/live";
 import type { Grid, LiveEvent } from "~/api/schema";
 import { type GridFilter, gridQuery, newestRuns } from "../queries";
@@ -36,6 +36,8 @@ export function useGrid(dagId: string, filter: GridFilter) {
       if (newest) change((pages) => renewed(pages, newest));
     }, RENEWAL_MILLISECONDS);
   }, [dagId, filter, change]);
+
+  useEffect(() => () => window.clearTimeout(timer.current), []);
 
   useLive((event: LiveEvent) => {
     if (event.dag_id !== dagId) return;

@@ -46,7 +46,8 @@ export function ActionDialog({ wanted, onClose }: { wanted: Wanted | undefined; 
 function titleOf({ doing, tasks }: Wanted): string {
   const [first] = tasks;
   const what = !first ? "the whole run" : tasks.length > 1 ? `${tasks.length} tasks` : instanceName(first[0], first[1]);
-  return doing === "clear" ? `Clear ${what}: run it again` : `Mark ${what}`;
+  const again = tasks.length > 1 ? "them" : "it";
+  return doing === "clear" ? `Clear ${what}: run ${again} again` : `Mark ${what}`;
 }
 
 function Body({ wanted, onClose }: { wanted: Wanted; onClose: () => void }) {
@@ -107,7 +108,8 @@ function useAct(wanted: Wanted, choice: Choice, onClose: () => void) {
     mutationFn: () => send(wanted, choice, false),
     onSuccess: ({ touched }) => {
       notifications.show({ message: `${verb(choice.doing)} ${touchedText(touched)}: asked for`, color: "teal" });
-      void queries.invalidateQueries({ queryKey: ["run", wanted.run.dagId] });
+      for (const kind of ["run", "rows", "grid"])
+        void queries.invalidateQueries({ queryKey: [kind, wanted.run.dagId] });
       onClose();
     },
     onError: (error) => notifications.show({ message: asProblem(error).title, color: "red" }),
