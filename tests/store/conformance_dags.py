@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.store.making import LATER, NOW, SECOND, commit, created, run_moved
-from tradewind.model.errors import NotFoundError
+from tests.store.making import LATER, NOW, RUN, SECOND, commit, created, run_moved
+from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.ids import RunKey
 from tradewind.model.spec import DagSpec, TaskSpec
 from tradewind.model.states import RunState
@@ -22,6 +22,18 @@ class Dags:
         assert (known.snapshot, known.tags, known.hash) == ("s2", ("ml",), self.spec.hash)
         assert store.spec("a_dag") == self.spec
         assert store.spec("a_dag", "other") is None
+
+    def test_a_dag_is_deleted_once_its_runs_are_gone_and_may_come_back(self, store):
+        store.save_dag_version(self.spec, "s1", "/root", "f.py", now=NOW)
+        commit(store, created())
+        with pytest.raises(TradewindError, match="still has runs"):
+            store.delete_dag("a_dag")
+        store.delete_run(RUN)
+        store.delete_dag("a_dag")
+        assert (store.dag("a_dag"), store.spec("a_dag"), store.schedules()) == (None, None, [])
+        with pytest.raises(NotFoundError):
+            store.delete_dag("a_dag")
+        assert store.save_dag_version(self.spec, "s1", "/root", "f.py", now=LATER)
 
     def test_pausing(self, store):
         store.save_dag_version(self.spec, "s1", "/root", "f.py", now=NOW)

@@ -24,6 +24,19 @@ from tradewind.store.base import NOTE
 from tradewind.store.errors import OwnedRunError
 
 
+class Notes:
+    def test_notes_of_task_instances_are_replaced_removed_and_go_with_their_run(self, store):
+        commit(store, created())
+        store.set_task_notes(RUN, [("a", ()), ("m", (3,))], "look", who="ann", now=NOW)
+        store.set_task_notes(RUN, [("a", ())], "again", who="bob", now=LATER)
+        assert store.task_notes(RUN) == {("a", ()): "again", ("m", (3,)): "look"}
+        store.set_task_notes(RUN, [("m", (3,))], "", who="bob", now=LATER)
+        assert store.task_notes(RUN) == {("a", ()): "again"}
+        store.delete_run(RUN)
+        commit(store, created())
+        assert store.task_notes(RUN) == {}
+
+
 class Deleting:
     def test_only_what_nobody_else_uses_is_named(self, store):
         second = RunKey("a_dag", "run 2")

@@ -190,7 +190,8 @@ class DueRuns:
         """Somebody was faster, or the DAG was paused; or there is a run of that date already (a backfill's, say), which
         the clock passes over."""
         found = next(iter(self._store.schedules(dag_id=clock.dag_id)), None)
-        if found is None:
+        if found is None:  # somebody has deleted the DAG
+            self._follow(replace(clock, is_retired=True, next_run_after=None))
             return
         has_run = found.next_run_after == clock.next_run_after and _is_going(found)
         if has_run and self._store.set_next_run(clock.dag_id, found.dag_hash, following):

@@ -119,6 +119,14 @@ class Store(
         """Raises NotFoundError."""
         ...
 
+    def set_task_notes(
+        self, key: RunKey, instances: Collection[tuple[TaskId, MapPath]], note: str, *, who: str, now: datetime
+    ) -> None:
+        """The same note on each; an empty one removes those there are. Raises NotFoundError for the run."""
+        ...
+
+    def task_notes(self, key: RunKey) -> dict[tuple[TaskId, MapPath], str]: ...
+
     def delete_run(self, key: RunKey, *, even_if_owned_by: str | None = None) -> list[str]:
         """Delete all rows of a run; returns `unused_artifacts`.
 
@@ -218,6 +226,12 @@ class Store(
 
     def set_paused(self, dag_id: str, is_paused: bool) -> None:
         """Raises NotFoundError."""
+        ...
+
+    def delete_dag(self, dag_id: str) -> None:
+        """All that is known of a DAG whose runs are gone: its versions, clock, backfills. Its file makes it anew.
+
+        Raises NotFoundError, TradewindError where it still has runs."""
         ...
 
     def replace_import_errors(

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from msgspec import Struct
+from sqlalchemy import select
 
 from tradewind.api.access.rights import Action, Resource
 from tradewind.api.call import Call
@@ -19,6 +20,7 @@ from tradewind.model.spec import TaskSpec
 from tradewind.store.base import DEFAULT_POOL
 from tradewind.store.browse import Filter, Op
 from tradewind.store.browse.listings import DEFERRALS, JOBS, DeferralRow, TaskInstanceRow, TryRow
+from tradewind.store.schema.core import task_note
 
 TRY_STATES = {"lost": "failed", "cancelled": "failed", "rescheduled": "up_for_reschedule"}
 """Ours → Airflow's."""
@@ -89,12 +91,20 @@ class TaskInstanceCollection(Struct, frozen=True):
 
 def shown_instances(call: Call[Any, Any], rows: Sequence[TaskInstanceRow]) -> tuple[TaskInstanceResponse, ...]:
     known = call.server.versions.of_many(call.store, ((row.dag_id, row.dag_hash) for row in rows))
-    waits = _waits(call, rows)
-    return tuple(_shown(row, known[row.dag_id, row.dag_hash], *waits.get(row.try_id, (None, None))) for row in rows)
+    waits, notes = _waits(call, rows), _notes(call, rows)
+    return tuple(
+        _shown(
+            row,
+            known[row.dag_id, row.dag_hash],
+            *waits.get(row.try_id, (None, None)),
+            notes.get((row.run_number, row.task_id, row.map_path)),
+        )
+        for row in rows
+    )
 
 
 def _shown(
-    row: TaskInstanceRow, known: Known, trigger: TriggerResponse | None, job: JobResponse | None
+    row: TaskInstanceRow, known: Known, trigger: TriggerResponse | None, job: JobResponse | None, note: str | None
 ) -> TaskInstanceResponse:
     path = path_from_text(row.map_path)
     return TaskInstanceResponse(
@@ -106,7 +116,7 @@ def _shown(
         executor=row.executor,
         logical_date=row.logical_date,
         run_after=row.run_after,
-        note=None,
+        note=note,
         rendered_map_index=row.label if row.label is not None else str(path[-1]) if path else None,
         rendered_fields=row.rendered or {},
         trigger=trigger,
@@ -154,6 +164,14 @@ def _of_task(row: TaskInstanceRow | TryRow, known: Known) -> dict[str, Any]:
 def instance_id(dag_id: str, run_id: str, task_id: str, map_path: str) -> UUID:
     """Always the same for the same task instance."""
     return uuid5(NAMESPACE_URL, "\0".join(("tradewind:instance", dag_id, run_id, task_id, map_path)))
+
+
+def _notes(call: Call[Any, Any], rows: Sequence[TaskInstanceRow]) -> dict[tuple[int, str, str], str]:
+    """What people have written on them."""
+    runs = {row.run_number for row in rows}
+    noted = task_note.c
+    wanted = select(noted.run, noted.task_id, noted.map_path, noted.note).where(noted.run.in_(runs))
+    return {(run, task, path): note for run, task, path, note in call.browser.read(wanted)} if runs else {}
 
 
 # ------------------------------------------------------------------------------------------ what is waited for

@@ -180,6 +180,17 @@ Index(
     postgresql_where=_NOT_SUCCEEDED,
 )
 Index("task_instance_task", task_instance.c.task_id)
+task_note = Table(
+    "task_note",
+    metadata,
+    of_run(key=True),
+    text_of("task_id", key=True),
+    text_of("map_path", key=True),
+    text_of("note"),
+    text_of("who"),
+    at("at", null=False),
+    sqlite_with_rowid=False,
+)
 try_ = Table(
     "try",
     metadata,

@@ -24,7 +24,7 @@ from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState
 from tradewind.model.values import XCom
 from tradewind.model.warm import ImportProblem
-from tradewind.store.sql import dags, jobs, keeping, ownership, runs, values
+from tradewind.store.sql import dags, jobs, keeping, notes, ownership, runs, values
 from tradewind.store.sql.approvals import SqlApprovals
 from tradewind.store.sql.assets import SqlAssets
 from tradewind.store.sql.backfills import SqlBackfills
@@ -117,6 +117,16 @@ class SqlStore(
         with self._writing() as connection:
             run = runs.row_id(connection, key)
             connection.execute("UPDATE run SET note = ? WHERE id = ?", (note, run))
+
+    def set_task_notes(
+        self, key: RunKey, instances: Collection[tuple[TaskId, MapPath]], note: str, *, who: str, now: datetime
+    ) -> None:
+        with self._writing() as connection:
+            notes.write(connection, runs.row_id(connection, key), instances, note, who, now)
+
+    def task_notes(self, key: RunKey) -> dict[tuple[TaskId, MapPath], str]:
+        with self._reading() as connection:
+            return notes.of_run(connection, runs.row_id(connection, key))
 
     def delete_run(self, key: RunKey, *, even_if_owned_by: str | None = None) -> list[str]:
         with self._writing() as connection:
@@ -226,6 +236,10 @@ class SqlStore(
     def set_paused(self, dag_id: str, is_paused: bool) -> None:
         with self._writing() as connection:
             dags.set_paused(connection, dag_id, is_paused, self.now())
+
+    def delete_dag(self, dag_id: str) -> None:
+        with self._writing() as connection:
+            dags.delete(connection, dag_id)
 
     def replace_import_errors(self, root: str, file: str, problems: Sequence[ImportProblem], *, now: datetime) -> None:
         with self._writing() as connection:

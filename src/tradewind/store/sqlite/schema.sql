@@ -125,6 +125,17 @@ CREATE INDEX task_instance_ended ON task_instance (ended_at) WHERE ended_at IS N
 CREATE INDEX task_instance_unsettled ON task_instance (state, started_at) WHERE state != 'success';
 CREATE INDEX task_instance_task ON task_instance (task_id);
 
+CREATE TABLE task_note (
+    run INTEGER NOT NULL,
+    task_id TEXT NOT NULL,
+    map_path TEXT NOT NULL,
+    note TEXT NOT NULL,
+    who TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (run, task_id, map_path),
+    FOREIGN KEY (run) REFERENCES run (id) ON DELETE CASCADE
+) WITHOUT ROWID;
+
 CREATE TABLE try (
     try_id TEXT PRIMARY KEY,
     run INTEGER NOT NULL,
