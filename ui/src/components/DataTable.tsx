@@ -1,11 +1,12 @@
 // A table of any length: only the rows in sight are drawn. Sort by its headings, filter by column, j/k/Enter by key.
-import { getCoreRowModel, getFilteredRowModel, getSortedRowModel, useReactTable } from "@tanstack/react-table";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { useShortcut } from "~/shell/shortcuts";
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import css from "./DataTable.module.css";
 import { Heading } from "./DataTableHeading";
-import { compareValues, filtersOf, sortingOf, type TableState, useTableState, type Value } from "./table_state";
+import { TableRow } from "./DataTableRow";
+import { useRowKeys } from "./row_keys";
+import { useShownRows } from "./shown_rows";
+import { useTableState, type Value } from "./table_state";
 
 export interface Column<Row> {
   id: string;
@@ -66,6 +67,17 @@ export function DataTable<Row>(props: Props<Row>) {
         if (row !== undefined) onOpen(row);
       }),
   );
+  const latest = useRef(onOpen);
+  useEffect(() => {
+    latest.current = onOpen;
+  });
+  const click = useCallback(
+    (index: number, row: Row, opens: boolean) => {
+      setAt(index);
+      if (opens) latest.current?.(row);
+    },
+    [setAt],
+  );
   const items = virtual.getVirtualItems();
   const first = items[0];
   const last = items.at(-1);
@@ -92,24 +104,16 @@ export function DataTable<Row>(props: Props<Row>) {
           {items.map((item) => {
             const row = shown[item.index] as Row;
             return (
-              <tr
+              <TableRow
                 key={rowKey(row)}
-                className={css.row}
-                style={{ height: rowHeight }}
-                data-current={item.index === at || undefined}
-                data-opens={onOpen ? true : undefined}
-                aria-rowindex={item.index + 1}
-                onClick={(event) => {
-                  setAt(item.index);
-                  if (!isControl(event.target)) onOpen?.(row);
-                }}
-              >
-                {columns.map((column) => (
-                  <td key={column.id} data-align={column.align} data-secondary={column.secondary || undefined}>
-                    {column.cell(row)}
-                  </td>
-                ))}
-              </tr>
+                row={row}
+                columns={columns}
+                index={item.index}
+                height={rowHeight}
+                isCurrent={item.index === at}
+                opens={onOpen !== undefined}
+                onClick={click}
+              />
             );
           })}
           {last && virtual.getTotalSize() + top > last.end && (
@@ -124,59 +128,4 @@ export function DataTable<Row>(props: Props<Row>) {
 
 function Spacer({ height }: { height: number }) {
   return <tr aria-hidden style={{ height }} className={css.spacer} />;
-}
-
-function isControl(target: EventTarget): boolean {
-  return target instanceof Element && target.closest("a, button, input, label, [role=menuitem]") !== null;
-}
-
-function useShownRows<Row>(
-  rows: Row[],
-  columns: Column<Row>[],
-  { sort, filters }: Pick<TableState, "sort" | "filters">,
-) {
-  const sorting = sortingOf(sort);
-  const definitions = useMemo(
-    () =>
-      columns.map((column) => ({
-        id: column.id,
-        accessorFn: (row: Row) => column.value?.(row),
-        sortingFn: (left: { original: Row }, right: { original: Row }) =>
-          compareValues(column.value?.(left.original), column.value?.(right.original)),
-        filterFn: (row: { original: Row }, _: string, wanted: string) => fits(column, row.original, wanted),
-      })),
-    [columns],
-  );
-  const table = useReactTable<Row>({
-    data: rows,
-    columns: definitions,
-    state: {
-      sorting: sorting ? [sorting] : [],
-      columnFilters: [...filtersOf(filters)].map(([id, value]) => ({ id, value })),
-    },
-    // Otherwise rows that are made anew at each render would make the table render again, for ever.
-    autoResetAll: false,
-    getCoreRowModel: getCoreRowModel(),
-    getSortedRowModel: getSortedRowModel(),
-    getFilteredRowModel: getFilteredRowModel(),
-  });
-  return table.getRowModel().rows.map((row) => row.original);
-}
-
-function fits<Row>(column: Column<Row>, row: Row, wanted: string): boolean {
-  const value = String(column.value?.(row) ?? "");
-  return column.filter === "choice" ? value === wanted : value.toLowerCase().includes(wanted.toLowerCase());
-}
-
-function useRowKeys(count: number, show: (index: number) => void, open?: (index: number) => void) {
-  const [at, setAt] = useState(-1);
-  const go = (index: number) => {
-    const next = Math.max(0, Math.min(count - 1, index));
-    setAt(next);
-    show(next);
-  };
-  useShortcut("j", "Next row", () => go(at + 1), "Tables");
-  useShortcut("k", "Row before", () => go(at - 1), "Tables");
-  useShortcut("enter", "Open the row", () => at >= 0 && open?.(at), "Tables");
-  return [at, setAt] as const;
 }

@@ -20,10 +20,10 @@ export function TopBar({ onMenu }: { onMenu: () => void }) {
           <IconMenu2 size={18} />
         </ActionIcon>
       </Tooltip>
-      <button type="button" className={css.search} onClick={openPalette} aria-label="Search or run a command">
+      <button type="button" className={css.search} onClick={openPalette}>
         <IconSearch size={15} aria-hidden />
         <span className="clip">Search or run a command</span>
-        <kbd>{MODIFIER} K</kbd>
+        <kbd aria-hidden>{MODIFIER} K</kbd>
       </button>
       <HealthDot />
       <ZoneSwitch />

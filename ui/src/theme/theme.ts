@@ -6,6 +6,7 @@ import {
   Drawer,
   type MantineColorsTuple,
   Modal,
+  Notification,
   Switch,
   Table,
   Tabs,
@@ -53,6 +54,7 @@ const gray: MantineColorsTuple = [
 ];
 
 const OVERLAY = { backgroundOpacity: 0.28 };
+const CLOSE = { "aria-label": "Close" };
 const TITLE = { fontSize: "0.9375rem", fontWeight: 600 };
 
 export const theme = createTheme({
@@ -77,14 +79,15 @@ export const theme = createTheme({
     Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 6, horizontalSpacing: "sm" } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, withArrow: false, fz: "xs" } }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps: CLOSE } }),
     Badge: Badge.extend({ defaultProps: { tt: "none" } }),
     Switch: Switch.extend({ defaultProps: { withThumbIndicator: false } }),
     Modal: Modal.extend({
-      defaultProps: { overlayProps: OVERLAY, transitionProps: { duration: 120 } },
+      defaultProps: { overlayProps: OVERLAY, closeButtonProps: CLOSE, transitionProps: { duration: 120 } },
       styles: { title: TITLE, content: { border: "1px solid var(--line)" } },
     }),
     Drawer: Drawer.extend({
-      defaultProps: { overlayProps: OVERLAY, transitionProps: { duration: 140 } },
+      defaultProps: { overlayProps: OVERLAY, closeButtonProps: CLOSE, transitionProps: { duration: 140 } },
       styles: { title: TITLE, content: { borderLeft: "1px solid var(--line)" } },
     }),
   },

@@ -1,5 +1,5 @@
 // What is shown of each DAG.
-import { ActionIcon, Switch, Tooltip } from "@mantine/core";
+import { ActionIcon, Switch } from "@mantine/core";
 import { IconAlertTriangle, IconPlayerPlay } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
@@ -55,16 +55,15 @@ export function useColumns(onTrigger: (dagId: string) => void): Column<DagCard>[
         align: "right",
         cell: (card) =>
           card.may_trigger ? (
-            <Tooltip label="Trigger a run">
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                aria-label={`Trigger ${card.dag_id}`}
-                onClick={() => onTrigger(card.dag_id)}
-              >
-                <IconPlayerPlay size={16} stroke={1.7} />
-              </ActionIcon>
-            </Tooltip>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={`Trigger ${card.dag_id}`}
+              title="Trigger a run"
+              onClick={() => onTrigger(card.dag_id)}
+            >
+              <IconPlayerPlay size={16} stroke={1.7} />
+            </ActionIcon>
           ) : null,
       },
     ],
@@ -74,15 +73,14 @@ export function useColumns(onTrigger: (dagId: string) => void): Column<DagCard>[
 
 function Pause({ card, onChange }: { card: DagCard; onChange: (isPaused: boolean) => void }) {
   return (
-    <Tooltip label={card.is_paused ? "Paused: nothing of it starts" : "Active"}>
-      <Switch
-        size="xs"
-        checked={!card.is_paused}
-        disabled={!card.may_edit}
-        onChange={(event) => onChange(!event.currentTarget.checked)}
-        aria-label={`${card.dag_id} is active`}
-      />
-    </Tooltip>
+    <Switch
+      size="xs"
+      checked={!card.is_paused}
+      disabled={!card.may_edit}
+      onChange={(event) => onChange(!event.currentTarget.checked)}
+      aria-label={`${card.dag_id} is active`}
+      title={card.is_paused ? "Paused: nothing of it starts" : "Active"}
+    />
   );
 }
 

@@ -7,6 +7,7 @@ import { useState } from "react";
 import { api, body } from "~/api/client";
 import type { AnswerBody, Question } from "~/api/schema";
 import { ErrorCard } from "~/components/ErrorCard";
+import { Markdown } from "~/components/Markdown";
 import { When } from "~/components/When";
 import { ParamInput } from "../trigger/ParamInput";
 import { initialOf, readForm } from "../trigger/schema";
@@ -40,7 +41,11 @@ export function QuestionCard({ question }: { question: Question }) {
         </span>
       </header>
       <Asker question={question} />
-      {question.body && <p className={css.body}>{question.body}</p>}
+      {question.body && (
+        <div className={css.body}>
+          <Markdown text={question.body} />
+        </div>
+      )}
       <Stack gap="sm" maw={480}>
         {fields.map((field) => (
           <ParamInput
