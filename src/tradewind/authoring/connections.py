@@ -65,7 +65,10 @@ class Connection:
             found = ports.supervisor().ask(GetConnection(conn_id=conn_id))
             if found is None:
                 raise _not_found(conn_id)
-            connection = cls.from_record(msgspec.convert(found, ConnectionRecord))
+            if isinstance(found, str):  # of a secrets back end
+                connection = cls.from_text(conn_id, found)
+            else:
+                connection = cls.from_record(msgspec.convert(found, ConnectionRecord))
         connection.mask()
         return connection
 

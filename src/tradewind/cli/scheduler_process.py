@@ -45,6 +45,7 @@ from tradewind.scheduler.rescue import Rescue
 from tradewind.scheduler.retention import Retention
 from tradewind.scheduler.service import LeaseLostError, Service, Stopping
 from tradewind.scheduler.specs import Specs
+from tradewind.secret_backends import elsewhere
 from tradewind.settings import Settings
 from tradewind.store.base import Store
 from tradewind.store.facets.services import Listener
@@ -66,7 +67,7 @@ def serve(settings: Settings, stop: int | None = None, *, narrator: Narrator | N
         kill_grace_seconds=settings.kill_grace_seconds,
         import_memory_bytes=settings.dag_import_memory_bytes,
     )
-    answers = Answers()
+    answers = Answers(elsewhere(settings.secrets))
     try:
         with opened_store(settings) as store:
             ownership = Ownership(settings.home)

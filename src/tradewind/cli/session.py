@@ -47,6 +47,7 @@ from tradewind.scheduler.orders import RunnerLimits
 from tradewind.scheduler.owner import Ownership
 from tradewind.scheduler.takeover import left_behind, new_run, restored_run
 from tradewind.scheduler.wishes import events_of
+from tradewind.secret_backends import elsewhere
 from tradewind.settings import Settings
 from tradewind.store.base import Store
 
@@ -222,7 +223,7 @@ def open_session(settings: Settings) -> Generator[Session]:
         kill_grace_seconds=settings.kill_grace_seconds,
         import_memory_bytes=settings.dag_import_memory_bytes,
     )
-    answers = Answers()
+    answers = Answers(elsewhere(settings.secrets))
     if threading.current_thread() is threading.main_thread():
         # `runs cancel` may signal as soon as the run is claimed; `watch` listens later, and looks for what it missed.
         signal.signal(signal.SIGUSR1, signal.SIG_IGN)

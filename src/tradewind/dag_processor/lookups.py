@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from tradewind.model.messages import Reply, Request
 from tradewind.model.parsing import GetClock, GetQuestions
-from tradewind.scheduler.answers import Answers
+from tradewind.scheduler.answers import Answers, Elsewhere
 from tradewind.store.base import Store
 
 
@@ -14,8 +14,8 @@ class Lookups:
     """Callable for `ParseClient`. It is started before the store is open, so that both take no longer than the slower
     one."""
 
-    def __init__(self) -> None:
-        self._answers = Answers()
+    def __init__(self, elsewhere: Elsewhere | None = None) -> None:
+        self._answers = Answers(elsewhere)
         self._store: Store | None = None
         self._questions: dict[str, list[tuple[int, str]]] = {}
 

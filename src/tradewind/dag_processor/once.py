@@ -19,6 +19,7 @@ from tradewind.dagfiles.snapshot import blobs_folder
 from tradewind.model.errors import NotFoundError
 from tradewind.model.parsing import FileParsed, ParseFile
 from tradewind.model.warm import Snapshot
+from tradewind.secret_backends import elsewhere
 from tradewind.settings import BundleSetting, Settings, as_plain
 from tradewind.store.base import Store
 
@@ -64,7 +65,7 @@ def parse_unsaved(
 @contextmanager
 def parsing(settings: Settings, store: Store) -> Generator[tuple[selectors.BaseSelector, ParseClient]]:
     """A parse server of one's own."""
-    lookups = Lookups()
+    lookups = Lookups(elsewhere(settings.secrets))
     lookups.serve(store)
     with selectors.DefaultSelector() as selector:
         client = ParseClient(

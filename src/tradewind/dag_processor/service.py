@@ -26,6 +26,7 @@ from tradewind.metrics.setup import emitter_of
 from tradewind.model.errors import TradewindError
 from tradewind.model.parsing import PARTITIONS_MAPPED, TO_ASSET_RUNS, TO_DAG_PROCESSOR, PartitionsMapped
 from tradewind.model.service import JobKind, JobRecord, Topic
+from tradewind.secret_backends import elsewhere
 from tradewind.settings import Settings, as_plain
 from tradewind.store import open_store
 from tradewind.store.base import Store
@@ -47,7 +48,7 @@ def serve(settings: Settings, stop: int) -> None:
     Opens its own store and starts its own processes. Raises ConfigurationError for bundles that cannot be; HomeError
     where the database cannot be used."""
     with selectors.DefaultSelector() as selector:
-        lookups = Lookups()
+        lookups = Lookups(elsewhere(settings.secrets))
         client = ParseClient(
             selector,
             lookups,

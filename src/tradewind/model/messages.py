@@ -190,7 +190,7 @@ class SetVariable(Struct, frozen=True, tag=True):
 
 
 class GetConnection(Struct, frozen=True, tag=True):
-    """Reply: ConnectionRecord as a dict, or None."""
+    """Reply: ConnectionRecord as a dict; a URI or JSON, where a secrets back end has it; or None."""
 
     conn_id: str
 

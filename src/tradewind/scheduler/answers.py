@@ -43,10 +43,21 @@ class Driver(Protocol):
     def flush(self) -> None: ...
 
 
+class Elsewhere(Protocol):
+    """Where secrets are looked up before the store (see `secret_backends`)."""
+
+    def variable(self, key: str) -> str | None: ...
+
+    def connection(self, conn_id: str) -> str | None:
+        """As a URI or JSON: the task's own process reads it."""
+        ...
+
+
 class Answers:
     """Callable for `Executor.start`."""
 
-    def __init__(self) -> None:
+    def __init__(self, elsewhere: Elsewhere | None = None) -> None:
+        self._elsewhere = elsewhere
         self._store: Store | None = None
         self._run_of: Callable[[TryId], RunKey | None] = lambda _: None
         self._flush: Callable[[], None] = lambda: None
@@ -83,7 +94,8 @@ class Answers:
                 self._flush()
                 return store.count_xcoms(request, self._run_of(request.try_id))
             case GetVariable(key=key):
-                return store.get_variable(key)
+                own = self._elsewhere.variable(key) if self._elsewhere is not None else None
+                return store.get_variable(key) if own is None else own
             case SetVariable(key=key, value=None):
                 store.delete_variable(key)
                 return None
@@ -91,7 +103,8 @@ class Answers:
                 store.set_variable(request.key, request.value or "", request.description)
                 return None
             case GetConnection(conn_id=conn_id):
-                return store.get_connection(conn_id)
+                own = self._elsewhere.connection(conn_id) if self._elsewhere is not None else None
+                return store.get_connection(conn_id) if own is None else own
             case ListKeys(kind="variable"):
                 return [found.key for found in store.variables() if found.key.startswith(request.prefix)]
             case ListKeys():

@@ -20,6 +20,7 @@ import msgspec
 
 from tradewind.metrics.setup import emitter_of
 from tradewind.model.triggers import RunTriggers
+from tradewind.secret_backends import elsewhere
 from tradewind.settings import Settings
 from tradewind.store import open_store
 from tradewind.store.errors import StoreError
@@ -71,7 +72,7 @@ def _serve(settings: Settings, stop: int | None, *, is_awaited: bool, when_open:
         store = open_store(settings.database_url, home=settings.home, default_pool_slots=settings.default_pool_slots)
         when_open()
         try:
-            side = StoreSide(store, crew, place, lambda: datetime.now(UTC))
+            side = StoreSide(store, crew, place, lambda: datetime.now(UTC), elsewhere=elsewhere(settings.secrets))
             side.emitter = emitter_of(settings)
             try:
                 with _stopping(stop) as stops:

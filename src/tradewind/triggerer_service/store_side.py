@@ -25,7 +25,7 @@ from tradewind.model.ids import RunKey, TaskKey, TryId, path_to_text
 from tradewind.model.messages import Request
 from tradewind.model.service import DeferralOutcome, DeferralRecord, JobKind, JobRecord, Topic
 from tradewind.model.triggers import Blocked, Broke, Fired, FromTriggers, WaitFor
-from tradewind.scheduler.answers import Answers
+from tradewind.scheduler.answers import Answers, Elsewhere
 from tradewind.scheduler.patience import Endless, Patience
 from tradewind.store.base import Store
 from tradewind.store.facets.deferrals import EndedDeferral
@@ -68,7 +68,15 @@ class Place(Struct, frozen=True):
 class StoreSide:
     """`crew` is its own to stop."""
 
-    def __init__(self, store: Store, crew: Crew, place: Place, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        crew: Crew,
+        place: Place,
+        clock: Callable[[], datetime],
+        *,
+        elsewhere: Elsewhere | None = None,
+    ) -> None:
         self._store = store
         self._crew = crew
         self._place = place
@@ -78,7 +86,7 @@ class StoreSide:
         self._runs: dict[TryId, RunKey] = {}
         self._listener = store.listen(TOPICS)
         self._selector = selectors.DefaultSelector()
-        self._answers = Answers()
+        self._answers = Answers(elsewhere)
         self._answers.serve(store, _Runs(self._runs))
         self._watchers = Watchers(store, crew)
         self._patiently = Patience(self._pause, lambda: "", Endless())
