@@ -60,6 +60,7 @@ def _tasks(size: Size, half: datetime, some: list[str], most: list[str]) -> list
         "newest first": asked(by="-started_at"),
         "ended last": asked(by="-ended_at"),
         "by logical date": asked(by="-logical_date"),
+        "longest first": asked(by="-duration"),
         "failed, newest first": asked(is_("state", "failed"), by="-started_at"),
         "failed": asked(is_("state", "failed")),
         "running or queued": asked(Filter("state", Op.IN, ("running", "queued"))),

@@ -46,6 +46,8 @@ class Field:
     is_filter: bool = True
     is_sort: bool = True
     partial: Partial | None = None
+    has_value_only_if: ColumnElement[bool] | None = None
+    """Condition of the partial index that the field is sorted by."""
     read: Callable[[Any], Any] | None = None
     """How a value of the table becomes one of the row, where the kind does not say."""
 

@@ -82,7 +82,9 @@ def stretches(order: Order, values: Sequence[Any] | None) -> list[Stretch]:
     if not first.may_lack:
         return [Stretch(_after(order, values) if values else true(), _by(order))]
     column = first.field.column
-    with_value = Stretch(column.is_not(None), (_way(first), *_by(order[1:])))
+    present = first.field.has_value_only_if
+    has_value = column.is_not(None) if present is None else and_(column.is_not(None), present)
+    with_value = Stretch(has_value, (_way(first), *_by(order[1:])))
     without = Stretch(column.is_(None), _by(order[1:]))
     both = [without, with_value] if first.is_turned else [with_value, without]
     if values is None:

@@ -180,6 +180,8 @@ Index(
     postgresql_where=_NOT_SUCCEEDED,
 )
 Index("task_instance_task", task_instance.c.task_id)
+_DURATION = task_instance.c.ended_at - task_instance.c.started_at
+Index("task_instance_duration", _DURATION, sqlite_where=_ENDED, postgresql_where=_ENDED)
 task_note = Table(
     "task_note",
     metadata,

@@ -12,7 +12,6 @@ from tradewind.store.browse.listing import Field, Joined, Kind, Listing, Partial
 from tradewind.store.browse.listings.runs import VERSION_OF_RUN
 from tradewind.store.schema.core import dag_version, run, task_instance, try_
 
-
 TASK_AFTER_DAG = "\x1f"
 """Between the two in the field `dag_and_task`."""
 
@@ -57,6 +56,7 @@ class TaskInstanceRow(Struct, frozen=True):
     rendered: Any
 
 
+_DURATION = task_instance.c.ended_at - task_instance.c.started_at
 _SUCCESS = literal_column("'success'", Text)
 _NOT_SUCCEEDED = Partial(lambda state: state != "success", task_instance.c.state != _SUCCESS)
 _LIVE_STATES = [literal_column(f"'{state}'", Text) for state in ("queued", "running")]
@@ -120,7 +120,7 @@ TASK_INSTANCES = Listing(
         Field("queued_at", try_.c.queued_at, Kind.INSTANT),
         Field("version", dag_version.c.number, Kind.WHOLE),
         Field("state", task_instance.c.state, partial=_NOT_SUCCEEDED),
-        Field("duration", task_instance.c.ended_at - task_instance.c.started_at, Kind.WHOLE),
+        Field("duration", _DURATION, Kind.WHOLE, has_value_only_if=task_instance.c.ended_at.is_not(None)),
         Field("dag_and_task", run.c.dag_id + TASK_AFTER_DAG + task_instance.c.task_id, is_sort=False),
         Field(
             "map_length", func.length(task_instance.c.map_path), Kind.WHOLE
