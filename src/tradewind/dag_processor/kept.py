@@ -30,6 +30,8 @@ KEPT_FOR = timedelta(days=1)
 """A file may look at the clock, or at what is installed in a way that nobody hears of."""
 SETTLED_SECONDS = 2.0
 """What is not code is known by its time and size: one that is younger may change again without another time."""
+ROOMS = ("airflow_compat", "authoring", "dagfiles", "model", "operators", "parser", "sensors", "timetables")
+"""Of Tradewind: what a file yields follows from these."""
 VARIABLES_AT_MOST = 1_000
 
 
@@ -87,7 +89,8 @@ def unchanged(
 def surroundings_of(settings: Settings) -> str:
     """Of what all files are parsed with."""
     own = Path(tradewind.__file__).parent
-    newest = max(path.stat().st_mtime_ns for path in own.rglob("*.py"))  # while it is developed it has one version
+    code = (path for room in ROOMS for path in (own / room).rglob("*.py"))
+    newest = max(path.stat().st_mtime_ns for path in code)  # while it is developed it has one version
     installed = [(path, os.stat(path).st_mtime_ns) for path in sys.path if os.path.exists(path)]
     plain = sorted(as_plain(settings).items())
     text = repr((tradewind.__version__, newest, sys.version, sys.prefix, installed, plain, os.getcwd()))
