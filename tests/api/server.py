@@ -18,6 +18,7 @@ from tradewind import settings as settings_module
 from tradewind.api.access.rights import Action, Grant, Identity, Resource
 from tradewind.api.app import make_app
 from tradewind.api.server import Server
+from tradewind.api.web import Web
 from tradewind.scheduler.clock import utc_now
 from tradewind.settings import Settings
 from tradewind.store import open_store
@@ -72,7 +73,7 @@ def served(home: Path, **changes: Any) -> Iterator[Served]:
     server.authenticator = EverybodyIs(ADMIN)  # pyright: ignore[reportAttributeAccessIssue]
     listening = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(make_app(server), log_level="warning", lifespan="off", timeout_graceful_shutdown=5)
-    web = uvicorn.Server(config)
+    web = Web(config, server)
     thread = threading.Thread(target=lambda: asyncio.run(web.serve([listening])), daemon=True)
     thread.start()
     found = Served(settings, server, listening.getsockname()[1])

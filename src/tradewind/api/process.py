@@ -17,6 +17,7 @@ import uvloop
 from tradewind.api.app import make_app
 from tradewind.api.bounded import BoundedProtocol
 from tradewind.api.server import Server
+from tradewind.api.web import Web
 from tradewind.model.errors import ConfigurationError, TradewindError
 from tradewind.settings import ApiSettings, Settings
 
@@ -71,7 +72,7 @@ def serve(settings: Settings, stop: int | None, listening: socket.socket, clock:
     try:
         config = _config(server, settings.api)
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(_serve(uvicorn.Server(config), stop, listening))
+            runner.run(_serve(Web(config, server), stop, listening))
     finally:
         server.close()
 

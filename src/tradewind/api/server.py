@@ -33,6 +33,8 @@ class Server:
         self.versions = Versions()
         self._local = threading.local()
         self._opened: list[Store] = []
+        self.ending: list[Callable[[], None]] = []
+        """What is to be called, in the event loop, once no more calls are taken: of those that hold some open."""
         self.closing: list[Callable[[], None]] = []
         """What is to be called before this closes: of parts that live as long as it does."""
 

@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import urllib3
 from msgspec.structs import replace
 from tests.api.ours.conftest import GOOD, ROOT
-from tests.api.server import Served
+from tests.api.server import Served, served
 
 from tradewind.api.access.rights import Action, Grant, Resource
 from tradewind.model.changes import MetricLogged, ProgressReported, RunCreated, TaskChanged, TryChanged, TryCreated
@@ -205,3 +206,14 @@ def test_a_log_that_has_ended_is_told_whole_and_closed(shared: Served) -> None:
         with pytest.raises(StopIteration):
             told.next()
     assert any(line["text"] == "about to score" for line in page["lines"])
+
+
+def test_a_server_that_stops_ends_its_streams(made_home: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with served(made_home) as server:
+        pool = urllib3.PoolManager(retries=False)
+        response = pool.request("GET", f"{server.url}{ROOT}/live", preload_content=False)
+        told = Told(response)
+        told.standing()
+    with pytest.raises(StopIteration):
+        told.next()
+    assert "Exception" not in caplog.text

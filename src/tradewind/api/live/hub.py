@@ -33,6 +33,11 @@ class Viewer:
         self._waiting: deque[bytes] = deque()
         self._size = 0
         self._news = asyncio.Event()
+        self.is_ended = False
+
+    def end(self) -> None:
+        self.is_ended = True
+        self._news.set()
 
     def put(self, chunk: bytes, cursor: Cursor) -> None:
         if self._size + len(chunk) > MOST_BYTES:
@@ -45,7 +50,7 @@ class Viewer:
 
     async def next(self, seconds: float) -> bytes:
         """All that waits; b"" where nothing has come for so long."""
-        if not self._waiting:
+        if not self._waiting and not self.is_ended:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait(), seconds)
         chunk = b"".join(self._waiting)
@@ -85,6 +90,11 @@ class Hub:
     def unwatch(self, watcher: Callable[[Batch], None]) -> None:
         self._watchers.discard(watcher)
         self._rest()
+
+    def end(self) -> None:
+        """The server takes no more calls: streams end by themselves, and their viewers come back to the next server."""
+        for viewer in self._viewers:
+            viewer.end()
 
     def close(self) -> None:
         """From any thread."""
@@ -144,5 +154,6 @@ def hub_of(server: Server) -> Hub:
     found = _hubs.get(server)
     if found is None:
         found = _hubs[server] = Hub(server, asyncio.get_running_loop())
+        server.ending.append(found.end)
         server.closing.append(found.close)
     return found

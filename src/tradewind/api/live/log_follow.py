@@ -93,6 +93,7 @@ class LogFollower:
         """By try id."""
         self._watch = FileWatch(self._loop)
         self._numbers: dict[str, int] = {}
+        self.is_ending = False
 
     async def follow(self, try_id: str, log_path: str) -> Followed:
         found = self._files.get(try_id)
@@ -122,6 +123,12 @@ class LogFollower:
             self._numbers[try_id] = number
             found.is_told = True
 
+    def end(self) -> None:
+        """The server takes no more calls."""
+        self.is_ending = True
+        for found in self._files.values():
+            found.touch()
+
     def close(self) -> None:
         with contextlib.suppress(RuntimeError):  # the loop is closed
             self._loop.call_soon_threadsafe(self._watch.close)
@@ -142,5 +149,6 @@ def follower_of(server: Server) -> LogFollower:
     found = _followers.get(server)
     if found is None:
         found = _followers[server] = LogFollower(server)
+        server.ending.append(found.end)
         server.closing.append(found.close)
     return found

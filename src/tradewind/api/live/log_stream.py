@@ -59,7 +59,7 @@ async def _pieces(server: Server, who: Identity, dag_id: str, shown: TryRecord, 
         if not await loop.run_in_executor(server.threads, _is_live, server, shown):
             followed.end()
         checked = pinged = time.monotonic()
-        while True:
+        while not follower.is_ending:
             change = followed.change
             body, end = await followed.piece(start, server)
             if body:

@@ -83,6 +83,8 @@ async def _events(
         checked = time.monotonic()
         while True:
             chunk = await viewer.next(PING_SECONDS)
+            if viewer.is_ended:
+                return
             yield chunk or PING
             if time.monotonic() - checked > CHECK_SECONDS:
                 checked = time.monotonic()
