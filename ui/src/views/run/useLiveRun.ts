@@ -1,7 +1,7 @@
 // A run that is looked at: its page and its rows, patched by each live event at once. The server's own figures follow.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef } from "react";
-import { useLive } from "~/api/live";
+import { useLiveBatch } from "~/api/liveBatch";
 import { type RunId, runQuery, tasksQuery } from "./queries";
 import { patchedPage, patchedRows } from "./tree/live";
 
@@ -25,11 +25,16 @@ export function useLiveRun(run: RunId) {
   }, [queries, dagId, runId]);
   useEffect(() => () => window.clearTimeout(timer.current), []);
 
-  useLive((event) => {
-    if (event.dag_id !== dagId || event.run_id !== runId) return;
-    queries.setQueryData(pageOptions.queryKey, (before) => before && patchedPage(before, event));
-    queries.setQueryData(rowOptions.queryKey, (before) => before && (patchedRows(before, event) ?? before));
-    if (event.kind === "task" || event.kind === "run") renew();
-  });
+  useLiveBatch(
+    (event) => event.dag_id === dagId && event.run_id === runId,
+    (events) => {
+      queries.setQueryData(pageOptions.queryKey, (before) => before && events.reduce(patchedPage, before));
+      queries.setQueryData(
+        rowOptions.queryKey,
+        (before) => before && events.reduce((rows, event) => patchedRows(rows, event) ?? rows, before),
+      );
+      if (events.some(({ kind }) => kind === "task" || kind === "run")) renew();
+    },
+  );
   return { page, rows };
 }

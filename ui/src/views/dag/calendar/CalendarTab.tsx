@@ -79,12 +79,12 @@ function Year({ year, counts, today, chosen, onChoose }: YearProps) {
       <table ref={box} className={css.year} aria-label={`Runs of ${year}`} onKeyDown={onKeyDown}>
         <thead>
           <tr>
-            <th scope="col" aria-label="Weekday" />
+            <td />
             {weeks.map((week, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: weeks have no other name
-              <th key={at} scope="col" className={css.month}>
+              <td key={at} className={css.month}>
                 <span>{week.month}</span>
-              </th>
+              </td>
             ))}
           </tr>
         </thead>

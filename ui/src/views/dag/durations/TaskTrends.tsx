@@ -39,8 +39,8 @@ export function TaskTrends({ dagId, points, trends }: Props) {
   const columns: Column<TaskTrend>[] = [
     {
       id: "shown",
-      title: "",
-      width: "36px",
+      title: "Plot",
+      width: "48px",
       cell: (trend) => (
         <Checkbox
           size="xs"

@@ -28,6 +28,7 @@ export const RunBars = memo(function RunBars({ runs, shown, names, placed, chose
   return (
     <div role="row" aria-rowindex={1} tabIndex={-1} className={css.head}>
       <div role="columnheader" tabIndex={-1} className={css.corner} style={{ width: names }}>
+        <span className={css.unseen}>Task; the highest bar lasted </span>
         <span className={css.longest}>{longest > 0 ? durationText(longest) : ""}</span>
       </div>
       {dayMarks(runs, zone, shown).map((mark) => (
@@ -45,7 +46,6 @@ export const RunBars = memo(function RunBars({ runs, shown, names, placed, chose
             tabIndex={-1}
             id={`cell--1-${column}`}
             aria-colindex={column + 2}
-            aria-label={`Run ${run.bar.run_id}: ${look.label}, ${durationText(seconds(run))}`}
             className={css.run}
             style={{ right: fromRight(column), height: BARS + 8 }}
             data-row={-1}
@@ -53,6 +53,9 @@ export const RunBars = memo(function RunBars({ runs, shown, names, placed, chose
             data-placed={placed === column || undefined}
             data-chosen={chosen === run.bar.run_id || undefined}
           >
+            <span className={css.unseen}>
+              Run {run.bar.run_id}: {look.label}, {durationText(seconds(run))}
+            </span>
             <span
               className={css.bar}
               style={{ height: barHeight(seconds(run), longest, BARS - 8) }}

@@ -1,7 +1,7 @@
 // The grid's data: pages of runs, patched in place by live events, and renewed now and then while something happens.
 import { type InfiniteData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef } from "react";
-import { useLive } from "~/api/live";
+import { useLiveBatch } from "~/api/liveBatch";
 import type { Grid, LiveEvent } from "~/api/schema";
 import { type GridFilter, gridQuery, newestRuns } from "../queries";
 import { patched } from "./live";
@@ -39,13 +39,13 @@ export function useGrid(dagId: string, filter: GridFilter) {
 
   useEffect(() => () => window.clearTimeout(timer.current), []);
 
-  useLive((event: LiveEvent) => {
-    if (event.dag_id !== dagId) return;
-    if (event.kind === "run" || event.kind === "task") {
-      change((pages) => patchedPages(pages, event));
+  useLiveBatch(
+    (event) => event.dag_id === dagId && (event.kind === "run" || event.kind === "task"),
+    (events) => {
+      change((pages) => events.reduce(patchedPages, pages));
       renew();
-    }
-  });
+    },
+  );
 
   const grid = useMemo(() => (query.data ? joined(query.data.pages) : undefined), [query.data]);
   return { ...query, grid };

@@ -100,8 +100,8 @@ function columnsOf(dagId: string, pair: readonly string[], setPair: (pair: strin
   return [
     {
       id: "compare",
-      title: "",
-      width: "36px",
+      title: "Pick",
+      width: "48px",
       secondary: true,
       cell: (run) => (
         <Checkbox
