@@ -54,7 +54,13 @@ export function ConnectionEditor({ connection, onClose }: Props) {
       readOnly={!mayEdit}
       actions={connection && <TestButton connectionId={connection.connection_id} isChanged={form.isDirty()} />}
     >
-      <TextInput label="Id" size="xs" disabled={connection !== undefined} {...form.getInputProps("connection_id")} />
+      <TextInput
+        label="Id"
+        size="xs"
+        data-autofocus
+        disabled={connection !== undefined}
+        {...form.getInputProps("connection_id")}
+      />
       <Autocomplete label="Type" size="xs" data={TYPES} {...form.getInputProps("conn_type")} />
       <Group grow align="flex-start" gap="xs">
         <TextInput label="Host" size="xs" {...form.getInputProps("host")} />

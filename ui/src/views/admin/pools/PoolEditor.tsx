@@ -66,7 +66,7 @@ export function PoolEditor({ pool, onClose }: { pool: PoolPage | undefined; onCl
       onDelete={pool && pool.name !== DEFAULT_POOL && mayDelete ? () => void askDelete(pool.name) : undefined}
       readOnly={!mayEdit}
     >
-      <TextInput label="Name" size="xs" disabled={pool !== undefined} {...form.getInputProps("name")} />
+      <TextInput label="Name" size="xs" data-autofocus disabled={pool !== undefined} {...form.getInputProps("name")} />
       <NumberInput
         label="Slots"
         description="-1: endless"

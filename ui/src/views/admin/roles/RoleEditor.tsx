@@ -68,6 +68,7 @@ export function RoleEditor({ role, onClose }: Props) {
       readOnly={!mayEdit}
     >
       <TextInput
+        data-autofocus
         label="Name"
         size="xs"
         disabled={role !== undefined}

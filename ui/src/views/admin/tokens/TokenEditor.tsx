@@ -62,6 +62,7 @@ export function TokenEditor({ onClose, onMade }: { onClose: () => void; onMade: 
       saveLabel="Make token"
     >
       <TextInput
+        data-autofocus
         label="What it is for"
         placeholder="CI of the recommender"
         size="xs"

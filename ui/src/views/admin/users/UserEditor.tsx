@@ -70,6 +70,7 @@ export function UserEditor({ user, onClose, onMade }: Props) {
       readOnly={!mayEdit}
     >
       <TextInput
+        data-autofocus
         label="Name"
         size="xs"
         autoComplete="off"

@@ -56,7 +56,13 @@ export function VariableEditor({ variable, onClose }: { variable: VariableRespon
       onDelete={variable && mayDelete ? () => void askDelete(variable.key) : undefined}
       readOnly={!mayEdit}
     >
-      <TextInput label="Key" size="xs" disabled={variable !== undefined} {...form.getInputProps("key")} />
+      <TextInput
+        label="Key"
+        size="xs"
+        data-autofocus
+        disabled={variable !== undefined}
+        {...form.getInputProps("key")}
+      />
       <Textarea
         label="Value"
         description={isHidden ? "It is secret: leave this empty to keep it as it is" : "Text, or JSON"}
