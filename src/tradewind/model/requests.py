@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from tradewind.model.ids import MapPath, RunKey, TaskId
 from tradewind.model.records import RequestRecord
+from tradewind.model.values import XCom
 
 
 class Trigger(Struct, frozen=True, tag="trigger", omit_defaults=True):
@@ -66,7 +67,19 @@ class MarkRun(Struct, frozen=True, tag="mark_run", omit_defaults=True):
     why: str = ""
 
 
-Wish: TypeAlias = Trigger | Cancel | Clear | Mark | MarkRun
+class SetXCom(Struct, frozen=True, tag="set_xcom"):
+    """A person's value in the place of a task's."""
+
+    xcom: XCom
+
+
+class DropXCom(Struct, frozen=True, tag="drop_xcom"):
+    task_id: TaskId
+    map_path: MapPath
+    key: str
+
+
+Wish: TypeAlias = Trigger | Cancel | Clear | Mark | MarkRun | SetXCom | DropXCom
 
 
 def kind_and_payload(wish: Wish) -> tuple[str, dict[str, Any]]:
@@ -105,4 +118,4 @@ def address(reply_to: str) -> RunKey:
     return RunKey("", f"answer:{reply_to}")
 
 
-_KINDS = frozenset({"trigger", "cancel", "clear", "mark", "mark_run"})
+_KINDS = frozenset({"trigger", "cancel", "clear", "mark", "mark_run", "set_xcom", "drop_xcom"})

@@ -10,11 +10,12 @@ from tradewind.engine import events
 from tradewind.engine.events import Event
 from tradewind.model.ids import RunKey
 from tradewind.model.records import RequestRecord
-from tradewind.model.requests import wish_of
+from tradewind.model.requests import DropXCom, SetXCom, wish_of
 from tradewind.scheduler.active import ActiveRun
 from tradewind.scheduler.answering_wishes import answer
 from tradewind.scheduler.patience import Patience
 from tradewind.scheduler.roster import Roster
+from tradewind.scheduler.values_by_hand import changes_by_hand
 from tradewind.scheduler.wishes import events_of
 from tradewind.store.base import Store
 
@@ -59,6 +60,11 @@ class Asked:
         for request in self._patiently(lambda: self._store.take_requests(keys)):
             active = self._roster.runs[RunKey(request.dag_id, request.run_id)]
             wish = wish_of(request)
+            if isinstance(wish, SetXCom | DropXCom):
+                changes = changes_by_hand(self._store, active.key, wish)
+                self._store.commit(changes, who=request.who, now=now)
+                active.forget_cleared(changes)
+                active.keep_values(changes)
             for event in events_of(wish, active.run, request.who) if wish is not None else ():
                 self._step(active, event, now)
             self._unanswered.append(request)

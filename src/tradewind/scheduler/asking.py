@@ -26,10 +26,11 @@ from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.ids import RunKey
 from tradewind.model.messages import RunRecord
 from tradewind.model.records import OwnerRecord
-from tradewind.model.requests import REPLY_TO, Answer, Cancel, Clear, Wish, address, kind_and_payload
+from tradewind.model.requests import REPLY_TO, Answer, Cancel, Clear, DropXCom, SetXCom, Wish, address, kind_and_payload
 from tradewind.model.service import JobKind, JobRecord, Topic
 from tradewind.model.states import RunState
 from tradewind.scheduler.takeover import left_behind, restored_run
+from tradewind.scheduler.values_by_hand import changes_by_hand
 from tradewind.scheduler.wishes import first_events
 from tradewind.store.base import Store
 from tradewind.store.facets.services import Listener
@@ -106,6 +107,9 @@ def decide_here(store: Store, record: RunRecord, wish: Wish, *, who: str, now: d
     """Commit what the engine makes of the wish, for a run that nobody drives. What is to run from now on waits for the
     scheduler that takes the run up. Raises TradewindError where it cannot be."""
     key = _key(record)
+    if isinstance(wish, SetXCom | DropXCom):
+        store.commit(changes_by_hand(store, key, wish), who=who, now=now)
+        return
     if isinstance(wish, Cancel) and record.state.is_finished:
         raise TradewindError(f"run {key.run_id!r} has ended already: {record.state}")
     spec_hash, snapshot = record.dag_hash, record.snapshot

@@ -16,7 +16,7 @@ from tradewind.model.errors import HomeError, NotFoundError, TradewindError
 from tradewind.model.ids import RunKey
 from tradewind.model.messages import RunRecord
 from tradewind.model.records import RequestRecord
-from tradewind.model.requests import REPLY_TO, Cancel, Clear, Trigger, Wish, wish_of
+from tradewind.model.requests import REPLY_TO, Cancel, Clear, DropXCom, SetXCom, Trigger, Wish, wish_of
 from tradewind.model.service import AuditRecord, Topic
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState
@@ -26,11 +26,12 @@ from tradewind.scheduler.owner import Owner
 from tradewind.scheduler.specs import Specs
 from tradewind.scheduler.takeover import restored_run
 from tradewind.scheduler.triggering import make_run
+from tradewind.scheduler.values_by_hand import changes_by_hand
 from tradewind.scheduler.wishes import events_of, first_events
 from tradewind.store.base import Store
 
 _log = logging.getLogger(__name__)
-KINDS = ("trigger", "cancel", "clear", "mark", "mark_run")
+KINDS = ("trigger", "cancel", "clear", "mark", "mark_run", "set_xcom", "drop_xcom")
 
 
 class Requests:
@@ -81,7 +82,14 @@ class Requests:
 
     def _do(self, wish: Wish, request: RequestRecord, now: datetime) -> None:
         key = RunKey(request.dag_id, request.run_id)
-        if (active := self._scheduler.active_run(key)) is not None:
+        active = self._scheduler.active_run(key)
+        if isinstance(wish, SetXCom | DropXCom):
+            changes = changes_by_hand(self._store, key, wish)
+            self._store.commit(changes, who=request.who, now=now)
+            if active is not None:
+                active.forget_cleared(changes)
+                active.keep_values(changes)
+        elif active is not None:
             for event in events_of(wish, active.run, request.who):
                 self._scheduler.tell(key, event)
         else:

@@ -11,7 +11,7 @@ from tradewind.engine.events import Event
 from tradewind.engine.run import FAILED_STATES, Run
 from tradewind.model.ids import MapPath, TaskId
 from tradewind.model.messages import RunRecord
-from tradewind.model.requests import Cancel, Clear, Mark, MarkRun, Trigger, Wish
+from tradewind.model.requests import Cancel, Clear, DropXCom, Mark, MarkRun, SetXCom, Trigger, Wish
 from tradewind.model.states import RunState, TaskState
 from tradewind.scheduler.active import ActiveRun
 
@@ -39,7 +39,7 @@ def events_of(wish: Wish, run: Run, who: str) -> list[Event]:
             return _marked(chosen, MARKS[wish.state], _why(f"marked {wish.state} by {who}", wish.why))
         case MarkRun():
             return [events.RunMarked(RUN_MARKS[wish.state], _why(f"marked {wish.state} by {who}", wish.why))]
-        case Trigger():
+        case Trigger() | SetXCom() | DropXCom():
             return []
 
 

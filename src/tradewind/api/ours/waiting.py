@@ -11,10 +11,9 @@ from tradewind.api.access.rights import Action, Need, Resource
 from tradewind.api.call import Call
 from tradewind.api.operation import Operation
 from tradewind.api.ours.paths import ROOT, TASK, InstanceQuery, key_of, map_path
-from tradewind.api.problems import Conflict, Forbidden, Invalid, NotFound
+from tradewind.api.v2.hitl import answered
 from tradewind.model.ids import MapPath
-from tradewind.model.service import ApprovalRecord, Topic
-from tradewind.scheduler.answering import AnswerError, check_answer
+from tradewind.model.service import ApprovalRecord
 
 
 class Question(Struct, frozen=True, kw_only=True):
@@ -59,24 +58,7 @@ def waiting(call: Call[Any, None]) -> list[Question]:
 def answer(call: Call[InstanceQuery, AnswerBody]) -> Answered:
     """Answer a question: once"""
     key, path, task_id = key_of(call), map_path(call.query.map), call.path["task_id"]
-    asked = next(
-        (one for one in call.store.approvals(key=key) if one.task_id == task_id and one.map_path == path), None
-    )
-    if asked is None:
-        raise NotFound(f"task {task_id!r} asks nothing in this run")
-    if asked.assigned_users and call.who.name not in asked.assigned_users:
-        raise Forbidden(f"only {', '.join(asked.assigned_users)} may answer this")
-    try:
-        chosen, params = check_answer(asked, call.body.chosen, call.body.params_input, call.who.name)
-    except AnswerError as error:
-        raise Invalid(error.message, hint=error.hint) from error
-    is_first = call.store.answer_approval(
-        key, task_id, path, chosen=chosen, params_input=params, who=call.who.name, now=call.now
-    )
-    call.store.ring(Topic.EVENTS)
-    if not is_first:
-        raise Conflict(f"{asked.subject!r} was answered meanwhile, or its time is over")
-    call.audit("answer", dag_id=key.dag_id, run_id=key.run_id, task=task_id, chosen=list(chosen))
+    chosen, params = answered(call, key, task_id, path, call.body.chosen, call.body.params_input)
     return Answered(chosen, params)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 from tradewind.api.access.rights import Action, Need, Resource
 from tradewind.api.call import Call
 from tradewind.api.operation import Operation
-from tradewind.api.problems import NotFound
+from tradewind.api.problems import Conflict, NotFound
 from tradewind.api.v2.asset_bodies import (
     AssetAliasCollection,
     AssetAliasResponse,
@@ -24,6 +24,8 @@ from tradewind.api.v2.asset_bodies import (
 from tradewind.api.v2.asset_mentions import alias_names, runs_of_events, shown
 from tradewind.api.v2.numbers import GREATEST, number_in_path
 from tradewind.api.v2.paging import Ordered, bounds, cut, equal, fits, page_of, pattern, prefix
+from tradewind.api.v2.run_bodies import DAGRunResponse, one_run
+from tradewind.api.v2.run_changes import TriggerDAGRunPostBody, started
 from tradewind.model.ids import map_index, path_from_text
 from tradewind.model.service import NewAssetEvent, Topic
 from tradewind.store.browse import Filter, Op
@@ -40,6 +42,10 @@ EVENT_ORDER = {
     "source_run_id": "source_run_id",
     "source_map_index": "source_map_path",
 }
+
+
+class MaterializeAssetBody(TriggerDAGRunPostBody, frozen=True):
+    """The run that is to be started."""
 
 
 class AssetQuery(Ordered, frozen=True, kw_only=True):
@@ -148,6 +154,19 @@ def create_asset_event(call: Call[Any, CreateAssetEventsBody]) -> AssetEventResp
     return events_shown(call, [row])[0]
 
 
+def materialize_asset(call: Call[Any, MaterializeAssetBody | None]) -> DAGRunResponse:
+    """Start a run of the DAG that makes an asset."""
+    asset = asset_of(call)
+    dags = sorted({dag_id for dag_id, _ in call.store.producers_of(asset.name, asset.uri)})
+    if not dags:
+        raise NotFound(f"no DAG makes asset {asset.name!r}")
+    if len(dags) > 1:
+        raise Conflict(f"{len(dags)} DAGs make asset {asset.name!r}", hint=f"start one of them: {', '.join(dags)}")
+    call.require(Resource.RUN, Action.CREATE, dag_id=dags[0])
+    run = started(call, dags[0], call.body or MaterializeAssetBody())
+    return one_run(call, run.dag_id, run.run_id)
+
+
 def asset_of(call: Call[Any, Any]) -> AssetRow:
     """The one that the path names. Raises NotFound."""
     return _asset(call, number_in_path(call, "asset_id"))
@@ -214,4 +233,13 @@ OPERATIONS = (
         examples={"rows": {"asset_id": 1, "extra": {"rows": 1200}}},
     ),
     _operation("GET", "/{asset_id}", get_asset, answer=AssetResponse),
+    _operation(
+        "POST",
+        "/{asset_id}/materialize",
+        materialize_asset,
+        body=MaterializeAssetBody | None,
+        answer=DAGRunResponse,
+        errors=(404, 409),
+        examples={"now": {"conf": {"full": True}}},
+    ),
 )

@@ -11,6 +11,7 @@ from tradewind.api.v2 import (
     dag_warnings,
     dags_read,
     event_logs,
+    hitl,
     import_errors,
     installation,
     instance_changes,
@@ -28,6 +29,7 @@ from tradewind.api.v2 import (
     variables,
     version,
     versions_read,
+    xcom_changes,
     xcoms_read,
 )
 
@@ -40,6 +42,7 @@ OPERATIONS = (
     *dag_warnings.OPERATIONS,
     *dags_read.OPERATIONS,
     *event_logs.OPERATIONS,
+    *hitl.OPERATIONS,
     *import_errors.OPERATIONS,
     *installation.OPERATIONS,
     *instance_changes.OPERATIONS,
@@ -57,6 +60,7 @@ OPERATIONS = (
     *variables.OPERATIONS,
     *version.OPERATIONS,
     *versions_read.OPERATIONS,
+    *xcom_changes.OPERATIONS,
     *xcoms_read.OPERATIONS,
     *task_instances_read.SINGLE,
 )
