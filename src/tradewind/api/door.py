@@ -4,6 +4,7 @@ browsers what they must not do."""
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 from urllib.parse import urlsplit
@@ -30,6 +31,7 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 """Of every answer that does not say otherwise itself: pages (`api.pages`) and values have policies of their own."""
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]/@?#\s]*)(?::[0-9]{1,5})?")
 HSTS = "max-age=31536000"
 
 
@@ -121,10 +123,8 @@ def _hosts(settings: ApiSettings) -> frozenset[str] | None:
 
 def _name_of(host: str) -> str:
     """Without the port."""
-    host = host.lower()
-    if host.startswith("["):
-        return host.partition("]")[0] + "]"
-    return host.partition(":")[0]
+    found = _HOST.fullmatch(host.lower())
+    return found[1] if found else ""
 
 
 def _networks(addresses: Iterable[str]) -> Sequence[Network]:

@@ -50,6 +50,7 @@ def create_user(call: Call[NoQuery, NewUser]) -> UserMade:
 def change_user(call: Call[NoQuery, UserChange]) -> UserInfo:
     """Change e-mail, roles, password, or close the account. A new password signs the user out everywhere."""
     user = _user(call)
+    _check_not_above(call, user)
     body = call.body
     if body.roles is not None:
         _check_roles(call, body.roles)
@@ -82,6 +83,7 @@ def delete_user(call: Call[NoQuery, None]) -> None:
     user = _user(call)
     if user.user_id == call.who.user_id:
         raise Conflict("nobody deletes the account they are signed in with", hint="let another admin do it")
+    _check_not_above(call, user)
     try:
         call.store.delete_user(user.user_id)
     except LastAdminError as error:
@@ -110,6 +112,12 @@ def _user(call: Call[Any, Any]) -> UserRecord:
     if found is None:
         raise NotFound(f"there is no user {text}")
     return found
+
+
+def _check_not_above(call: Call[Any, Any], user: UserRecord) -> None:
+    """Who may edit users gives no admin a new password to sign in with."""
+    if not all(call.holds_grant(grant) for grant in call.server.authenticator.grants_of(user)):
+        raise Forbidden(f"{user.name} may do more than {call.who.name}, who cannot change that account")
 
 
 def _check_roles(call: Call[Any, Any], names: tuple[str, ...] | list[str]) -> None:
