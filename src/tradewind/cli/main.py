@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "api-server": ("tradewind.cli.api_server:api_server", "Serve the REST API and the user interface, alone."),
     "health": ("tradewind.cli.health:health", "Say whether every part of the service is alive and moving."),
     "why": ("tradewind.cli.why:why", "Say what a DAG, a run or a task waits for, and who has it."),
+    "watch": ("tradewind.cli.follow:watch", "Watch a run that somebody else drives, live, to its end."),
     "runs": ("tradewind.cli.runs:runs", "List, show, resume, run again, mark, cancel and delete runs."),
     "dags": ("tradewind.cli.dags:dags", "List, show, trigger, pause, compare and test DAGs."),
     "tasks": ("tradewind.cli.tasks:tasks", "List, test, render, clear and mark tasks; read their logs."),
