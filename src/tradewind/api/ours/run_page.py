@@ -13,6 +13,7 @@ from tradewind.api.operation import Operation
 from tradewind.api.ours.advice import Evidence, advice, location_of
 from tradewind.api.ours.bodies.runs import Bar, Failure, RunPage, Timeline
 from tradewind.api.ours.graph import path_of_run
+from tradewind.api.ours.masking import masked
 from tradewind.api.ours.nodes import grid_nodes
 from tradewind.api.ours.paths import RUN, key_of, run_of
 from tradewind.engine.prediction import Work, remaining_seconds, usual_seconds
@@ -52,8 +53,8 @@ def page(call: Call[Any, None]) -> RunPage:
         queued_at=record.queued_at,
         started_at=record.started_at,
         ended_at=record.ended_at,
-        conf=record.conf,
-        params=record.params,
+        conf=masked(record.conf),
+        params=masked(record.params),
         note=record.note,
         triggered_by=record.triggered_by,
         version_number=version.number if version is not None else 0,
