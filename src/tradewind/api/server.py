@@ -11,6 +11,7 @@ from typing import Any
 from tradewind.api.access.authenticate import Authenticator
 from tradewind.api.access.oidc import OidcClient
 from tradewind.api.access.rights import Identity
+from tradewind.api.connection_testing import ConnectionTests
 from tradewind.api.v2.versions import Versions
 from tradewind.model.service import AuditRecord
 from tradewind.settings import Settings
@@ -31,6 +32,7 @@ class Server:
         self.authenticator = Authenticator(settings, self.store)
         self.oidc = OidcClient(settings.oidc) if settings.oidc.issuer else None
         self.versions = Versions()
+        self.connection_tests = ConnectionTests()
         self._local = threading.local()
         self._opened: list[Store] = []
         self.ending: list[Callable[[], None]] = []
@@ -74,6 +76,7 @@ class Server:
         self.store().write_audit(AuditRecord(at=now, who=name, action=action, detail=dict(detail)))
 
     def close(self) -> None:
+        self.connection_tests.close()
         for close in self.closing:
             close()
         self.threads.shutdown(wait=True, cancel_futures=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import click
 
@@ -158,25 +158,15 @@ def export_connections(file: str, form: str | None, inner: str | None) -> None:
 @click.argument("conn_id", shell_complete=complete_connection)
 def test(conn_id: str) -> None:
     """Log in with a connection, by its type's hook. The type's provider package must be installed."""
-    from tradewind.airflow_compat import hook  # imports a provider's code: only for this
+    from tradewind.runner.connection_test import try_connection  # a provider's code: only for this
 
     text = connection_from_environment(conn_id)
     with open_home() as home:
-        record = None if text is not None else _stored(home, conn_id)
-    connection = Connection.from_text(conn_id, text) if text is not None else Connection.from_record(cast(Any, record))
-    hook.install()
-    _let_hooks_find(connection)
-    is_good, says = connection.test_connection()
-    if not is_good:
-        raise TradewindError(f"connection {conn_id!r} does not work: {says}")
-    click.echo(f"connection {conn_id} works: {says}")
-
-
-def _let_hooks_find(connection: Connection) -> None:
-    """A hook asks for its connection by name."""
-    import os
-
-    os.environ[f"AIRFLOW_CONN_{connection.conn_id.upper()}"] = connection.as_json()
+        record = Connection.from_text(conn_id, text).to_record() if text is not None else _stored(home, conn_id)
+    tried = try_connection(record)
+    if not tried.is_good:
+        raise TradewindError(f"connection {conn_id!r} does not work: {tried.message}")
+    click.echo(f"connection {conn_id} works: {tried.message}")
 
 
 def _from_options(conn_id: str, uri_or_json: str | None, options: dict[str, Any]) -> ConnectionRecord:

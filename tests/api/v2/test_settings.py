@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from typing import Any
 
 import airflow_client.client as airflow
@@ -228,3 +229,30 @@ def test_connections_that_hooks_mean_by_default(api: Served, client: Client) -> 
     found = {one.conn_id: one.host for one in api.store.connections()}
     assert found["http_default"] == "mine"
     assert "fs_default" in found
+
+
+def wait_for_test(connections: ConnectionApi, token: str) -> airflow.AsyncConnectionTestResponse:
+    for _ in range(600):
+        found = connections.get_connection_test(token)
+        if found.state in ("success", "failed"):
+            return found
+        threading.Event().wait(0.1)
+    raise AssertionError("it takes too long")
+
+
+def test_a_connection_is_tried_by_another_process_and_its_secrets_are_masked(api: Served, client: Client) -> None:
+    connections = ConnectionApi(client)
+    unknown = connection(conn_type="no_such_type", password="hunter2hunter2")
+    tried = connections.test_connection(unknown)
+    assert not tried.status
+    assert "hunter2" not in tried.message
+    assert api.store.get_connection("db") is None
+
+
+def test_a_connection_is_tried_meanwhile(client: Client) -> None:
+    connections = ConnectionApi(client)
+    body = airflow.ConnectionTestRequestBody(connection_id="db", conn_type="no_such_type", commit_on_success=True)
+    queued = connections.enqueue_connection_test(body)
+    assert wait_for_test(connections, queued.token).state == "failed"
+    assert connections.get_connections().total_entries == 0
+    assert status_of(connections.get_connection_test, "none")[0] == 404

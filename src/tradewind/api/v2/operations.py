@@ -5,6 +5,7 @@ from __future__ import annotations
 from tradewind.api.v2 import (
     assets,
     backfills,
+    connection_tests,
     connections,
     dag_changes,
     dag_runs_read,
@@ -36,6 +37,7 @@ from tradewind.api.v2 import (
 OPERATIONS = (
     *assets.OPERATIONS,
     *backfills.OPERATIONS,
+    *connection_tests.OPERATIONS,
     *connections.OPERATIONS,
     *dag_changes.OPERATIONS,
     *dag_runs_read.OPERATIONS,
