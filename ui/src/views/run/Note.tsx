@@ -5,6 +5,7 @@ import { IconNote, IconPencil } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { asProblem } from "~/api/problem";
+import { Markdown } from "~/components/Markdown";
 import { noteRun, type RunId, runQuery } from "./queries";
 import css from "./run.module.css";
 
@@ -22,7 +23,7 @@ export function Note({ run, note, mayEdit }: { run: RunId; note: string; mayEdit
   if (draft === undefined)
     return note ? (
       <div className={css.note}>
-        {note}{" "}
+        <Markdown text={note} />
         {mayEdit && (
           <Tooltip label="Change the note">
             <ActionIcon

@@ -13,6 +13,7 @@ import type { TabProps } from "../TabLinks";
 import { GraphTools } from "./GraphTools";
 import { GraphView } from "./GraphView";
 import { useGroups } from "./useGroups";
+import { VersionChoice } from "./VersionChoice";
 
 export default function GraphTab({ dagId }: TabProps) {
   const search = useSearch({ from: "/shell/dags/$dagId" });
@@ -55,6 +56,11 @@ export default function GraphTab({ dagId }: TabProps) {
           value={runId}
           placeholder={search.version ? `Version ${search.version}` : "No run: the newest version"}
           onChange={(run) => put({ run, version: undefined })}
+        />
+        <VersionChoice
+          dagId={dagId}
+          value={search.version}
+          onChange={(version) => put({ version, run: version ? undefined : search.run })}
         />
       </GraphTools>
       {!graph.data ? (

@@ -36,7 +36,7 @@ export function RunCard({ page, actions }: { page: RunPage; actions: Actions }) 
         ]}
       />
       <Button
-        variant="light"
+        variant="default"
         rightSection={<IconArrowRight size={14} />}
         renderRoot={(props) => <Link to="/dags/$dagId/runs/$runId" params={run} {...props} />}
       >

@@ -99,7 +99,7 @@ function OneTask({ run, row }: { run: RunParams; row: TaskRow }) {
         ]}
       />
       <Button
-        variant="light"
+        variant="default"
         leftSection={<IconFileText size={14} />}
         rightSection={<IconArrowRight size={14} />}
         renderRoot={(props) => (

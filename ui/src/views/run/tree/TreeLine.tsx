@@ -83,6 +83,10 @@ export function TreeLine({ line, run, top, row, isChosen, mayEdit, onFold, onCho
   );
 }
 
+/** What has all ended alike is told by the state alone. */
+const isWorthABar = (line: Line): boolean =>
+  line.total > 1 && (progressOf(line) !== undefined || Object.keys(line.counts).length > 1);
+
 /** How far it is; the last metrics; the last line of what failed. */
 function Far({ line }: { line: Line }) {
   const progress = progressOf(line);
@@ -92,7 +96,7 @@ function Far({ line }: { line: Line }) {
   return (
     <div className={css.far}>
       {line.kind === "mapped" || line.kind === "group" ? (
-        line.total > 1 && <CountBar counts={line.counts} total={line.total} plain />
+        isWorthABar(line) && <CountBar counts={line.counts} total={line.total} plain />
       ) : progress !== undefined ? (
         <Progress value={progress * 100} size="sm" aria-label={`${Math.round(progress * 100)} %`} />
       ) : null}
