@@ -50,7 +50,7 @@ const TITLES: Record<number, string> = {
   401: "You are not signed in",
   403: "You may not do this",
   404: "This does not exist (any more)",
-  409: "Somebody else was faster",
+  409: "This does not go with what is there",
   412: "It was changed meanwhile",
   422: "Something in this is not right",
   429: "Too many attempts; wait a little",

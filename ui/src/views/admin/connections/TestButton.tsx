@@ -21,7 +21,8 @@ export function TestButton({ connectionId, isChanged }: { connectionId: string; 
   const test = useMutation({
     mutationFn: () => run(connectionId, () => left.current),
     onSuccess: (found) => tell(found),
-    onError: (error) => tell({ state: "failed", message: wordsOf(error) }),
+    onError: (error) =>
+      notifications.show({ title: "It could not be tested", message: wordsOf(error), color: "red", autoClose: false }),
   });
   return (
     <Tooltip label={isChanged ? "Tests what is saved: save first" : "A worker tries it"}>
