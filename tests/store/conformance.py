@@ -26,6 +26,7 @@ from tests.store.conformance_services import Audit, Calls, Picking, Processes
 from tests.store.conformance_settings import SettingsOfUsers
 from tests.store.conformance_states import Rebuilding, States
 from tests.store.conformance_values import Lineage, Values
+from tests.store.conformance_views import Following, InstancesOfRuns, LinksOfAssets, ManyRuns
 from tradewind.store.base import Store
 
 PARTS = (
@@ -68,6 +69,10 @@ PARTS = (
     SignedIn,
     Sealing,
     AuditChain,
+    ManyRuns,
+    InstancesOfRuns,
+    Following,
+    LinksOfAssets,
 )
 
 
