@@ -97,7 +97,7 @@ def test(*arguments: str) -> None:
     """pytest; further arguments go to it"""
     setup()
     browser()
-    run("pytest", "-n", "2", *arguments)
+    run("pytest", "-n", "2", "--dist", "loadgroup", *arguments)  # one server and one browser for all tests of pages
 
 
 def examples() -> None:
