@@ -73,6 +73,10 @@ class ConnectionTests:
         with self._lock:
             return self._kept.get(token)
 
+    def newest_of(self, conn_id: str) -> Test | None:
+        with self._lock:
+            return next((one for one in reversed(self._kept.values()) if one.conn_id == conn_id), None)
+
     def close(self) -> None:
         self._workers.shutdown(wait=False, cancel_futures=True)
 

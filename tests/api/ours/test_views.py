@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from urllib.parse import quote
 
 import pytest
@@ -11,6 +12,7 @@ from tests.api.server import Served
 
 from tradewind.api.access.rights import Action, Grant, Resource
 from tradewind.model.ids import RunKey
+from tradewind.model.messages import ConnectionRecord
 
 G, B = (f"/dags/pipeline/runs/{quote(run, safe='')}" for run in (GOOD, BAD))
 SCORE = f"{B}/tasks/score"
@@ -286,3 +288,15 @@ def test_odd_names_are_not_found_and_nothing_worse(name: str, get: Get) -> None:
         f"{G}/tasks/load/values/{one}",
     ):
         assert "detail" in get(path, status=404)
+
+
+def test_a_connection_is_tried_by_a_process_of_its_own(own: Served, call: Get) -> None:
+    call("/connections/none/test", method="POST", status=404)
+    own.store.set_connection(ConnectionRecord("disk", conn_type="fs"))
+    found = call("/connections/disk/test", method="POST", status=202)
+    deadline = time.monotonic() + 60
+    while found["state"] in ("queued", "running"):
+        assert time.monotonic() < deadline
+        found = call("/connections/disk/test")
+    assert found["state"] in ("success", "failed")
+    assert found["message"]
