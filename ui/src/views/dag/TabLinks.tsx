@@ -1,5 +1,6 @@
 // Tabs as links, so that each is a URL that can be opened, sent and gone back from.
 import { Link } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import type { DagPage } from "~/api/schema";
 import css from "./dag.module.css";
 
@@ -18,8 +19,15 @@ interface Props<T extends string> {
 }
 
 export function TabLinks<T extends string>({ label, tabs, active, counts }: Props<T>) {
+  const box = useRef<HTMLElement>(null);
+  // On a phone the row of tabs scrolls; the open one is in sight. Not scrollIntoView: it would move the page, too.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another tab is opened
+  useEffect(() => {
+    const open = box.current?.querySelector<HTMLElement>("[aria-current=page]");
+    if (box.current && open) box.current.scrollLeft = open.offsetLeft - box.current.clientWidth / 2;
+  }, [active]);
   return (
-    <nav className={css.tabs} aria-label={label}>
+    <nav ref={box} className={css.tabs} aria-label={label}>
       {tabs.map((tab) => (
         <Link
           key={tab}

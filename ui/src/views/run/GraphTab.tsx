@@ -6,6 +6,7 @@ import type { CSSProperties } from "react";
 import { ErrorCard } from "~/components/ErrorCard";
 import { GraphTools } from "~/views/dag/graph/GraphTools";
 import { GraphView } from "~/views/dag/graph/GraphView";
+import { useDirection } from "~/views/dag/graph/useDirection";
 import { useGroups } from "~/views/dag/graph/useGroups";
 import { toggle, toggleAll } from "~/views/dag/grid/fold";
 import { graphQuery } from "~/views/dag/queries";
@@ -17,6 +18,7 @@ export default function GraphTab({ page, rows }: RunTabProps) {
   const put = (part: Partial<typeof search>) =>
     void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
   const graph = useQuery(graphQuery(page.dag_id, page.run_id, undefined));
+  const direction = useDirection(search.dir);
   const { isOpen, foldedByDefault } = useGroups(graph.data, search.group);
   if (graph.error && !graph.data) return <ErrorCard error={graph.error} onRetry={() => graph.refetch()} />;
   if (!graph.data) return <Loader size="sm" aria-label="Loading the graph" />;
@@ -27,7 +29,7 @@ export default function GraphTab({ page, rows }: RunTabProps) {
         graph={graph.data}
         search={search.q ?? ""}
         onSearch={(q) => put({ q })}
-        direction={search.dir ?? "LR"}
+        direction={direction}
         onDirection={(dir) => put({ dir })}
         foldedByDefault={foldedByDefault}
         onFoldAll={() => put({ group: toggleAll(search.group) })}
@@ -35,7 +37,7 @@ export default function GraphTab({ page, rows }: RunTabProps) {
       <GraphView
         graph={graph.data}
         rows={rows?.tasks ?? []}
-        direction={search.dir ?? "LR"}
+        direction={direction}
         isOpen={isOpen}
         onFold={(id) => put({ group: toggle(search.group, id) })}
         chosen={search.task}

@@ -3,7 +3,7 @@ import { ActionIcon, Group, Loader } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { type KeyboardEvent, useMemo, useRef } from "react";
+import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
 import { ErrorCard } from "~/components/ErrorCard";
 import { stateColour, stateLook } from "~/theme/states";
 import { dayOf } from "~/time/format";
@@ -66,6 +66,12 @@ function Year({ year, counts, today, chosen, onChoose }: YearProps) {
   const weeks = useMemo(() => weeksOf(year), [year]);
   const box = useRef<HTMLTableElement>(null);
   const entry = chosen?.startsWith(`${year}-`) ? chosen : today.startsWith(`${year}-`) ? today : `${year}-01-01`;
+  const scroller = useRef<HTMLDivElement>(null);
+  // On a phone the year is wider than the screen: what matters is in sight.
+  useEffect(() => {
+    const day = box.current?.querySelector<HTMLElement>(`[data-day="${entry}"]`)?.closest("td");
+    if (scroller.current && day) scroller.current.scrollLeft = day.offsetLeft - scroller.current.clientWidth / 2;
+  }, [entry]);
   const onKeyDown = (event: KeyboardEvent) => {
     const day = event.target instanceof HTMLElement ? event.target.dataset.day : undefined;
     const next = day && dayAfter(day, event.key);
@@ -75,7 +81,7 @@ function Year({ year, counts, today, chosen, onChoose }: YearProps) {
     box.current?.querySelector<HTMLElement>(`[data-day="${next}"]`)?.focus();
   };
   return (
-    <div className={css.scroller}>
+    <div ref={scroller} className={css.scroller}>
       <table ref={box} className={css.year} aria-label={`Runs of ${year}`} onKeyDown={onKeyDown}>
         <thead>
           <tr>

@@ -12,6 +12,7 @@ import { RunChoice, useRecentRuns } from "../RunChoice";
 import type { TabProps } from "../TabLinks";
 import { GraphTools } from "./GraphTools";
 import { GraphView } from "./GraphView";
+import { useDirection } from "./useDirection";
 import { useGroups } from "./useGroups";
 import { VersionChoice } from "./VersionChoice";
 
@@ -24,6 +25,7 @@ export default function GraphTab({ dagId }: TabProps) {
   const runId = search.version ? undefined : (search.run ?? recent.data?.[0]?.run_id);
   const isKnown = search.version !== undefined || search.run !== undefined || !recent.isPending;
   const graph = useQuery({ ...graphQuery(dagId, runId, search.version), enabled: isKnown });
+  const direction = useDirection(search.dir);
   const { isOpen, foldedByDefault } = useGroups(graph.data, search.group);
 
   if (graph.error && !graph.data) return <ErrorCard error={graph.error} onRetry={() => graph.refetch()} />;
@@ -32,7 +34,7 @@ export default function GraphTab({ dagId }: TabProps) {
     void navigate({ to: "/dags/$dagId/runs/$runId/tasks/$taskId", params: { dagId, runId, taskId: id } });
   };
   const view = {
-    direction: search.dir ?? "LR",
+    direction,
     isOpen,
     onFold: (id: string) => put({ group: toggle(search.group, id) }),
     chosen: search.task,
@@ -46,7 +48,7 @@ export default function GraphTab({ dagId }: TabProps) {
         graph={graph.data}
         search={search.q ?? ""}
         onSearch={(q) => put({ q })}
-        direction={view.direction}
+        direction={direction}
         onDirection={(dir) => put({ dir })}
         foldedByDefault={foldedByDefault}
         onFoldAll={() => put({ group: toggleAll(search.group) })}
