@@ -1,5 +1,25 @@
 // Made by `npm run types` from the server's OpenAPI document. Do not edit.
 export interface paths {
+    "/api/tradewind/v1/ask/{question}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A question of the command line, as msgpack
+         * @description For `tradewind` with TRADEWIND_URL; other clients are served better by the other operations.
+         */
+        post: operations["tradewind_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tradewind/v1/assets/graph": {
         parameters: {
             query?: never;
@@ -669,6 +689,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tradewind/v1/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Back from the provider: begins a session. */
+        get: operations["oidc_callback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/oidc/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** To the provider's sign-in page. */
+        get: operations["oidc_start"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tradewind/v1/pools": {
         parameters: {
             query?: never;
@@ -922,6 +976,23 @@ export interface paths {
         get: operations["get_asset"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/assets/{asset_id}/materialize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start a run of the DAG that makes an asset. */
+        post: operations["materialize_asset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1261,6 +1332,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/connections/enqueue-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came of a test; its token is in the header Airflow-Connection-Test-Token. */
+        get: operations["get_connection_test"];
+        put?: never;
+        /** Have a connection tried meanwhile; its token leads to the outcome. */
+        post: operations["enqueue_connection_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/connections/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log in with a connection as it is sent, in a process of its own; masked secrets are those that are kept. */
+        post: operations["test_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** DAGs, by id. */
+        get: operations["get_dags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Pause or let go the DAGs that the filters let through, as many as `limit` says. `dag_id_pattern=~`: any. */
+        patch: operations["patch_dags"];
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One DAG. */
+        get: operations["get_dag"];
+        put?: never;
+        post?: never;
+        /** Delete a DAG with its runs, their logs and values. While its file is there, it comes back when that is parsed. */
+        delete: operations["delete_dag"];
+        options?: never;
+        head?: never;
+        /** Pause a DAG, or let it go on. */
+        patch: operations["patch_dag"];
+        trace?: never;
+    };
     "/api/v2/dags/{dag_id}/assets/{asset_id}/queuedEvents": {
         parameters: {
             query?: never;
@@ -1297,6 +1440,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/dags/{dag_id}/clearDagRuns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same of many runs: those that are named, or those of a partition. */
+        post: operations["clear_dag_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/clearPartitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Not here: a run keeps the partition key that it was made with. */
+        post: operations["clear_dag_run_partitions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/clearTaskInstances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let task instances run again; with `dry_run` (the default) say which that would be. */
+        post: operations["post_clear_task_instances"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/dags/{dag_id}/dagRuns": {
         parameters: {
             query?: never;
@@ -1307,11 +1501,13 @@ export interface paths {
         /** Runs of a DAG, or of all where its id is `~`. */
         get: operations["get_dag_runs"];
         put?: never;
-        post?: never;
+        /** Start a run of a DAG. It waits for a scheduler, and for the DAG where that is paused. */
+        post: operations["trigger_dag_run"];
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change and delete many runs, of one DAG or (`~`) of many. */
+        patch: operations["bulk_dag_runs"];
         trace?: never;
     };
     "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}": {
@@ -1325,10 +1521,80 @@ export interface paths {
         get: operations["get_dag_run"];
         put?: never;
         post?: never;
+        /** Delete a run: its history, logs, and the values that only it used. */
+        delete: operations["delete_dag_run"];
+        options?: never;
+        head?: never;
+        /** Mark a run as a success or failed, have what failed of it run again, or write a note on it. */
+        patch: operations["patch_dag_run"];
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let all of a run, or what failed of it, run again; with `dry_run` (the default) say what that would be. */
+        post: operations["clear_dag_run"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/hitlDetails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions of a run, or (`~`) of all; answered ones, too. */
+        get: operations["get_hitl_details"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskGroupInstances/{group_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** The same of all task instances of a task group. */
+        patch: operations["patch_task_group_instances"];
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskGroupInstances/{group_id}/dry_run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** What that would mark. */
+        patch: operations["patch_task_group_instances_dry_run"];
         trace?: never;
     };
     "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances": {
@@ -1345,7 +1611,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Mark and note many task instances, of one run or (`~`) of many. */
+        patch: operations["bulk_task_instances"];
         trace?: never;
     };
     "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}": {
@@ -1359,10 +1626,12 @@ export interface paths {
         get: operations["get_task_instance"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Not here: a task instance belongs to its run and is not deleted alone. */
+        delete: operations["delete_task_instance"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Mark a task instance as a success, failed or skipped, or write a note on it; of a mapped task all, or one. */
+        patch: operations["patch_task_instance"];
         trace?: never;
     };
     "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/{map_index}": {
@@ -1374,6 +1643,178 @@ export interface paths {
         };
         /** One instance of a mapped task. */
         get: operations["get_mapped_task_instance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** The same of one instance of a mapped task; -1: of a task that is not mapped. */
+        patch: operations["patch_task_instance_by_map_index"];
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/{map_index}/dependencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What keeps an instance of a mapped task from running. */
+        get: operations["get_task_instance_dependencies_by_map_index"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/{map_index}/dry_run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** What that would mark. */
+        patch: operations["patch_task_instance_dry_run_by_map_index"];
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/{map_index}/hitlDetails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The question of one task instance. */
+        get: operations["get_hitl_detail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Answer a question: once. */
+        patch: operations["update_hitl_detail"];
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/{map_index}/hitlDetails/tries/{try_number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The question that one try of a task instance asked. Only the last one's is kept. */
+        get: operations["get_hitl_detail_try_detail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/{map_index}/tries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every try of an instance of a mapped task. */
+        get: operations["get_mapped_task_instance_tries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/{map_index}/tries/{task_try_number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One try of an instance of a mapped task. */
+        get: operations["get_mapped_task_instance_try_details"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/dependencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What keeps a task instance from running. */
+        get: operations["get_task_instance_dependencies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/dry_run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** What that would mark. */
+        patch: operations["patch_task_instance_dry_run"];
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/externalLogUrl/{try_number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where else the log of a try is: nowhere. */
+        get: operations["get_external_log_url"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Links of an operator to the outside. They are made by users' code, which never runs here: there are none. */
+        get: operations["get_extra_links"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1391,6 +1832,23 @@ export interface paths {
         };
         /** Instances of a mapped task. */
         get: operations["get_mapped_task_instances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/logs/{try_number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The log of a try: as JSON a page at a time, as `application/x-ndjson` or `text/plain` the whole. */
+        get: operations["get_log"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1437,6 +1895,77 @@ export interface paths {
         patch: operations["patch_task_state_store"];
         trace?: never;
     };
+    "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/tries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every try of a task instance, the oldest first. */
+        get: operations["get_task_instance_tries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/tries/{task_try_number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One try of a task instance. */
+        get: operations["get_task_instance_try_details"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/xcomEntries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Values of a task, of all tasks of a run, of all runs: ids may be `~`. */
+        get: operations["get_xcom_entries"];
+        put?: never;
+        /** Give a task instance a value under a key that it has none of. */
+        post: operations["create_xcom_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/xcomEntries/{xcom_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One value: JSON as it is, text as it is, anything else by its preview. */
+        get: operations["get_xcom_entry"];
+        put?: never;
+        post?: never;
+        /** Take a value of a task instance away. */
+        delete: operations["delete_xcom_entry"];
+        options?: never;
+        head?: never;
+        /** Put another value in the place of a task instance's. */
+        patch: operations["update_xcom_entry"];
+        trace?: never;
+    };
     "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/list": {
         parameters: {
             query?: never;
@@ -1448,6 +1977,40 @@ export interface paths {
         put?: never;
         /** Task instances of many runs. */
         post: operations["get_task_instances_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/upstreamAssetEvents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The events of assets that started a run. */
+        get: operations["get_upstream_asset_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/wait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A line of JSON at each look at the run, until it has ended. */
+        get: operations["wait_dag_run_until_finished"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1471,6 +2034,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/dags/{dag_id}/dagVersions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of a DAG, or of all where its id is `~`. */
+        get: operations["get_dag_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/dagVersions/{version_number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One version of a DAG. */
+        get: operations["get_dag_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One DAG with what its newest version says. */
+        get: operations["get_dag_details"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/favorite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Not here: the server keeps no favourites. */
+        post: operations["favorite_dag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tasks of a DAG. */
+        get: operations["get_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/tasks/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One task of a DAG. */
+        get: operations["get_task"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dags/{dag_id}/unfavorite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Not here: the server keeps no favourites. */
+        post: operations["unfavorite_dag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dagSources/{dag_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file of a DAG as a version had it: as JSON, or as `text/plain`. */
+        get: operations["get_dag_source"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dagStats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many runs each DAG has in each state. */
+        get: operations["get_dag_stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dagTags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tags of the DAGs that there are. */
+        get: operations["get_dag_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/dagWarnings": {
         parameters: {
             query?: never;
@@ -1480,6 +2213,40 @@ export interface paths {
         };
         /** DAGs with tasks in pools that do not exist: these tasks wait. */
         get: operations["list_dag_warnings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/eventLogs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people did, in the order they did it. */
+        get: operations["get_event_logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/eventLogs/{event_log_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One thing that somebody did. */
+        get: operations["get_event_log"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1788,6 +2555,11 @@ export interface components {
             stats: components["schemas"]["ColumnStats"] | null;
             values: unknown[];
         };
+        /** AskBody */
+        AskBody: {
+            /** @default gA== */
+            arguments?: string;
+        };
         /** AskLine */
         AskLine: {
             asked_at: string;
@@ -1903,6 +2675,14 @@ export interface components {
             name: string;
             trigger_id: number;
         };
+        /** AsyncConnectionTest */
+        AsyncConnectionTest: {
+            connection_id: string;
+            created_at: string;
+            result_message: string | null;
+            state: string;
+            token: string;
+        };
         /** AuditLine */
         AuditLine: {
             action: string;
@@ -1992,6 +2772,14 @@ export interface components {
             /** @default null */
             update?: components["schemas"]["BulkOutcome"] | null;
         };
+        /** BulkBody[BulkDAGRunBody] */
+        BulkBody_BulkDAGRunBody_: {
+            actions: (components["schemas"]["BulkCreate_BulkDAGRunBody_"] | components["schemas"]["BulkUpdate_BulkDAGRunBody_"] | components["schemas"]["BulkDelete_BulkDAGRunBody_"])[];
+        };
+        /** BulkBody[BulkTaskInstanceBody] */
+        BulkBody_BulkTaskInstanceBody_: {
+            actions: (components["schemas"]["BulkCreate_BulkTaskInstanceBody_"] | components["schemas"]["BulkUpdate_BulkTaskInstanceBody_"] | components["schemas"]["BulkDelete_BulkTaskInstanceBody_"])[];
+        };
         /** BulkBody[ConnectionBody] */
         BulkBody_ConnectionBody_: {
             actions: (components["schemas"]["BulkCreate_ConnectionBody_"] | components["schemas"]["BulkUpdate_ConnectionBody_"] | components["schemas"]["BulkDelete_ConnectionBody_"])[];
@@ -2003,6 +2791,28 @@ export interface components {
         /** BulkBody[VariableBody] */
         BulkBody_VariableBody_: {
             actions: (components["schemas"]["BulkCreate_VariableBody_"] | components["schemas"]["BulkUpdate_VariableBody_"] | components["schemas"]["BulkDelete_VariableBody_"])[];
+        };
+        /** BulkCreate[BulkDAGRunBody] */
+        BulkCreate_BulkDAGRunBody_: {
+            /** @enum {unknown} */
+            action: "create";
+            /**
+             * @default fail
+             * @enum {unknown}
+             */
+            action_on_existence?: "fail" | "overwrite" | "skip";
+            entities: components["schemas"]["BulkDAGRunBody"][];
+        };
+        /** BulkCreate[BulkTaskInstanceBody] */
+        BulkCreate_BulkTaskInstanceBody_: {
+            /** @enum {unknown} */
+            action: "create";
+            /**
+             * @default fail
+             * @enum {unknown}
+             */
+            action_on_existence?: "fail" | "overwrite" | "skip";
+            entities: components["schemas"]["BulkTaskInstanceBody"][];
         };
         /** BulkCreate[ConnectionBody] */
         BulkCreate_ConnectionBody_: {
@@ -2036,6 +2846,55 @@ export interface components {
              */
             action_on_existence?: "fail" | "overwrite" | "skip";
             entities: components["schemas"]["VariableBody"][];
+        };
+        /** BulkDAGRunBody */
+        BulkDAGRunBody: {
+            dag_id?: string | null;
+            dag_run_id: string;
+            note?: string | null;
+            state?: ("failed" | "queued" | "success") | null;
+        };
+        /** BulkDAGRunClearBody */
+        BulkDAGRunClearBody: {
+            /** @default null */
+            dag_runs?: components["schemas"]["BulkDAGRunBody"][] | null;
+            /** @default true */
+            dry_run?: boolean;
+            note?: string | null;
+            /** @default false */
+            only_failed?: boolean;
+            /** @default false */
+            only_new?: boolean;
+            /** @default null */
+            partition_date_end?: string | null;
+            /** @default null */
+            partition_date_start?: string | null;
+            /** @default null */
+            partition_key?: string | null;
+            /** @default null */
+            run_on_latest_version?: boolean | null;
+        };
+        /** BulkDelete[BulkDAGRunBody] */
+        BulkDelete_BulkDAGRunBody_: {
+            /** @enum {unknown} */
+            action: "delete";
+            /**
+             * @default fail
+             * @enum {unknown}
+             */
+            action_on_non_existence?: "fail" | "skip";
+            entities: (string | components["schemas"]["BulkDAGRunBody"])[];
+        };
+        /** BulkDelete[BulkTaskInstanceBody] */
+        BulkDelete_BulkTaskInstanceBody_: {
+            /** @enum {unknown} */
+            action: "delete";
+            /**
+             * @default fail
+             * @enum {unknown}
+             */
+            action_on_non_existence?: "fail" | "skip";
+            entities: (string | components["schemas"]["BulkTaskInstanceBody"])[];
         };
         /** BulkDelete[ConnectionBody] */
         BulkDelete_ConnectionBody_: {
@@ -2081,6 +2940,50 @@ export interface components {
             errors?: components["schemas"]["BulkError"][];
             /** @default [] */
             success?: string[];
+        };
+        /** BulkTaskInstanceBody */
+        BulkTaskInstanceBody: {
+            dag_id?: string | null;
+            dag_run_id?: string | null;
+            /** @default false */
+            include_downstream?: boolean;
+            /** @default false */
+            include_future?: boolean;
+            /** @default false */
+            include_past?: boolean;
+            /** @default false */
+            include_upstream?: boolean;
+            /** @default null */
+            map_index?: number | null;
+            new_state?: ("awaiting_input" | "deferred" | "failed" | "queued" | "removed" | "restarting" | "running" | "scheduled" | "skipped" | "success" | "up_for_reschedule" | "up_for_retry" | "upstream_failed") | null;
+            note?: string | null;
+            task_id: string;
+        };
+        /** BulkUpdate[BulkDAGRunBody] */
+        BulkUpdate_BulkDAGRunBody_: {
+            /** @enum {unknown} */
+            action: "update";
+            /**
+             * @default fail
+             * @enum {unknown}
+             */
+            action_on_non_existence?: "fail" | "skip";
+            entities: components["schemas"]["BulkDAGRunBody"][];
+            /** @default null */
+            update_mask?: string[] | null;
+        };
+        /** BulkUpdate[BulkTaskInstanceBody] */
+        BulkUpdate_BulkTaskInstanceBody_: {
+            /** @enum {unknown} */
+            action: "update";
+            /**
+             * @default fail
+             * @enum {unknown}
+             */
+            action_on_non_existence?: "fail" | "skip";
+            entities: components["schemas"]["BulkTaskInstanceBody"][];
+            /** @default null */
+            update_mask?: string[] | null;
         };
         /** BulkUpdate[ConnectionBody] */
         BulkUpdate_ConnectionBody_: {
@@ -2152,6 +3055,41 @@ export interface components {
             why?: string;
             /** @default false */
             with_newest_code?: boolean;
+        };
+        /** ClearTaskInstancesBody */
+        ClearTaskInstancesBody: {
+            /** @default null */
+            dag_run_id?: string | null;
+            /** @default true */
+            dry_run?: boolean;
+            /** @default null */
+            end_date?: string | null;
+            /** @default false */
+            include_downstream?: boolean;
+            /** @default false */
+            include_future?: boolean;
+            /** @default false */
+            include_past?: boolean;
+            /** @default false */
+            include_upstream?: boolean;
+            note?: string | null;
+            /** @default true */
+            only_failed?: boolean;
+            /** @default false */
+            only_running?: boolean;
+            /** @default false */
+            prevent_running_task?: boolean;
+            /** @default true */
+            reset_dag_runs?: boolean;
+            /** @default null */
+            run_on_latest_version?: boolean | null;
+            /** @default null */
+            start_date?: string | null;
+            /** @default null */
+            task_ids?: (string | [
+                string,
+                number
+            ])[] | null;
         };
         /** Code */
         Code: {
@@ -2255,6 +3193,34 @@ export interface components {
             message: string;
             state: string;
         };
+        /** ConnectionTestQueued */
+        ConnectionTestQueued: {
+            connection_id: string;
+            state: string;
+            token: string;
+        };
+        /** ConnectionTestRequestBody */
+        ConnectionTestRequestBody: {
+            /** @default false */
+            commit_on_success?: boolean;
+            conn_type: string;
+            connection_id: string;
+            description?: string | null;
+            executor?: string | null;
+            extra?: string | null;
+            host?: string | null;
+            login?: string | null;
+            password?: string | null;
+            port?: number | null;
+            queue?: string | null;
+            schema?: string | null;
+            team_name?: string | null;
+        };
+        /** ConnectionTestResponse */
+        ConnectionTestResponse: {
+            message: string;
+            status: boolean;
+        };
         /**
          * CrashCard
          * @description What is known of a try that failed or was lost.
@@ -2312,6 +3278,77 @@ export interface components {
             tags: string[];
             total: number;
         };
+        /** DAGCollection */
+        DAGCollection: {
+            dags: components["schemas"]["DAGResponse"][];
+            total_entries: number;
+        };
+        /** DAGDetailsResponse */
+        DAGDetailsResponse: {
+            active_runs_count: number;
+            /** @default null */
+            allowed_run_types?: string[] | null;
+            asset_expression: {
+                [key: string]: unknown;
+            } | null;
+            bundle_name: string | null;
+            bundle_version: string | null;
+            catchup: boolean;
+            concurrency: number;
+            dag_display_name: string;
+            dag_id: string;
+            dag_run_timeout: string | null;
+            /** @default null */
+            default_args?: {
+                [key: string]: unknown;
+            } | null;
+            description: string | null;
+            doc_md: string | null;
+            end_date: string | null;
+            file_token: string;
+            fileloc: string;
+            has_import_errors: boolean;
+            has_task_concurrency_limits: boolean;
+            is_backfillable: boolean;
+            /** @default false */
+            is_favorite?: boolean;
+            is_paused: boolean;
+            is_paused_upon_creation: boolean | null;
+            is_stale: boolean;
+            last_expired: string | null;
+            last_parse_duration: number | null;
+            last_parsed: string | null;
+            last_parsed_time: string | null;
+            latest_dag_version: components["schemas"]["DagVersionResponse"] | null;
+            max_active_runs: number | null;
+            max_active_tasks: number;
+            max_consecutive_failed_dag_runs: number;
+            next_dagrun_data_interval_end: string | null;
+            next_dagrun_data_interval_start: string | null;
+            next_dagrun_logical_date: string | null;
+            next_dagrun_run_after: string | null;
+            /** @default null */
+            owner_links?: {
+                [key: string]: string;
+            } | null;
+            owners: string[];
+            params: {
+                [key: string]: unknown;
+            } | null;
+            relative_fileloc: string | null;
+            render_template_as_native_obj: boolean;
+            /** @default null */
+            rerun_with_latest_version?: boolean | null;
+            start_date: string | null;
+            tags: components["schemas"]["DagTagResponse"][];
+            /** @default null */
+            template_search_path?: string[] | null;
+            timetable_description: string | null;
+            timetable_partitioned: boolean;
+            timetable_periodic: boolean;
+            timetable_summary: string | null;
+            timezone: string | null;
+        };
         /** DagPage */
         DagPage: {
             bundle_version: string;
@@ -2335,6 +3372,10 @@ export interface components {
             version_hash: string;
             version_number: number;
         };
+        /** DAGPatchBody */
+        DAGPatchBody: {
+            is_paused: boolean;
+        };
         /** DagProcessorStatus */
         DagProcessorStatus: {
             latest_dag_processor_heartbeat: string | null;
@@ -2346,6 +3387,52 @@ export interface components {
             dag_id: string;
             updated_at: string;
         };
+        /** DAGResponse */
+        DAGResponse: {
+            /** @default null */
+            allowed_run_types?: string[] | null;
+            bundle_name: string | null;
+            bundle_version: string | null;
+            dag_display_name: string;
+            dag_id: string;
+            description: string | null;
+            file_token: string;
+            fileloc: string;
+            has_import_errors: boolean;
+            has_task_concurrency_limits: boolean;
+            is_backfillable: boolean;
+            is_paused: boolean;
+            is_stale: boolean;
+            last_expired: string | null;
+            last_parse_duration: number | null;
+            last_parsed_time: string | null;
+            max_active_runs: number | null;
+            max_active_tasks: number;
+            max_consecutive_failed_dag_runs: number;
+            next_dagrun_data_interval_end: string | null;
+            next_dagrun_data_interval_start: string | null;
+            next_dagrun_logical_date: string | null;
+            next_dagrun_run_after: string | null;
+            owners: string[];
+            relative_fileloc: string | null;
+            tags: components["schemas"]["DagTagResponse"][];
+            timetable_description: string | null;
+            timetable_partitioned: boolean;
+            timetable_periodic: boolean;
+            timetable_summary: string | null;
+        };
+        /** DAGRunClearBody */
+        DAGRunClearBody: {
+            /** @default true */
+            dry_run?: boolean;
+            note?: string | null;
+            /** @default false */
+            only_failed?: boolean;
+            /** @default false */
+            only_new?: boolean;
+            /** @default null */
+            run_on_latest_version?: boolean | null;
+        };
         /** DAGRunCollection */
         DAGRunCollection: {
             dag_runs: components["schemas"]["DAGRunResponse"][];
@@ -2356,6 +3443,11 @@ export interface components {
             total_entries: number | null;
             /** @default null */
             total_entries_limit?: number | null;
+        };
+        /** DAGRunPatchBody */
+        DAGRunPatchBody: {
+            note?: string | null;
+            state?: ("failed" | "queued" | "success") | null;
         };
         /** DAGRunResponse */
         DAGRunResponse: {
@@ -2384,6 +3476,35 @@ export interface components {
             state: string;
             triggered_by: string | null;
             triggering_user_name: string | null;
+        };
+        /** DAGSource */
+        DAGSource: {
+            content: string | null;
+            dag_display_name: string;
+            dag_id: string;
+            version_number: number | null;
+        };
+        /** DagStats */
+        DagStats: {
+            dag_display_name: string;
+            dag_id: string;
+            stats: components["schemas"]["StateCount"][];
+        };
+        /** DagStatsCollection */
+        DagStatsCollection: {
+            dags: components["schemas"]["DagStats"][];
+            total_entries: number;
+        };
+        /** DagTagResponse */
+        DagTagResponse: {
+            dag_display_name: string;
+            dag_id: string;
+            name: string;
+        };
+        /** DagVersionCollection */
+        DagVersionCollection: {
+            dag_versions: components["schemas"]["DagVersionResponse"][];
+            total_entries: number;
         };
         /** DagVersionResponse */
         DagVersionResponse: {
@@ -2446,6 +3567,39 @@ export interface components {
             tasks: {
                 [key: string]: number;
             };
+        };
+        /** EventLogCollection */
+        EventLogCollection: {
+            event_logs: components["schemas"]["EventLogResponse"][];
+            total_entries: number;
+        };
+        /** EventLogResponse */
+        EventLogResponse: {
+            dag_display_name: string | null;
+            dag_id: string | null;
+            event: string;
+            event_log_id: number;
+            extra: string | null;
+            /** @default null */
+            logical_date?: string | null;
+            map_index: number | null;
+            owner: string | null;
+            run_id: string | null;
+            task_display_name: string | null;
+            task_id: string | null;
+            try_number: number | null;
+            when: string;
+        };
+        /** ExternalLogUrl */
+        ExternalLogUrl: {
+            url: string;
+        };
+        /** ExtraLinks */
+        ExtraLinks: {
+            extra_links: {
+                [key: string]: string | null;
+            };
+            total_entries: number;
         };
         /**
          * Failure
@@ -2580,6 +3734,67 @@ export interface components {
             kind: string;
             label: string;
             path: string;
+        };
+        /** HITLDetail */
+        HITLDetail: {
+            assigned_users: components["schemas"]["HITLUser"][];
+            body: string | null;
+            chosen_options: string[] | null;
+            created_at: string;
+            defaults: string[] | null;
+            multiple: boolean;
+            options: string[];
+            params: {
+                [key: string]: unknown;
+            };
+            params_input: {
+                [key: string]: unknown;
+            };
+            responded_at: string | null;
+            responded_by_user: components["schemas"]["HITLUser"] | null;
+            response_received: boolean;
+            subject: string;
+            task_instance: components["schemas"]["TaskInstanceResponse"];
+        };
+        /** HITLDetailCollection */
+        HITLDetailCollection: {
+            hitl_details: components["schemas"]["HITLDetail"][];
+            total_entries: number;
+        };
+        /** HITLDetailHistory */
+        HITLDetailHistory: {
+            assigned_users: components["schemas"]["HITLUser"][];
+            body: string | null;
+            chosen_options: string[] | null;
+            created_at: string;
+            defaults: string[] | null;
+            multiple: boolean;
+            options: string[];
+            params: {
+                [key: string]: unknown;
+            };
+            params_input: {
+                [key: string]: unknown;
+            };
+            responded_at: string | null;
+            responded_by_user: components["schemas"]["HITLUser"] | null;
+            response_received: boolean;
+            subject: string;
+            task_instance: components["schemas"]["TaskInstanceHistoryResponse"];
+        };
+        /** HITLDetailResponse */
+        HITLDetailResponse: {
+            chosen_options: string[];
+            params_input: {
+                [key: string]: unknown;
+            };
+            responded_at: string;
+            responded_by: components["schemas"]["HITLUser"];
+        };
+        /** HITLUser */
+        HITLUser: {
+            id: string;
+            name: string;
         };
         /**
          * Holder
@@ -2757,6 +3972,11 @@ export interface components {
             /** @default  */
             why?: string;
         };
+        /** LogAnswer */
+        LogAnswer: {
+            content: components["schemas"]["Message"][];
+            continuation_token: string | null;
+        };
         /** LogLine */
         LogLine: {
             /** @default  */
@@ -2803,6 +4023,30 @@ export interface components {
             /** @default  */
             why?: string;
         };
+        /**
+         * MaterializeAssetBody
+         * @description The run that is to be started.
+         */
+        MaterializeAssetBody: {
+            /** @default null */
+            conf?: {
+                [key: string]: unknown;
+            } | null;
+            /** @default null */
+            dag_run_id?: string | null;
+            /** @default null */
+            data_interval_end?: string | null;
+            /** @default null */
+            data_interval_start?: string | null;
+            /** @default null */
+            logical_date?: string | null;
+            /** @default null */
+            note?: string | null;
+            /** @default null */
+            partition_key?: string | null;
+            /** @default null */
+            run_after?: string | null;
+        };
         /** Me */
         Me: {
             grants: components["schemas"]["GrantInfo"][];
@@ -2810,6 +4054,16 @@ export interface components {
             name: string;
             roles: string[];
             version: string;
+        };
+        /** Message */
+        Message: {
+            event: string;
+            /** @default null */
+            level?: string | null;
+            /** @default null */
+            logger?: string | null;
+            /** @default null */
+            timestamp?: string | null;
         };
         /** MetricSeries */
         MetricSeries: {
@@ -2879,6 +4133,19 @@ export interface components {
         PasswordChange: {
             new: string;
             old: string;
+        };
+        /** PatchTaskInstanceBody */
+        PatchTaskInstanceBody: {
+            /** @default false */
+            include_downstream?: boolean;
+            /** @default false */
+            include_future?: boolean;
+            /** @default false */
+            include_past?: boolean;
+            /** @default false */
+            include_upstream?: boolean;
+            new_state?: ("awaiting_input" | "deferred" | "failed" | "queued" | "removed" | "restarting" | "running" | "scheduled" | "skipped" | "success" | "up_for_reschedule" | "up_for_retry" | "upstream_failed") | null;
+            note?: string | null;
         };
         /** PauseBody */
         PauseBody: {
@@ -3190,10 +4457,24 @@ export interface components {
             /** @default null */
             updated_at_lte?: string | null;
         };
+        /**
+         * RunState
+         * @description State of a DAG run. A cancelled run is FAILED; its history row says why.
+         * @enum {unknown}
+         */
+        RunState: "failed" | "queued" | "running" | "success";
         /** SchedulerStatus */
         SchedulerStatus: {
             latest_scheduler_heartbeat: string | null;
             status: string | null;
+        };
+        /** Seen */
+        Seen: {
+            /** @default null */
+            results?: {
+                [key: string]: unknown;
+            } | null;
+            state: string;
         };
         /** SettingLine */
         SettingLine: {
@@ -3233,12 +4514,36 @@ export interface components {
             name: string;
             seconds: number;
         };
+        /** StateCount */
+        StateCount: {
+            count: number;
+            state: string;
+        };
         /** TablePreview */
         TablePreview: {
             columns: components["schemas"]["ColumnStats"][];
             is_sample: boolean;
             rows: unknown[][];
             total_rows: number;
+        };
+        /** TagCollection */
+        TagCollection: {
+            tags: string[];
+            total_entries: number;
+        };
+        /** TaskCollection */
+        TaskCollection: {
+            tasks: components["schemas"]["TaskResponse"][];
+            total_entries: number;
+        };
+        /** TaskDependencies */
+        TaskDependencies: {
+            dependencies: components["schemas"]["TaskDependency"][];
+        };
+        /** TaskDependency */
+        TaskDependency: {
+            name: string;
+            reason: string;
         };
         /** TaskInstanceCollection */
         TaskInstanceCollection: {
@@ -3250,6 +4555,42 @@ export interface components {
             total_entries: number | null;
             /** @default null */
             total_entries_limit?: number | null;
+        };
+        /** TaskInstanceHistoryCollection */
+        TaskInstanceHistoryCollection: {
+            task_instances: components["schemas"]["TaskInstanceHistoryResponse"][];
+            total_entries: number;
+        };
+        /** TaskInstanceHistoryResponse */
+        TaskInstanceHistoryResponse: {
+            dag_display_name: string;
+            dag_id: string;
+            dag_run_id: string;
+            dag_version: components["schemas"]["DagVersionResponse"] | null;
+            duration: number | null;
+            end_date: string | null;
+            executor: string | null;
+            /** @default {} */
+            executor_config?: string;
+            hostname: string | null;
+            map_index: number;
+            max_tries: number;
+            operator: string | null;
+            operator_name: string | null;
+            pid: number | null;
+            pool: string;
+            pool_slots: number;
+            priority_weight: number | null;
+            queue: string | null;
+            queued_when: string | null;
+            scheduled_when: string | null;
+            start_date: string | null;
+            state: string | null;
+            task_display_name: string;
+            task_id: string;
+            try_number: number;
+            /** @default null */
+            unixname?: string | null;
         };
         /** TaskInstanceResponse */
         TaskInstanceResponse: {
@@ -3322,6 +4663,43 @@ export interface components {
             task_id: string;
             updated_at: string;
         };
+        /** TaskResponse */
+        TaskResponse: {
+            class_ref: {
+                [key: string]: string | null;
+            };
+            depends_on_past: boolean;
+            doc_md: string | null;
+            downstream_task_ids: string[];
+            end_date: string | null;
+            execution_timeout: components["schemas"]["TimeDelta"] | null;
+            /** @default [] */
+            extra_links?: string[];
+            is_mapped: boolean;
+            operator_name: string;
+            owner: string;
+            /** @default {} */
+            params?: {
+                [key: string]: unknown;
+            };
+            pool: string;
+            pool_slots: number;
+            priority_weight: number;
+            queue: string;
+            retries: number;
+            retry_delay: components["schemas"]["TimeDelta"];
+            retry_exponential_backoff: number;
+            start_date: string | null;
+            task_display_name: string;
+            task_id: string;
+            template_fields: string[];
+            trigger_rule: string;
+            ui_color: string;
+            /** @default #000 */
+            ui_fgcolor?: string;
+            wait_for_downstream: boolean;
+            weight_rule: string;
+        };
         /**
          * TaskRow
          * @description A task instance.
@@ -3384,6 +4762,14 @@ export interface components {
             updated_at: string;
             value: unknown;
         };
+        /** TimeDelta */
+        TimeDelta: {
+            /** @default TimeDelta */
+            __type?: string;
+            days: number;
+            microseconds: number;
+            seconds: number;
+        };
         /** Timeline */
         Timeline: {
             bars: components["schemas"]["Bar"][];
@@ -3433,6 +4819,19 @@ export interface components {
             number: number;
             runs: number;
         };
+        /** LogQuery */
+        "tradewind.api.ours.logs.LogQuery": {
+            /** @default null */
+            end?: number | null;
+            /** @default  */
+            map?: string;
+            /** @default 0 */
+            start?: number;
+            /** @default null */
+            tail?: number | null;
+            /** @default null */
+            try?: number | null;
+        };
         /** SearchQuery */
         "tradewind.api.ours.logs.SearchQuery": {
             /** @default 0 */
@@ -3463,11 +4862,25 @@ export interface components {
             /** @default -1 */
             map_index?: number;
         };
+        /** LogQuery */
+        "tradewind.api.v2.task_logs.LogQuery": {
+            /** @default false */
+            full_content?: boolean;
+            /** @default -1 */
+            map_index?: number;
+            /** @default null */
+            token?: string | null;
+        };
         /** VersionInfo */
         "tradewind.api.v2.version.VersionInfo": {
             /** @default null */
             git_version?: string | null;
             version: string;
+        };
+        /** InstanceQuery */
+        "tradewind.api.v2.xcom_changes.InstanceQuery": {
+            /** @default -1 */
+            map_index?: number;
         };
         /** TriggerBody */
         TriggerBody: {
@@ -3485,6 +4898,27 @@ export interface components {
             };
             /** @default null */
             run_id?: string | null;
+        };
+        /** TriggerDAGRunPostBody */
+        TriggerDAGRunPostBody: {
+            /** @default null */
+            conf?: {
+                [key: string]: unknown;
+            } | null;
+            /** @default null */
+            dag_run_id?: string | null;
+            /** @default null */
+            data_interval_end?: string | null;
+            /** @default null */
+            data_interval_start?: string | null;
+            /** @default null */
+            logical_date?: string | null;
+            /** @default null */
+            note?: string | null;
+            /** @default null */
+            partition_key?: string | null;
+            /** @default null */
+            run_after?: string | null;
         };
         /** Triggered */
         Triggered: {
@@ -3534,6 +4968,14 @@ export interface components {
             state: string;
             try_id: string;
             why: string;
+        };
+        /** UpdateHITLDetailPayload */
+        UpdateHITLDetailPayload: {
+            chosen_options: string[];
+            /** @default null */
+            params_input?: {
+                [key: string]: unknown;
+            } | null;
         };
         /** UserChange */
         UserChange: {
@@ -3666,6 +5108,51 @@ export interface components {
             stages: components["schemas"]["Stage"][];
             text: string;
         };
+        /** XComCollection */
+        XComCollection: {
+            total_entries: number;
+            xcom_entries: components["schemas"]["XComResponse"][];
+        };
+        /** XComCreateBody */
+        XComCreateBody: {
+            key: string;
+            /** @default -1 */
+            map_index?: number;
+            value: unknown;
+        };
+        /** XComEntry */
+        XComEntry: {
+            dag_display_name: string;
+            dag_id: string;
+            key: string;
+            logical_date: string | null;
+            map_index: number;
+            run_after: string;
+            run_id: string;
+            task_display_name: string;
+            task_id: string;
+            timestamp: string;
+            value: unknown;
+        };
+        /** XComResponse */
+        XComResponse: {
+            dag_display_name: string;
+            dag_id: string;
+            key: string;
+            logical_date: string | null;
+            map_index: number;
+            run_after: string;
+            run_id: string;
+            task_display_name: string;
+            task_id: string;
+            timestamp: string;
+        };
+        /** XComUpdateBody */
+        XComUpdateBody: {
+            /** @default -1 */
+            map_index?: number;
+            value: unknown;
+        };
     };
     responses: never;
     parameters: never;
@@ -3677,6 +5164,7 @@ export type AccessControl = components['schemas']['AccessControl'];
 export type AnswerBody = components['schemas']['AnswerBody'];
 export type Answered = components['schemas']['Answered'];
 export type ArrayPreview = components['schemas']['ArrayPreview'];
+export type AskBody = components['schemas']['AskBody'];
 export type AskLine = components['schemas']['AskLine'];
 export type AssetAliasCollection = components['schemas']['AssetAliasCollection'];
 export type AssetAliasResponse = components['schemas']['AssetAliasResponse'];
@@ -3691,6 +5179,7 @@ export type AssetStateStoreBody = components['schemas']['AssetStateStoreBody'];
 export type AssetStateStoreCollection = components['schemas']['AssetStateStoreCollection'];
 export type AssetStateStoreResponse = components['schemas']['AssetStateStoreResponse'];
 export type AssetWatcher = components['schemas']['AssetWatcher'];
+export type AsyncConnectionTest = components['schemas']['AsyncConnectionTest'];
 export type AuditLine = components['schemas']['AuditLine'];
 export type AuditPage = components['schemas']['AuditPage'];
 export type BackfillCollection = components['schemas']['BackfillCollection'];
@@ -3698,22 +5187,34 @@ export type BackfillPostBody = components['schemas']['BackfillPostBody'];
 export type BackfillResponse = components['schemas']['BackfillResponse'];
 export type Bar = components['schemas']['Bar'];
 export type BulkAnswer = components['schemas']['BulkAnswer'];
+export type BulkBodyBulkDagRunBody = components['schemas']['BulkBody_BulkDAGRunBody_'];
+export type BulkBodyBulkTaskInstanceBody = components['schemas']['BulkBody_BulkTaskInstanceBody_'];
 export type BulkBodyConnectionBody = components['schemas']['BulkBody_ConnectionBody_'];
 export type BulkBodyPoolBody = components['schemas']['BulkBody_PoolBody_'];
 export type BulkBodyVariableBody = components['schemas']['BulkBody_VariableBody_'];
+export type BulkCreateBulkDagRunBody = components['schemas']['BulkCreate_BulkDAGRunBody_'];
+export type BulkCreateBulkTaskInstanceBody = components['schemas']['BulkCreate_BulkTaskInstanceBody_'];
 export type BulkCreateConnectionBody = components['schemas']['BulkCreate_ConnectionBody_'];
 export type BulkCreatePoolBody = components['schemas']['BulkCreate_PoolBody_'];
 export type BulkCreateVariableBody = components['schemas']['BulkCreate_VariableBody_'];
+export type BulkDagRunBody = components['schemas']['BulkDAGRunBody'];
+export type BulkDagRunClearBody = components['schemas']['BulkDAGRunClearBody'];
+export type BulkDeleteBulkDagRunBody = components['schemas']['BulkDelete_BulkDAGRunBody_'];
+export type BulkDeleteBulkTaskInstanceBody = components['schemas']['BulkDelete_BulkTaskInstanceBody_'];
 export type BulkDeleteConnectionBody = components['schemas']['BulkDelete_ConnectionBody_'];
 export type BulkDeletePoolBody = components['schemas']['BulkDelete_PoolBody_'];
 export type BulkDeleteVariableBody = components['schemas']['BulkDelete_VariableBody_'];
 export type BulkError = components['schemas']['BulkError'];
 export type BulkOutcome = components['schemas']['BulkOutcome'];
+export type BulkTaskInstanceBody = components['schemas']['BulkTaskInstanceBody'];
+export type BulkUpdateBulkDagRunBody = components['schemas']['BulkUpdate_BulkDAGRunBody_'];
+export type BulkUpdateBulkTaskInstanceBody = components['schemas']['BulkUpdate_BulkTaskInstanceBody_'];
 export type BulkUpdateConnectionBody = components['schemas']['BulkUpdate_ConnectionBody_'];
 export type BulkUpdatePoolBody = components['schemas']['BulkUpdate_PoolBody_'];
 export type BulkUpdateVariableBody = components['schemas']['BulkUpdate_VariableBody_'];
 export type CalendarDay = components['schemas']['CalendarDay'];
 export type ClearBody = components['schemas']['ClearBody'];
+export type ClearTaskInstancesBody = components['schemas']['ClearTaskInstancesBody'];
 export type Code = components['schemas']['Code'];
 export type CodeDiff = components['schemas']['CodeDiff'];
 export type ColumnStats = components['schemas']['ColumnStats'];
@@ -3725,15 +5226,29 @@ export type ConnectionBody = components['schemas']['ConnectionBody'];
 export type ConnectionCollection = components['schemas']['ConnectionCollection'];
 export type ConnectionResponse = components['schemas']['ConnectionResponse'];
 export type ConnectionTest = components['schemas']['ConnectionTest'];
+export type ConnectionTestQueued = components['schemas']['ConnectionTestQueued'];
+export type ConnectionTestRequestBody = components['schemas']['ConnectionTestRequestBody'];
+export type ConnectionTestResponse = components['schemas']['ConnectionTestResponse'];
 export type CrashCard = components['schemas']['CrashCard'];
 export type CreateAssetEventsBody = components['schemas']['CreateAssetEventsBody'];
 export type DagCard = components['schemas']['DagCard'];
 export type DagCards = components['schemas']['DagCards'];
+export type DagCollection = components['schemas']['DAGCollection'];
+export type DagDetailsResponse = components['schemas']['DAGDetailsResponse'];
 export type DagPage = components['schemas']['DagPage'];
+export type DagPatchBody = components['schemas']['DAGPatchBody'];
 export type DagProcessorStatus = components['schemas']['DagProcessorStatus'];
 export type DagReference = components['schemas']['DagReference'];
+export type DagResponse = components['schemas']['DAGResponse'];
+export type DagRunClearBody = components['schemas']['DAGRunClearBody'];
 export type DagRunCollection = components['schemas']['DAGRunCollection'];
+export type DagRunPatchBody = components['schemas']['DAGRunPatchBody'];
 export type DagRunResponse = components['schemas']['DAGRunResponse'];
+export type DagSource = components['schemas']['DAGSource'];
+export type DagStats = components['schemas']['DagStats'];
+export type DagStatsCollection = components['schemas']['DagStatsCollection'];
+export type DagTagResponse = components['schemas']['DagTagResponse'];
+export type DagVersionCollection = components['schemas']['DagVersionCollection'];
 export type DagVersionResponse = components['schemas']['DagVersionResponse'];
 export type DagWarning = components['schemas']['DagWarning'];
 export type DagWarningCollection = components['schemas']['DagWarningCollection'];
@@ -3741,6 +5256,10 @@ export type Difference = components['schemas']['Difference'];
 export type DryRun = components['schemas']['DryRun'];
 export type DryRunCollection = components['schemas']['DryRunCollection'];
 export type DurationPoint = components['schemas']['DurationPoint'];
+export type EventLogCollection = components['schemas']['EventLogCollection'];
+export type EventLogResponse = components['schemas']['EventLogResponse'];
+export type ExternalLogUrl = components['schemas']['ExternalLogUrl'];
+export type ExtraLinks = components['schemas']['ExtraLinks'];
 export type Failure = components['schemas']['Failure'];
 export type GrantInfo = components['schemas']['GrantInfo'];
 export type Graph = components['schemas']['Graph'];
@@ -3753,6 +5272,11 @@ export type GridRun = components['schemas']['GridRun'];
 export type HealthInfo = components['schemas']['HealthInfo'];
 export type HistoryLine = components['schemas']['HistoryLine'];
 export type Hit = components['schemas']['Hit'];
+export type HitlDetail = components['schemas']['HITLDetail'];
+export type HitlDetailCollection = components['schemas']['HITLDetailCollection'];
+export type HitlDetailHistory = components['schemas']['HITLDetailHistory'];
+export type HitlDetailResponse = components['schemas']['HITLDetailResponse'];
+export type HitlUser = components['schemas']['HITLUser'];
 export type Holder = components['schemas']['Holder'];
 export type Home = components['schemas']['Home'];
 export type ImportErrorCollection = components['schemas']['ImportErrorCollection'];
@@ -3764,10 +5288,13 @@ export type LastAssetEvent = components['schemas']['LastAssetEvent'];
 export type LateLine = components['schemas']['LateLine'];
 export type Lineage = components['schemas']['Lineage'];
 export type LiveEvent = components['schemas']['LiveEvent'];
+export type LogAnswer = components['schemas']['LogAnswer'];
 export type LogLine = components['schemas']['LogLine'];
 export type LogPage = components['schemas']['LogPage'];
 export type MarkBody = components['schemas']['MarkBody'];
+export type MaterializeAssetBody = components['schemas']['MaterializeAssetBody'];
 export type Me = components['schemas']['Me'];
+export type Message = components['schemas']['Message'];
 export type MetricSeries = components['schemas']['MetricSeries'];
 export type NewToken = components['schemas']['NewToken'];
 export type NewUser = components['schemas']['NewUser'];
@@ -3777,6 +5304,7 @@ export type ParamField = components['schemas']['ParamField'];
 export type PartHealth = components['schemas']['PartHealth'];
 export type PartStatus = components['schemas']['PartStatus'];
 export type PasswordChange = components['schemas']['PasswordChange'];
+export type PatchTaskInstanceBody = components['schemas']['PatchTaskInstanceBody'];
 export type PauseBody = components['schemas']['PauseBody'];
 export type PluginCollection = components['schemas']['PluginCollection'];
 export type PluginImportErrors = components['schemas']['PluginImportErrors'];
@@ -3802,23 +5330,34 @@ export type RunLine = components['schemas']['RunLine'];
 export type RunPage = components['schemas']['RunPage'];
 export type RunReference = components['schemas']['RunReference'];
 export type RunsBody = components['schemas']['RunsBody'];
+export type RunState = components['schemas']['RunState'];
 export type SchedulerStatus = components['schemas']['SchedulerStatus'];
+export type Seen = components['schemas']['Seen'];
 export type SettingLine = components['schemas']['SettingLine'];
 export type Side = components['schemas']['Side'];
 export type SignIn = components['schemas']['SignIn'];
 export type SignInOptions = components['schemas']['SignInOptions'];
 export type Stage = components['schemas']['Stage'];
+export type StateCount = components['schemas']['StateCount'];
 export type TablePreview = components['schemas']['TablePreview'];
+export type TagCollection = components['schemas']['TagCollection'];
+export type TaskCollection = components['schemas']['TaskCollection'];
+export type TaskDependencies = components['schemas']['TaskDependencies'];
+export type TaskDependency = components['schemas']['TaskDependency'];
 export type TaskInstanceCollection = components['schemas']['TaskInstanceCollection'];
+export type TaskInstanceHistoryCollection = components['schemas']['TaskInstanceHistoryCollection'];
+export type TaskInstanceHistoryResponse = components['schemas']['TaskInstanceHistoryResponse'];
 export type TaskInstanceResponse = components['schemas']['TaskInstanceResponse'];
 export type TaskPage = components['schemas']['TaskPage'];
 export type TaskReference = components['schemas']['TaskReference'];
+export type TaskResponse = components['schemas']['TaskResponse'];
 export type TaskRow = components['schemas']['TaskRow'];
 export type TaskRows = components['schemas']['TaskRows'];
 export type TaskStateStoreBody = components['schemas']['TaskStateStoreBody'];
 export type TaskStateStoreCollection = components['schemas']['TaskStateStoreCollection'];
 export type TaskStateStorePatchBody = components['schemas']['TaskStateStorePatchBody'];
 export type TaskStateStoreResponse = components['schemas']['TaskStateStoreResponse'];
+export type TimeDelta = components['schemas']['TimeDelta'];
 export type Timeline = components['schemas']['Timeline'];
 export type Token = components['schemas']['Token'];
 export type TokenInfo = components['schemas']['TokenInfo'];
@@ -3826,17 +5365,22 @@ export type TokenMade = components['schemas']['TokenMade'];
 export type Touched = components['schemas']['Touched'];
 export type TouchedList = components['schemas']['TouchedList'];
 export type TradewindApiOursBodiesDagsVersionInfo = components['schemas']['tradewind.api.ours.bodies.dags.VersionInfo'];
+export type TradewindApiOursLogsLogQuery = components['schemas']['tradewind.api.ours.logs.LogQuery'];
 export type TradewindApiOursLogsSearchQuery = components['schemas']['tradewind.api.ours.logs.SearchQuery'];
 export type TradewindApiOursPathsInstanceQuery = components['schemas']['tradewind.api.ours.paths.InstanceQuery'];
 export type TradewindApiOursSearchSearchQuery = components['schemas']['tradewind.api.ours.search.SearchQuery'];
 export type TradewindApiV2MemoriesInstanceQuery = components['schemas']['tradewind.api.v2.memories.InstanceQuery'];
+export type TradewindApiV2TaskLogsLogQuery = components['schemas']['tradewind.api.v2.task_logs.LogQuery'];
 export type TradewindApiV2VersionVersionInfo = components['schemas']['tradewind.api.v2.version.VersionInfo'];
+export type TradewindApiV2XcomChangesInstanceQuery = components['schemas']['tradewind.api.v2.xcom_changes.InstanceQuery'];
 export type TriggerBody = components['schemas']['TriggerBody'];
+export type TriggerDagRunPostBody = components['schemas']['TriggerDAGRunPostBody'];
 export type Triggered = components['schemas']['Triggered'];
 export type TriggererStatus = components['schemas']['TriggererStatus'];
 export type TriggerForm = components['schemas']['TriggerForm'];
 export type TriggerResponse = components['schemas']['TriggerResponse'];
 export type TryInfo = components['schemas']['TryInfo'];
+export type UpdateHitlDetailPayload = components['schemas']['UpdateHITLDetailPayload'];
 export type UserChange = components['schemas']['UserChange'];
 export type UserInfo = components['schemas']['UserInfo'];
 export type UserMade = components['schemas']['UserMade'];
@@ -3850,8 +5394,84 @@ export type VariableCollection = components['schemas']['VariableCollection'];
 export type VariableResponse = components['schemas']['VariableResponse'];
 export type VersionInfo = components['schemas']['VersionInfo'];
 export type WhyAnswer = components['schemas']['WhyAnswer'];
+export type XComCollection = components['schemas']['XComCollection'];
+export type XComCreateBody = components['schemas']['XComCreateBody'];
+export type XComEntry = components['schemas']['XComEntry'];
+export type XComResponse = components['schemas']['XComResponse'];
+export type XComUpdateBody = components['schemas']['XComUpdateBody'];
 export type $defs = Record<string, never>;
 export interface operations {
+    tradewind_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/msgpack": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tradewind_asset_graph: {
         parameters: {
             query?: never;
@@ -6696,6 +8316,103 @@ export interface operations {
             };
         };
     };
+    oidc_callback: {
+        parameters: {
+            query?: {
+                code?: string;
+                error?: string;
+                iss?: string | null;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description See Other */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    oidc_start: {
+        parameters: {
+            query?: {
+                next?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description See Other */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tradewind_pools: {
         parameters: {
             query?: never;
@@ -7878,6 +9595,86 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    materialize_asset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                asset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaterializeAssetBody"] | null;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DAGRunResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9802,6 +11599,587 @@ export interface operations {
             };
         };
     };
+    get_connection_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AsyncConnectionTest"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enqueue_connection_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionTestRequestBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTestQueued"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTestResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dags: {
+        parameters: {
+            query?: {
+                bundle_name?: string | null;
+                bundle_version?: string | null;
+                dag_display_name_pattern?: string | null;
+                dag_display_name_prefix_pattern?: string | null;
+                dag_id_pattern?: string | null;
+                dag_id_prefix_pattern?: string | null;
+                dag_run_end_date_gt?: string | null;
+                dag_run_end_date_gte?: string | null;
+                dag_run_end_date_lt?: string | null;
+                dag_run_end_date_lte?: string | null;
+                dag_run_start_date_gt?: string | null;
+                dag_run_start_date_gte?: string | null;
+                dag_run_start_date_lt?: string | null;
+                dag_run_start_date_lte?: string | null;
+                dag_run_state?: string[];
+                exclude_stale?: boolean;
+                has_asset_schedule?: boolean | null;
+                has_import_errors?: boolean | null;
+                is_favorite?: boolean | null;
+                last_dag_run_state?: components["schemas"]["RunState"] | null;
+                limit?: number;
+                offset?: number;
+                order_by?: string[];
+                owners?: string[];
+                paused?: boolean | null;
+                tags?: string[];
+                tags_match_mode?: ("all" | "any") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DAGCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_dags: {
+        parameters: {
+            query?: {
+                bundle_name?: string | null;
+                bundle_version?: string | null;
+                dag_display_name_pattern?: string | null;
+                dag_display_name_prefix_pattern?: string | null;
+                dag_id_pattern?: string | null;
+                dag_id_prefix_pattern?: string | null;
+                dag_run_end_date_gt?: string | null;
+                dag_run_end_date_gte?: string | null;
+                dag_run_end_date_lt?: string | null;
+                dag_run_end_date_lte?: string | null;
+                dag_run_start_date_gt?: string | null;
+                dag_run_start_date_gte?: string | null;
+                dag_run_start_date_lt?: string | null;
+                dag_run_start_date_lte?: string | null;
+                dag_run_state?: string[];
+                exclude_stale?: boolean;
+                has_asset_schedule?: boolean | null;
+                has_import_errors?: boolean | null;
+                is_favorite?: boolean | null;
+                last_dag_run_state?: components["schemas"]["RunState"] | null;
+                limit?: number;
+                offset?: number;
+                order_by?: string[];
+                owners?: string[];
+                paused?: boolean | null;
+                tags?: string[];
+                tags_match_mode?: ("all" | "any") | null;
+                update_mask?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DAGPatchBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DAGCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DAGResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_dag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_dag: {
+        parameters: {
+            query?: {
+                update_mask?: string[];
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DAGPatchBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DAGResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_dag_asset_queued_event: {
         parameters: {
             query?: {
@@ -10076,6 +12454,251 @@ export interface operations {
             };
         };
     };
+    clear_dag_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkDAGRunClearBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Implemented */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clear_dag_run_partitions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Implemented */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_clear_task_instances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClearTaskInstancesBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskInstanceCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_dag_runs: {
         parameters: {
             query?: {
@@ -10185,6 +12808,157 @@ export interface operations {
             };
         };
     };
+    trigger_dag_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriggerDAGRunPostBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DAGRunResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bulk_dag_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkBody_BulkDAGRunBody_"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_dag_run: {
         parameters: {
             query?: never;
@@ -10204,6 +12978,503 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DAGRunResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_dag_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_dag_run: {
+        parameters: {
+            query?: {
+                update_mask?: string[];
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DAGRunPatchBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DAGRunResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clear_dag_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DAGRunClearBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Implemented */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_hitl_details: {
+        parameters: {
+            query?: {
+                body_search?: string | null;
+                created_at_gt?: string | null;
+                created_at_gte?: string | null;
+                created_at_lt?: string | null;
+                created_at_lte?: string | null;
+                dag_id_pattern?: string | null;
+                dag_id_prefix_pattern?: string | null;
+                limit?: number;
+                map_index?: number | null;
+                offset?: number;
+                order_by?: string[];
+                responded_by_user_id?: string[];
+                responded_by_user_name?: string[];
+                response_received?: boolean | null;
+                state?: string[];
+                subject_search?: string | null;
+                task_id?: string | null;
+                task_id_pattern?: string | null;
+                task_id_prefix_pattern?: string | null;
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HITLDetailCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_task_group_instances: {
+        parameters: {
+            query?: {
+                update_mask?: string[];
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchTaskInstanceBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskInstanceCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_task_group_instances_dry_run: {
+        parameters: {
+            query?: {
+                update_mask?: string[];
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchTaskInstanceBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskInstanceCollection"];
                 };
             };
             /** @description Bad Request */
@@ -10374,6 +13645,78 @@ export interface operations {
             };
         };
     };
+    bulk_task_instances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkBody_BulkTaskInstanceBody_"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_task_instance: {
         parameters: {
             query?: never;
@@ -10443,6 +13786,167 @@ export interface operations {
             };
         };
     };
+    delete_task_instance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Implemented */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_task_instance: {
+        parameters: {
+            query?: {
+                map_index?: number | null;
+                update_mask?: string[];
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchTaskInstanceBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskInstanceCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_mapped_task_instance: {
         parameters: {
             query?: never;
@@ -10464,6 +13968,893 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskInstanceResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_task_instance_by_map_index: {
+        parameters: {
+            query?: {
+                update_mask?: string[];
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                map_index: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchTaskInstanceBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskInstanceCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_task_instance_dependencies_by_map_index: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                map_index: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskDependencies"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_task_instance_dry_run_by_map_index: {
+        parameters: {
+            query?: {
+                update_mask?: string[];
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                map_index: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchTaskInstanceBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskInstanceCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_hitl_detail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                map_index: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HITLDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_hitl_detail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                map_index: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateHITLDetailPayload"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HITLDetailResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_hitl_detail_try_detail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                map_index: string;
+                task_id: string;
+                try_number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HITLDetailHistory"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_mapped_task_instance_tries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                map_index: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskInstanceHistoryCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_mapped_task_instance_try_details: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                map_index: string;
+                task_id: string;
+                task_try_number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskInstanceHistoryResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_task_instance_dependencies: {
+        parameters: {
+            query?: {
+                map_index?: number;
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskDependencies"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_task_instance_dry_run: {
+        parameters: {
+            query?: {
+                map_index?: number | null;
+                update_mask?: string[];
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchTaskInstanceBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskInstanceCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_external_log_url: {
+        parameters: {
+            query?: {
+                map_index?: number;
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                task_id: string;
+                try_number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalLogUrl"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_extra_links: {
+        parameters: {
+            query?: {
+                map_index?: number;
+                try_number?: number | null;
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtraLinks"];
                 };
             };
             /** @description Bad Request */
@@ -10577,6 +14968,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskInstanceCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_log: {
+        parameters: {
+            query?: {
+                full_content?: boolean;
+                map_index?: number;
+                token?: string | null;
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                task_id: string;
+                try_number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogAnswer"];
+                    "application/x-ndjson": components["schemas"]["LogAnswer"];
+                    "text/plain": components["schemas"]["LogAnswer"];
                 };
             };
             /** @description Bad Request */
@@ -11061,6 +15528,559 @@ export interface operations {
             };
         };
     };
+    get_task_instance_tries: {
+        parameters: {
+            query?: {
+                map_index?: number;
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskInstanceHistoryCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_task_instance_try_details: {
+        parameters: {
+            query?: {
+                map_index?: number;
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                task_id: string;
+                task_try_number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskInstanceHistoryResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_xcom_entries: {
+        parameters: {
+            query?: {
+                dag_display_name_pattern?: string | null;
+                dag_display_name_prefix_pattern?: string | null;
+                limit?: number;
+                logical_date_gt?: string | null;
+                logical_date_gte?: string | null;
+                logical_date_lt?: string | null;
+                logical_date_lte?: string | null;
+                map_index?: number | null;
+                map_index_filter?: number | null;
+                offset?: number;
+                order_by?: string[];
+                run_after_gt?: string | null;
+                run_after_gte?: string | null;
+                run_after_lt?: string | null;
+                run_after_lte?: string | null;
+                run_id_pattern?: string | null;
+                run_id_prefix_pattern?: string | null;
+                task_id_pattern?: string | null;
+                task_id_prefix_pattern?: string | null;
+                xcom_key?: string | null;
+                xcom_key_pattern?: string | null;
+                xcom_key_prefix_pattern?: string | null;
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["XComCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_xcom_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["XComCreateBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["XComEntry"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_xcom_entry: {
+        parameters: {
+            query?: {
+                deserialize?: boolean;
+                map_index?: number;
+                stringify?: boolean;
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                task_id: string;
+                xcom_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["XComEntry"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_xcom_entry: {
+        parameters: {
+            query?: {
+                map_index?: number;
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                task_id: string;
+                xcom_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_xcom_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+                task_id: string;
+                xcom_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["XComUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["XComEntry"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_task_instances_batch: {
         parameters: {
             query?: never;
@@ -11084,6 +16104,145 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskInstanceCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_upstream_asset_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetEventCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wait_dag_run_until_finished: {
+        parameters: {
+            query: {
+                interval: number;
+                result?: string[];
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+                dag_run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["Seen"];
                 };
             };
             /** @description Bad Request */
@@ -11204,6 +16363,708 @@ export interface operations {
             };
         };
     };
+    get_dag_versions: {
+        parameters: {
+            query?: {
+                bundle_name?: string | null;
+                bundle_version?: string | null;
+                limit?: number;
+                offset?: number;
+                order_by?: string[];
+                version_number?: number | null;
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DagVersionCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dag_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+                version_number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DagVersionResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dag_details: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DAGDetailsResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    favorite_dag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Implemented */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tasks: {
+        parameters: {
+            query?: {
+                order_by?: string;
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unfavorite_dag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Implemented */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dag_source: {
+        parameters: {
+            query?: {
+                version_number?: number | null;
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DAGSource"];
+                    "text/plain": components["schemas"]["DAGSource"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dag_stats: {
+        parameters: {
+            query?: {
+                dag_ids?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DagStatsCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dag_tags: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+                order_by?: string[];
+                tag_name_pattern?: string | null;
+                tag_name_prefix_pattern?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_dag_warnings: {
         parameters: {
             query?: {
@@ -11248,6 +17109,154 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_event_logs: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                before?: string | null;
+                dag_id?: string | null;
+                dag_id_pattern?: string | null;
+                dag_id_prefix_pattern?: string | null;
+                event?: string | null;
+                event_pattern?: string | null;
+                event_prefix_pattern?: string | null;
+                excluded_events?: string[];
+                included_events?: string[];
+                limit?: number;
+                map_index?: number | null;
+                offset?: number;
+                order_by?: string[];
+                owner?: string | null;
+                owner_pattern?: string | null;
+                owner_prefix_pattern?: string | null;
+                run_id?: string | null;
+                run_id_pattern?: string | null;
+                run_id_prefix_pattern?: string | null;
+                task_id?: string | null;
+                task_id_pattern?: string | null;
+                task_id_prefix_pattern?: string | null;
+                try_number?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventLogCollection"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_event_log: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_log_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventLogResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -13,6 +13,9 @@ export interface Question {
   typed?: string;
 }
 
+/** Drawers and popovers ask too: they are at 200 and 300. */
+const ABOVE_DRAWERS = 350;
+
 interface Asked extends Question {
   answer: (yes: boolean) => void;
 }
@@ -46,7 +49,13 @@ export function ConfirmHost() {
     put(undefined);
   };
   return (
-    <Modal opened={question !== undefined} onClose={() => close(false)} title={question?.title} size="lg">
+    <Modal
+      opened={question !== undefined}
+      onClose={() => close(false)}
+      title={question?.title}
+      size="lg"
+      zIndex={ABOVE_DRAWERS}
+    >
       {question && <Body question={question} onClose={close} />}
     </Modal>
   );

@@ -43,6 +43,7 @@ export function ConnectionEditor({ connection, onClose }: Props) {
     if (await confirm({ title: `Delete connection ${id}?`, body: text, action: "Delete connection", danger: true }))
       remove.mutate(id);
   };
+  const checked = () => (form.validate().hasErrors ? undefined : bodyOf(form.values, connection));
   return (
     <EditDrawer
       title={connection ? `Connection ${connection.connection_id}` : "New connection"}
@@ -52,7 +53,7 @@ export function ConnectionEditor({ connection, onClose }: Props) {
       error={save.error ?? remove.error}
       onDelete={connection && mayDelete ? () => void askDelete(connection.connection_id) : undefined}
       readOnly={!mayEdit}
-      actions={connection && <TestButton connectionId={connection.connection_id} isChanged={form.isDirty()} />}
+      actions={mayEdit && <TestButton connection={checked} />}
     >
       <TextInput
         label="Id"
