@@ -34,6 +34,8 @@ export function useLiveRun(run: RunId) {
         (before) => before && events.reduce((rows, event) => patchedRows(rows, event) ?? rows, before),
       );
       if (events.some(({ kind }) => kind === "task" || kind === "run")) renew();
+      // The critical path is known when the run is over.
+      if (events.some(({ kind }) => kind === "run")) void queries.invalidateQueries({ queryKey: ["graph", dagId] });
     },
   );
   return { page, rows };

@@ -8,7 +8,7 @@ import { useZone } from "~/time/zone";
 import { dayMarks } from "./days";
 import css from "./grid.module.css";
 import { BARS, CELL, fromRight } from "./measures";
-import { barHeight } from "./pages";
+import { barHeight, barScale } from "./pages";
 import type { Stretch } from "./window";
 
 interface Props {
@@ -24,12 +24,12 @@ export const RunBars = memo(function RunBars({ runs, shown, names, placed, chose
   const visible = runs.slice(shown.first, shown.end);
   const now = useNow(visible.some(({ bar }) => bar.state === "running"));
   const seconds = (run: GridRun) => secondsBetween(run.bar.started_at, run.bar.ended_at, now);
-  const longest = Math.max(0, ...visible.map(seconds));
+  const full = barScale(visible.map(seconds));
   return (
     <div role="row" aria-rowindex={1} tabIndex={-1} className={css.head}>
       <div role="columnheader" tabIndex={-1} className={css.corner} style={{ width: names }}>
-        <span className={css.unseen}>Task; the highest bar lasted </span>
-        <span className={css.longest}>{longest > 0 ? durationText(longest) : ""}</span>
+        <span className={css.unseen}>Task; a bar of full height lasted </span>
+        <span className={css.longest}>{full > 0 ? durationText(full) : ""}</span>
       </div>
       {dayMarks(runs, zone, shown).map((mark) => (
         <span key={mark.run} role="presentation" className={css.day} style={{ right: fromRight(mark.run, -CELL * 2) }}>
@@ -58,7 +58,8 @@ export const RunBars = memo(function RunBars({ runs, shown, names, placed, chose
             </span>
             <span
               className={css.bar}
-              style={{ height: barHeight(seconds(run), longest, BARS - 8) }}
+              style={{ height: barHeight(seconds(run), full, BARS - 8) }}
+              data-cut={seconds(run) > full || undefined}
               data-hue={look.hue}
               data-state={run.bar.state}
               data-type={run.bar.run_type}

@@ -4,7 +4,7 @@ import { dayMarks } from "./days";
 import { foldingOf, MANY_ROWS, shownNodes, toggle, toggleAll } from "./fold";
 import { patched } from "./live";
 import { moved } from "./moves";
-import { barHeight, joined, renewed } from "./pages";
+import { barHeight, barScale, joined, renewed } from "./pages";
 import { scrollTo, stretch } from "./window";
 
 const node = (id: string, depth = 0, children = 0): GridNode => ({
@@ -113,6 +113,15 @@ describe("pages", () => {
     expect(barHeight(0.001, 1000, 40)).toBe(3);
     expect(barHeight(250, 1000, 40)).toBe(20);
     expect(barHeight(1000, 1000, 40)).toBe(40);
+  });
+
+  it.each([
+    [[], 0],
+    [[0, 0], 0],
+    [[10, 12, 20], 20],
+    [[10, 12, 9000], 48],
+  ])("of %o are scaled so that one long run does not hide the others", (seconds, full) => {
+    expect(barScale(seconds)).toBe(full);
   });
 
   it("names days where they begin, without touching", () => {

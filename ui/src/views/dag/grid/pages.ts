@@ -35,8 +35,19 @@ export function renewed(pages: readonly Grid[], newest: Grid): Grid[] {
   });
 }
 
+/** Longer bars than this many times the usual are cut: one run that hung would make all others look alike. */
+const CUT = 4;
+
+/** What a bar of full height lasted. */
+export function barScale(seconds: readonly number[]): number {
+  const sorted = [...seconds].sort((one, other) => one - other);
+  const usual = sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
+  const longest = sorted.at(-1) ?? 0;
+  return usual > 0 ? Math.min(longest, usual * CUT) : longest;
+}
+
 /** Heights of run bars: the longest fills, none is too small to be seen. Durations differ by orders of magnitude. */
 export function barHeight(seconds: number, longestSeconds: number, height: number): number {
   if (longestSeconds <= 0) return 3;
-  return Math.max(3, Math.round(Math.sqrt(Math.max(0, seconds) / longestSeconds) * height));
+  return Math.max(3, Math.round(Math.sqrt(Math.min(1, Math.max(0, seconds) / longestSeconds)) * height));
 }
