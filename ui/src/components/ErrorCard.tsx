@@ -13,7 +13,7 @@ export function ErrorCard({ error, onRetry }: { error: unknown; onRetry?: () => 
         <strong>{problem.title}</strong>
         {problem.detail && <div>{problem.detail}</div>}
         {problem.hint && <div className="quiet">{problem.hint}</div>}
-        {onRetry && (
+        {onRetry && problem.status !== 403 && (
           <Group mt={8}>
             <Button variant="default" onClick={onRetry}>
               Try again
