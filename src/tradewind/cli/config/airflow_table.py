@@ -53,6 +53,12 @@ MEANS: Mapping[str, Meaning] = {
     "core.max_map_length": Meaning("max_map_length", "1024", int),
     "core.killed_task_cleanup_time": Meaning("kill_grace_seconds", "60", float),
     "core.dagbag_import_timeout": Meaning("dag_import_timeout_seconds", "30.0", float),
+    "api.port": Meaning("api_port", "8080", int),
+    "api.host": Meaning("api_host", "0.0.0.0"),
+    "api.base_url": Meaning("api_url", "http://localhost:8080"),
+    "webserver.web_server_port": Meaning("api_port", "8080", int),
+    "webserver.web_server_host": Meaning("api_host", "0.0.0.0"),
+    "webserver.base_url": Meaning("api_url", "http://localhost:8080"),
     "logging.logging_level": Meaning("log_level", "INFO", _level),
     "scheduler.catchup_by_default": Meaning("catchup_by_default", None, _is_true),
     "scheduler.create_cron_data_intervals": Meaning("cron_data_intervals", None, _is_true),
@@ -67,7 +73,7 @@ MEANS: Mapping[str, Meaning] = {
     "common.io.xcom_objectstorage_threshold": Meaning("inline_value_bytes", "-1", _bytes),
 }
 
-_API = "comes with the API and UI, in a later release"
+_API = "see the tables [api] and [oidc] of tradewind.toml, and docs/howto/users.md"
 _SCHEDULER = "the service here works by events, without this to tune"
 _CLUSTER = "tasks run on this machine; other executors come in a later release"
 _OBSERVABILITY = "comes with metrics and traces, in a later release"
@@ -92,7 +98,7 @@ REASONS: Mapping[str, str] = {
     "database": "the home has a database of its own (SQLite); PostgreSQL comes in a later release",
     "logging.base_log_folder": "logs are kept in HOME/logs, in Airflow's layout",
     "logging": "logs are kept on this machine, one file a try; remote logs come in a later release",
-    "secrets": "secrets come from the store and the environment; secrets back ends come in a later release",
+    "secrets": "write the back end as a table [[secrets]] of tradewind.toml: see docs/howto/secrets.md",
     "email": "mail goes over SMTP: see the settings smtp_host, smtp_port, …",
     "smtp": "see the settings smtp_host, smtp_port, …",
     "webserver": _API,
