@@ -1,5 +1,5 @@
 // The DAG's code as each version had it, and what changed between two.
-import { Alert, Loader, Select } from "@mantine/core";
+import { Loader, Select } from "@mantine/core";
 import { IconFileOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
@@ -13,6 +13,7 @@ import { useZone } from "~/time/zone";
 import page from "../dag.module.css";
 import { codeDiffQuery, codeQuery } from "../queries";
 import type { TabProps } from "../TabLinks";
+import css from "./code.module.css";
 
 const CodeView = lazy(() => import("~/components/CodeView"));
 
@@ -74,13 +75,16 @@ function Changes({ dagId, one, other }: { dagId: string; one: number; other: num
   return (
     <>
       {diff.data.changes.length > 0 && (
-        <Alert mb="md" title={`What changed from version ${Math.min(one, other)} to ${Math.max(one, other)}`}>
+        <section className={css.changes} aria-label="What changed">
+          <h2>
+            Version {Math.min(one, other)} to {Math.max(one, other)}
+          </h2>
           <ul>
             {diff.data.changes.map((change) => (
               <li key={change}>{change}</li>
             ))}
           </ul>
-        </Alert>
+        </section>
       )}
       <Diff unified={diff.data.unified} empty="The files are the same." />
     </>
