@@ -31,8 +31,13 @@ START_SECONDS = 60
 class EverybodyIs:
     """An authenticator that asks for nothing: for tests of what comes after."""
 
-    def __init__(self, who: Identity) -> None:
+    def __init__(self, who: Identity, real: Any = None) -> None:
         self.who = who
+        self._real = real
+
+    def __getattr__(self, name: str) -> Any:
+        """What else an authenticator knows: of roles, of sessions."""
+        return getattr(self._real, name)
 
     def identity(self, request: Any, now: datetime) -> Identity:
         return self.who
@@ -70,7 +75,7 @@ def served(home: Path, **changes: Any) -> Iterator[Served]:
     settings = settings_module.load({}, overrides={"home": str(home), **changes}, cwd=home)
     open_store(settings.database_url, home=settings.home).close()
     server = Server(settings, utc_now)
-    server.authenticator = EverybodyIs(ADMIN)  # pyright: ignore[reportAttributeAccessIssue]
+    server.authenticator = EverybodyIs(ADMIN, server.authenticator)  # pyright: ignore[reportAttributeAccessIssue]
     listening = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(make_app(server), log_level="warning", lifespan="off", timeout_graceful_shutdown=5)
     web = Web(config, server)
