@@ -70,6 +70,17 @@ class HasAll(Asked):
     inherit_cache = True
 
 
+class Gathered(FunctionElement[Any]):
+    """The same value, but PostgreSQL finds no index to read rows in its order by: few rows are left, and they are to be
+    looked up and sorted. It would take them to be spread evenly, and read half the table where they are not."""
+
+    inherit_cache = True
+
+    def __init__(self, of: ColumnElement[Any]) -> None:
+        super().__init__(of)
+        self.type = of.type
+
+
 class AsItIs(FunctionElement[Any]):
     """The same value, but no index is used for it: where the one that would be is the wrong one."""
 
@@ -172,6 +183,17 @@ def _as_it_is_in_sqlite(element: AsItIs, compiler: Any, **more: Any) -> str:
 @compiles(AsItIs, "postgresql")
 def _as_it_is_in_postgres(element: AsItIs, compiler: Any, **more: Any) -> str:
     return compiler.process(next(iter(element.clauses)), **more)
+
+
+@compiles(Gathered, "sqlite")
+def _gathered_in_sqlite(element: Gathered, compiler: Any, **more: Any) -> str:
+    return compiler.process(next(iter(element.clauses)), **more)
+
+
+@compiles(Gathered, "postgresql")
+def _gathered_in_postgres(element: Gathered, compiler: Any, **more: Any) -> str:
+    nothing = "|| ''" if isinstance(element.type, Text) else "+ 0"
+    return f"({compiler.process(next(iter(element.clauses)), **more)} {nothing})"
 
 
 @compiles(HasAny, "sqlite")

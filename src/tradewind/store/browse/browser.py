@@ -12,7 +12,7 @@ from tradewind.store.browse.among import AsItIs, among
 from tradewind.store.browse.conditions import condition
 from tradewind.store.browse.cutting import cut
 from tradewind.store.browse.listing import Listing
-from tradewind.store.browse.order import is_led_by_run, order_of
+from tradewind.store.browse.order import gathered, is_led_by_run, order_of
 from tradewind.store.browse.pool import ReadPool
 from tradewind.store.browse.query import MOST_ROWS, BadFilterError, Filter, Page, Query, RowT
 from tradewind.store.browse.totals import Totals
@@ -49,10 +49,12 @@ class Browser:
         conditions = _conditions(listing, query.filters, visible)
         with self._pool.connection() as connection:
             number = run.c.id if is_led_by_run(listing, order) else listing.run
-            narrow, wide = _narrowed(connection, listing, conditions, number)
+            narrow, wide, is_gathered = _narrowed(connection, listing, conditions, number)
             total = self._totals.of(connection, listing, [*narrow, *wide]) if query.with_total else None
             if total is not None and total.count == 0:
                 return Page((), 0)
+            if is_gathered and number is not None:
+                order = gathered(order, number)
             return cut(connection, listing, [*narrow, *map(AsItIs, wide)], order, query, total)
 
     def all(
@@ -75,7 +77,7 @@ class Browser:
 
     def count(self, listing: Listing[Any], filters: Iterable[Filter], visible: Collection[str] | None) -> int:
         with self._pool.connection() as connection:
-            narrow, wide = _narrowed(connection, listing, _conditions(listing, tuple(filters), visible), listing.run)
+            narrow, wide, _ = _narrowed(connection, listing, _conditions(listing, tuple(filters), visible), listing.run)
             return self._totals.of(connection, listing, [*narrow, *wide]).count
 
     def read(self, statement: Executable) -> Sequence[Any]:
@@ -100,22 +102,23 @@ def _narrowed(
     listing: Listing[Any],
     conditions: list[Condition],
     number: ColumnElement[Any] | None,
-) -> tuple[list[Condition], list[Condition]]:
-    """Conditions that may be looked up by, and those to go through rows in order with. SQLite does not know how many
-    rows a filter lets through: where the filters on runs leave few runs, their numbers take the filters' place; where
-    they leave many, looking those up and sorting their rows would take longer than reading rows until there are
-    enough."""
+) -> tuple[list[Condition], list[Condition], bool]:
+    """Conditions that may be looked up by, those to go through rows in order with, and whether runs are looked up.
+
+    SQLite does not know how many rows a filter lets through, and PostgreSQL not where they lie: where the filters on
+    runs leave few runs, their numbers take the filters' place; where they leave many, looking those up and sorting
+    their rows would take longer than reading rows until there are enough."""
     if number is None or listing.base is run:
-        return conditions, []
+        return conditions, [], False
     of_runs: list[Condition] = []
     others: list[Condition] = []
     for one in conditions:
         (of_runs if statements.tables_in([one]) == {run} else others).append(one)
     if not of_runs:
-        return conditions, []
+        return conditions, [], False
     found = connection.execute(select(run.c.id).where(and_(*of_runs)).limit(FEW_RUNS + 1)).scalars().all()
     if len(found) > FEW_RUNS:
-        return others, of_runs
+        return others, of_runs, False
     if len(found) == 1:
-        return [number == found[0], *others], []
-    return [among(number, found) if found else false(), *others], []
+        return [number == found[0], *others], [], True
+    return [among(number, found) if found else false(), *others], [], True

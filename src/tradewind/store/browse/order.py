@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, and_, false, or_, true
 
+from tradewind.store.browse.among import Gathered
 from tradewind.store.browse.listing import Field, Kind, Listing
 from tradewind.store.browse.query import BadCursorError, UnknownFieldError
 from tradewind.store.schema.core import run
@@ -22,6 +23,8 @@ class Term:
     may_lack: bool
     """There may be rows without a value."""
     is_turned: bool = False
+    is_gathered: bool = False
+    """Its index is not to be used; see `among.Gathered`."""
 
     @property
     def text(self) -> str:
@@ -119,7 +122,14 @@ def _by_one(term: Term) -> ColumnElement[Any]:
 
 
 def _way(term: Term) -> Any:
-    return term.field.column.desc() if term.falls else term.field.column.asc()
+    column: Any = Gathered(term.field.column) if term.is_gathered else term.field.column
+    return column.desc() if term.falls else column.asc()
+
+
+def gathered(order: Order, run_number: ColumnElement[Any]) -> Order:
+    """Of rows that are looked up by their runs. By the number of the run they come in order anyway."""
+    first = order[0]
+    return order if first.field.column is run_number else (replace(first, is_gathered=True), *order[1:])
 
 
 def _after(order: Order, values: Sequence[Any]) -> ColumnElement[bool]:
