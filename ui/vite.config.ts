@@ -18,6 +18,24 @@ export default defineConfig(({ command }) => ({
     target: "es2022",
     reportCompressedSize: false,
     chunkSizeWarningLimit: 900,
+    // A few files that browsers keep from page to page, instead of forty small ones at the first visit.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              name: "react",
+              test: /node_modules[\\/](react|react-dom|scheduler|@tanstack[\\/](react-)?(router|query|history|store))/,
+            },
+            {
+              name: "controls",
+              test: /node_modules[\\/](@mantine|@floating-ui|react-remove-scroll|@tanstack[\\/](react-)?(table|virtual))/,
+            },
+            { name: "own", test: /src[\\/](api|components|shell|theme|time|router)[\\/]/, minShareCount: 2 },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { "/api": server, "/auth": server } },
 }));
