@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,15 +60,29 @@ def signed_in(site: Site, browser: Browser, tmp_path_factory: pytest.TempPathFac
 @pytest.fixture
 def page(site: Site, browser: Browser, signed_in: Path) -> Iterator[Page]:
     """A page that is signed in. What the browser complains of fails the test."""
+    with watched_page(site, browser, signed_in) as (found, complaints):
+        yield found
+    assert not complaints, complaints
+
+
+@pytest.fixture
+def losing_page(site: Site, browser: Browser, signed_in: Path) -> Iterator[Page]:
+    """As `page`, where what it asks for may be missing."""
+    with watched_page(site, browser, signed_in) as (found, complaints):
+        yield found
+    assert not [one for one in complaints if not one.startswith("Failed to load resource")], complaints
+
+
+@contextmanager
+def watched_page(site: Site, browser: Browser, signed_in: Path) -> Iterator[tuple[Page, list[str]]]:
     context = browser.new_context(base_url=site.url, storage_state=signed_in, viewport={"width": 1360, "height": 850})
     context.set_default_timeout(PATIENCE_MILLISECONDS)
     found = context.new_page()
     complaints: list[str] = []
     found.on("pageerror", lambda error: complaints.append(str(error)))
     found.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    yield found
+    yield found, complaints
     context.close()
-    assert not complaints, complaints
 
 
 def sign_in(page: Page, site: Site) -> None:

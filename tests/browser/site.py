@@ -25,9 +25,10 @@ DAGS = Path(__file__).parent / "dags"
 
 
 class Site:
-    def __init__(self, home: Path, url: str, password: str) -> None:
-        self.home = home
-        self.url = url
+    def __init__(self, service: Service, password: str) -> None:
+        self.service = service
+        self.home = service.home
+        self.url = service.url
         self.password = password
         self._http = urllib3.PoolManager(retries=False, timeout=READY_WITHIN_SECONDS)
         token = self._send("POST", "/auth/token", {"username": "admin", "password": password}, {})["access_token"]
@@ -38,6 +39,10 @@ class Site:
 
     def tell(self, path: str, body: Any, method: str = "POST") -> Any:
         return self._send(method, OURS + path, body, self._headers)
+
+    def airflow(self, method: str, path: str, body: Any = None) -> Any:
+        """Through Airflow's API."""
+        return self._send(method, "/api/v2" + path, body, self._headers)
 
     def trigger(self, dag_id: str, **wishes: Any) -> str:
         """The run's id."""
@@ -69,52 +74,74 @@ class Site:
         return json.loads(answer.data) if answer.data else None
 
 
+class Service:
+    """The processes of a home, which end and begin again at the same address."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self._port = _free_port()
+        self.url = f"http://127.0.0.1:{self._port}"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        environment = {
+            **os.environ,
+            "TRADEWIND_HOME": str(self.home),
+            "TRADEWIND_API_PORT": str(self._port),
+            "PYTHONUNBUFFERED": "1",
+        }
+        with (self.home / "up.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "tradewind.cli.main", "standalone"],
+                env=environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def stop(self) -> None:
+        if self._process is None:
+            return
+        self._process.send_signal(signal.SIGTERM)
+        try:
+            self._process.wait(30)
+        except subprocess.TimeoutExpired:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+        self._process = None
+
+    def when_ready(self) -> Site:
+        """Once it answers and knows all DAGs."""
+        deadline = time.monotonic() + READY_WITHIN_SECONDS
+        problem: Exception | None = None
+        while True:
+            assert self._process is not None
+            assert self._process.poll() is None, self._log()
+            assert time.monotonic() < deadline, f"{problem}\n{self._log()}"
+            try:
+                site = Site(self, (self.home / "admin-password").read_text().split()[-1])
+                if site.ask("/dags")["total"] > 0:
+                    return site
+            except (OSError, urllib3.exceptions.HTTPError, AssertionError, IndexError) as error:
+                problem = error
+            time.sleep(0.2)
+
+    def _log(self) -> str:
+        return (self.home / "up.log").read_text()
+
+
 @contextmanager
 def standalone(home: Path, dags: Path = DAGS) -> Iterator[Site]:
     assert STATIC.exists(), "the pages are not built: python3 tasks.py ui"
     (home / "dags").mkdir(parents=True)
     for file in dags.glob("*.py"):
         shutil.copy(file, home / "dags")
-    port = _free_port()
-    environment = {
-        **os.environ,
-        "TRADEWIND_HOME": str(home),
-        "TRADEWIND_API_PORT": str(port),
-        "PYTHONUNBUFFERED": "1",
-    }
-    log = (home / "up.log").open("wb")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tradewind.cli.main", "standalone"],
-        env=environment,
-        stdout=log,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
+    service = Service(home)
+    service.start()
     try:
-        yield _ready(process, home, f"http://127.0.0.1:{port}")
+        yield service.when_ready()
     finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(30)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-        log.close()
-
-
-def _ready(process: subprocess.Popen[bytes], home: Path, url: str) -> Site:
-    """Once it answers and knows all DAGs."""
-    deadline = time.monotonic() + READY_WITHIN_SECONDS
-    problem: Exception | None = None
-    while True:
-        assert process.poll() is None, (home / "up.log").read_text()
-        assert time.monotonic() < deadline, f"{problem}\n{(home / 'up.log').read_text()}"
-        try:
-            site = Site(home, url, (home / "admin-password").read_text().split()[-1])
-            if site.ask("/dags")["total"] > 0:
-                return site
-        except (OSError, urllib3.exceptions.HTTPError, AssertionError, IndexError) as error:
-            problem = error
-        time.sleep(0.2)
+        service.stop()
 
 
 def _free_port() -> int:

@@ -7,7 +7,7 @@ import pytest
 from tests.scheduler.conftest import NOW, dag
 from tradewind.model.spec import ParamSpec, ScheduleSpec
 from tradewind.model.states import RunType
-from tradewind.scheduler.launch import manual_run
+from tradewind.scheduler.launch import RunIdError, manual_run
 from tradewind.scheduler.params import ParamError
 
 EARLIER = datetime(2026, 4, 10, 6, 30, tzinfo=UTC)
@@ -63,3 +63,9 @@ def test_a_param_that_does_not_fit_makes_no_run():
     spec = dag(params=(ParamSpec("p", schema={"type": "integer"}),))
     with pytest.raises(ParamError, match="must be integer"):
         manual_run(spec, snapshot="s", now=NOW, conf={"p": "x"})
+
+
+@pytest.mark.parametrize("run_id", [".", ".."])
+def test_an_id_that_a_url_cannot_name_is_refused(run_id):
+    with pytest.raises(RunIdError, match="cannot be called"):
+        manual_run(dag(), snapshot="s", now=NOW, run_id=run_id)

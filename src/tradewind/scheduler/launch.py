@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from tradewind.model.changes import RunCreated
+from tradewind.model.errors import TradewindError
 from tradewind.model.ids import RunKey
 from tradewind.model.service import DueRun
 from tradewind.model.spec import DagSpec
@@ -15,6 +16,10 @@ from tradewind.scheduler.names import run_id as name_of_run
 from tradewind.scheduler.params import resolve_params
 from tradewind.timetables import DataInterval, build
 from tradewind.timetables.partition_keys import key_of_run
+
+
+class RunIdError(TradewindError):
+    """A run cannot be called so."""
 
 
 def manual_run(
@@ -36,7 +41,9 @@ def manual_run(
     given, is what the DAG's timetable infers for that instant. `conf` may override params by name, as in Airflow
     (`dag_run_conf_overrides_params`).
 
-    Raises ParamError where a param does not fit."""
+    Raises ParamError where a param does not fit, RunIdError for an id that no URL can name."""
+    if run_id in (".", ".."):
+        raise RunIdError(f"a run cannot be called {run_id!r}", hint="in a URL it means another place: choose another id")
     logical_date = logical_date or now
     names = {param.name for param in spec.params}
     overriding = {name: value for name, value in (conf or {}).items() if name in names}

@@ -16,7 +16,7 @@ from tradewind.timetables import DataInterval
 def make_run(store: Store, wish: Trigger, *, who: str, now: datetime) -> RunCreated:
     """Commits the run; ringing for it is left to the caller. No user code runs.
 
-    Raises NotFoundError for a DAG that is not there, ParamError, DuplicateRunError."""
+    Raises NotFoundError for a DAG that is not there, ParamError, RunIdError, DuplicateRunError."""
     clock = next(iter(store.schedules(dag_id=wish.dag_id)), None)
     if clock is None or clock.is_retired:
         raise NotFoundError(
