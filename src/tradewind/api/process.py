@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import os
+import resource
 import socket
 import ssl
 from collections.abc import Callable
@@ -22,6 +23,7 @@ from tradewind.model.errors import ConfigurationError, TradewindError
 from tradewind.settings import ApiSettings, Settings
 
 BACKLOG = 512
+MOST_FILES = 65_536
 GRACE_SECONDS = 3
 """What is open at a stop (live streams mostly) may go on for so long."""
 _log = logging.getLogger(__name__)
@@ -68,6 +70,7 @@ def serve(settings: Settings, stop: int | None, listening: socket.socket, clock:
     """Answer until `stop` (a descriptor) becomes readable or is closed at its other end, or until SIGTERM or SIGINT.
 
     Raises ConfigurationError where a setting cannot be used."""
+    _allow_many_connections()
     server = Server(settings, clock)
     try:
         config = _config(server, settings.api)
@@ -75,6 +78,14 @@ def serve(settings: Settings, stop: int | None, listening: socket.socket, clock:
             runner.run(_serve(Web(config, server), stop, listening))
     finally:
         server.close()
+
+
+def _allow_many_connections() -> None:
+    """Each live stream is one, and a shell's usual limit is 1,024 files."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _config(server: Server, settings: ApiSettings) -> uvicorn.Config:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -59,17 +60,21 @@ def _parts(settings: Settings, *, quiet: bool) -> dict[str, Callable[[Settings, 
         "dag-processor": dag_processor.serve,
         "scheduler": scheduler,
         "triggerer": triggerer.serve,
-        "api-server": _api_server,
+        "api-server": _api_server(time.monotonic() + API_STARTS_AFTER_SECONDS),
     }
 
 
-def _api_server(settings: Settings, stop: int) -> None:
+def _api_server(begin_at: float) -> Callable[[Settings, int], None]:
     """A moment after the others: what it imports would keep the first task waiting on a small machine."""
-    if select.select([stop], [], [], API_STARTS_AFTER_SECONDS)[0]:
-        return
-    from tradewind.cli.api_part import serve_part  # Starlette, SQLAlchemy: in its own process alone
 
-    serve_part(settings, stop)
+    def serve(settings: Settings, stop: int) -> None:
+        if select.select([stop], [], [], max(0.0, begin_at - time.monotonic()))[0]:
+            return
+        from tradewind.cli.api_part import serve_part  # Starlette, SQLAlchemy: in its own process alone
+
+        serve_part(settings, stop)
+
+    return serve
 
 
 def _in_process(name: str, serve: Callable[[Settings, int], None], settings: Settings) -> Callable[[int], None]:
