@@ -14,7 +14,9 @@ from urllib.parse import urlencode
 import pytest
 import urllib3
 from tests.api.server import Served, served
+from tests.postgres import _kept_schema, postgres_server, postgres_url  # pyright: ignore[reportPrivateUsage]
 
+__all__ = ["_kept_schema", "postgres_server", "postgres_url"]  # fixtures
 DAGS = Path(__file__).parent / "dags"
 BINARY = Path(sys.executable).parent / "tradewind"
 GOOD, BAD = "manual__2025-01-01T00:00:00+00:00", "manual__2025-02-02T00:00:00+00:00"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,13 @@ from tests.api.ours.conftest import GOOD, ROOT
 from tests.api.server import Served, served
 
 from tradewind.api.access.rights import Action, Grant, Resource
+from tradewind.api.live.cursor import Cursor
+from tradewind.api.live.events import Scope
+from tradewind.api.live.hub import MOST_BYTES, Viewer
 from tradewind.model.changes import MetricLogged, ProgressReported, RunCreated, TaskChanged, TryChanged, TryCreated
 from tradewind.model.ids import RunKey
 from tradewind.model.service import Topic
+from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunType, TaskState, TryPurpose, TryState
 
 PATIENCE_SECONDS = 60
@@ -217,3 +222,42 @@ def test_a_server_that_stops_ends_its_streams(made_home: Path, caplog: pytest.Lo
     with pytest.raises(StopIteration):
         told.next()
     assert "Exception" not in caplog.text
+
+
+def test_on_postgresql_as_well(postgres_url: str, tmp_path: Path) -> None:
+    with served(tmp_path / "home", database_url=postgres_url) as server:
+        server.store.save_dag_version(DagSpec("pipeline"), "s", "/dags", "pipeline.py", now=NOW)
+        with stream(server) as told:
+            told.standing()
+            key = new_run(server, "one")
+            assert told.until(kind="run")["run_id"] == "one"
+            try_id = begin_try(server, key)
+            commit(server, MetricLogged(try_id, "loss", 0.5, 7))
+            assert told.until(kind="metric")["data"]["value"] == 0.5
+            last = told.last_id
+        new_run(server, "two")
+        with stream(server, last_id=last) as told:
+            assert told.next()["run_id"] == "two"
+
+
+def test_a_viewer_that_does_not_keep_up_is_told_to_load_everything_again() -> None:
+    viewer = Viewer(Scope())
+    for _ in range(3):
+        viewer.put(b"x" * (MOST_BYTES // 2), Cursor(7))
+    assert asyncio.run(viewer.next(0.0)).startswith(b'id: 7.0\ndata: {"kind":"reset"')
+
+
+def test_many_viewers_of_one_log_share_what_is_read(own: Served) -> None:
+    key = new_run(own, "fresh")
+    try_id = begin_try(own, key)
+    log = own.settings.log_folder / f"{try_id}.log"
+    log.write_text("2026-01-01T00:00:00.000Z INFO     stdout | one\n")
+    with ExitStack() as stack:
+        where = {"dag_id": "pipeline", "run_id": "fresh", "task_id": "load"}
+        viewers = [stack.enter_context(stream(own, "/live/log", **where)) for _ in range(40)]
+        for viewer in viewers:
+            assert viewer.next()["lines"][0]["text"] == "one"
+        with log.open("a") as file:
+            file.write("2026-01-01T00:00:00.000Z INFO     stdout | two\n")
+        for viewer in viewers:
+            assert viewer.next()["lines"][0]["text"] == "two"

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 import subprocess
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 from tests.api.ours.conftest import BAD, GOOD, tradewind
 from tests.api.server import Served
 
+from tradewind import __version__
+from tradewind.cli.remote.client import Client, ServerError
+from tradewind.cli.remote.target import Remote
 from tradewind.model.ids import RunKey
 from tradewind.model.states import RunState
 
@@ -158,3 +163,31 @@ def test_a_login_is_kept_for_this_user_alone(shared: Served, tmp_path: Path) -> 
 def test_ids_are_completed(shared: Served, tmp_path: Path) -> None:
     words = {"_TRADEWIND_COMPLETE": "bash_complete", "COMP_WORDS": "tradewind runs show pi", "COMP_CWORD": "3"}
     assert "pipeline" in there(shared, tmp_path, **words).stdout
+
+
+def test_a_question_of_another_version_is_named_as_such(shared: Served) -> None:
+    client = Client(Remote(shared.url, "any"))
+    with pytest.raises(ServerError, match=f"server {__version__}, client {__version__}"):
+        client.question("a_method_of_tomorrow", {}, None)
+    with pytest.raises(ServerError, match="does not understand this client"):
+        client.question("run", {"key": 1}, None)
+    client.close()
+
+
+def test_what_is_no_server_of_ours(tmp_path: Path) -> None:
+    class Other(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.send_response(404)
+            self.end_headers()
+
+        do_GET = do_POST
+
+        def log_message(self, *_: object) -> None: ...
+
+    with HTTPServer(("127.0.0.1", 0), Other) as other:
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        client = Client(Remote(f"http://127.0.0.1:{other.server_port}", "any"))
+        with pytest.raises(ServerError, match="is no Tradewind server"):
+            client.question("now", {}, None)
+        client.close()
+        other.shutdown()
