@@ -43,7 +43,7 @@ def manual_run(
 
     Raises ParamError where a param does not fit, RunIdError for an id that no URL can name."""
     if run_id in (".", ".."):
-        raise RunIdError(f"a run cannot be called {run_id!r}", hint="in a URL it means another place: choose another id")
+        raise RunIdError(f"a run cannot be called {run_id!r}", hint="no URL could name it: choose another id")
     logical_date = logical_date or now
     names = {param.name for param in spec.params}
     overriding = {name: value for name, value in (conf or {}).items() if name in names}
