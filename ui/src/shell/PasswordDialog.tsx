@@ -2,7 +2,7 @@
 import { Button, Group, Modal, PasswordInput, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { change } from "~/api/ours";
 import { ErrorCard } from "~/components/ErrorCard";
 
@@ -25,10 +25,12 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
       again: (value, all) => (value === all.new ? null : "This is not the same"),
     },
   });
+  const queries = useQueryClient();
   const save = useMutation({
     mutationFn: (sent: { old: string; new: string }) => change("POST", "/me/password", sent),
     onSuccess: () => {
       notifications.show({ message: "Your password is changed; other sessions have ended.", color: "wind" });
+      void queries.invalidateQueries({ queryKey: ["me"] });
       onDone();
     },
   });

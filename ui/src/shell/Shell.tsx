@@ -7,6 +7,7 @@ import { startLive } from "~/api/live";
 import { startPatching } from "~/api/patching";
 import { CommandPalette } from "./CommandPalette";
 import { ADMIN_PLACES, PLACES } from "./navigation";
+import { PasswordReminder } from "./PasswordReminder";
 import { Sidebar } from "./Sidebar";
 import css from "./shell.module.css";
 import { useShortcut } from "./shortcuts";
@@ -29,6 +30,7 @@ export function Shell() {
       <Sidebar />
       <TopBar onMenu={open} />
       <main id="main" className={css.main} tabIndex={-1}>
+        <PasswordReminder />
         <Outlet />
       </main>
       <Drawer opened={opened} onClose={close} size={230} padding={0} withCloseButton={false} title={undefined}>

@@ -48,7 +48,7 @@ function Ways({ options, back }: { options: SignInOptions; back: string }) {
       {options.oidc_name && (
         <Button
           component="a"
-          href={`${options.oidc_url}?back=${encodeURIComponent(back)}`}
+          href={`${options.oidc_url}?next=${encodeURIComponent(back)}`}
           size="sm"
           fullWidth
           variant={options.has_password ? "default" : "filled"}
