@@ -9,6 +9,8 @@ import { joined, renewed } from "./pages";
 
 /** A patched grid is right but for counts of mapped tasks; those come with the next renewal. */
 const RENEWAL_MILLISECONDS = 1500;
+/** A run that begins is seen at once. */
+const NEW_RUN_MILLISECONDS = 50;
 const RENEWED_RUNS = 10;
 
 export function useGrid(dagId: string, filter: GridFilter) {
@@ -29,21 +31,29 @@ export function useGrid(dagId: string, filter: GridFilter) {
     [queries, options],
   );
 
-  const renew = useCallback(() => {
-    timer.current ??= window.setTimeout(async () => {
-      timer.current = undefined;
-      const newest = await newestRuns(dagId, filter, RENEWED_RUNS).catch(() => undefined);
-      if (newest) change((pages) => renewed(pages, newest));
-    }, RENEWAL_MILLISECONDS);
-  }, [dagId, filter, change]);
+  const { state, type } = filter;
+  const renew = useCallback(
+    (delay: number) => {
+      if (timer.current !== undefined && delay === RENEWAL_MILLISECONDS) return;
+      window.clearTimeout(timer.current);
+      timer.current = window.setTimeout(async () => {
+        timer.current = undefined;
+        const newest = await newestRuns(dagId, { state, type }, RENEWED_RUNS).catch(() => undefined);
+        if (newest) change((pages) => renewed(pages, newest));
+      }, delay);
+    },
+    [dagId, state, type, change],
+  );
 
   useEffect(() => () => window.clearTimeout(timer.current), []);
 
   useLiveBatch(
     (event) => event.dag_id === dagId && (event.kind === "run" || event.kind === "task"),
     (events) => {
+      const known = queries.getQueryData(options.queryKey)?.pages ?? [];
+      const isNew = !state && !type && events.some((event) => event.kind === "run" && !pageOf(known, event));
       change((pages) => events.reduce(patchedPages, pages));
-      renew();
+      renew(isNew ? NEW_RUN_MILLISECONDS : RENEWAL_MILLISECONDS);
     },
   );
 
@@ -51,9 +61,11 @@ export function useGrid(dagId: string, filter: GridFilter) {
   return { ...query, grid };
 }
 
+const pageOf = (pages: readonly Grid[], event: LiveEvent): Grid | undefined =>
+  pages.find((page) => page.runs.some(({ bar }) => bar.run_id === event.run_id));
+
 function patchedPages(pages: Grid[], event: LiveEvent): Grid[] {
-  const at = pages.findIndex((page) => page.runs.some(({ bar }) => bar.run_id === event.run_id));
-  const page = pages[at];
+  const page = pageOf(pages, event);
   const next = page && patched(page, event);
-  return page && next && next !== page ? pages.with(at, next) : pages;
+  return page && next && next !== page ? pages.with(pages.indexOf(page), next) : pages;
 }
