@@ -178,6 +178,8 @@ def test_secrets_are_not_in_the_audit(api: ApiServer) -> None:
     assert admin.post("/api/v2/variables", {"key": "secret_x", "value": "hidden-word-6"}).status == 201
     user = {"name": "somebody new", "password": "hidden-word-7"}
     assert admin.post("/api/tradewind/v1/users", user).status == 201
+    conf = {"conf": {"api_key": "hidden-word-8", "plain": "shown"}, "logical_date": None}
+    assert admin.post("/api/v2/dags/d/dagRuns", conf).status in (200, 201)
     told = admin.get("/api/tradewind/v1/audit?limit=500")
     assert told.json["chain_is_whole"]
     assert {"user_created"} <= {line["action"] for line in told.json["lines"]}

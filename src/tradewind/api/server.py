@@ -13,6 +13,7 @@ from tradewind.api.access.oidc import OidcClient
 from tradewind.api.access.rights import Identity
 from tradewind.api.connection_testing import ConnectionTests
 from tradewind.api.v2.versions import Versions
+from tradewind.authoring.secrets import redact
 from tradewind.model.service import AuditRecord
 from tradewind.settings import Settings
 from tradewind.store import open_store
@@ -68,12 +69,12 @@ class Server:
         now: datetime,
     ) -> None:
         self.store().write_audit(
-            AuditRecord(at=now, who=who.name, action=action, dag_id=dag_id, run_id=run_id, detail=dict(detail))
+            AuditRecord(at=now, who=who.name, action=action, dag_id=dag_id, run_id=run_id, detail=redact(dict(detail)))
         )
 
     def audit_of(self, name: str, action: str, detail: Mapping[str, Any], now: datetime) -> None:
         """For what somebody does who is not signed in yet."""
-        self.store().write_audit(AuditRecord(at=now, who=name, action=action, detail=dict(detail)))
+        self.store().write_audit(AuditRecord(at=now, who=name, action=action, detail=redact(dict(detail))))
 
     def close(self) -> None:
         self.connection_tests.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 from typing import Any
 
+from tradewind.authoring.secrets import redact
 from tradewind.cli.home import Home
 from tradewind.model.service import AuditRecord
 from tradewind.scheduler.clock import utc_now
@@ -13,7 +14,7 @@ from tradewind.scheduler.clock import utc_now
 def audited(home: Home, action: str, *, dag_id: str | None = None, run_id: str | None = None, **detail: Any) -> None:
     """Write it down. A server writes its own."""
     if home.remote is None:
-        record = AuditRecord(utc_now(), f"cli:{user_here()}", action, dag_id, run_id, detail=detail)
+        record = AuditRecord(utc_now(), f"cli:{user_here()}", action, dag_id, run_id, detail=redact(detail))
         home.store.write_audit(record)
 
 

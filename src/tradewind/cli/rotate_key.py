@@ -24,5 +24,5 @@ def rotate_key(keep_old: bool) -> None:
         count = home.store.encrypt_anew()
         if not keep_old:
             rotate_end(folder)
-        audited(home, "key_rotated", secrets=count)
+        audited(home, "key_rotated", count=count)
     click.echo(f"{count} secrets are encrypted with a new key in {folder / KEY_FILE}")

@@ -52,7 +52,7 @@ def create_own_token(call: Call[NoQuery, NewToken]) -> TokenMade:
         expires_at=expires_at,
     )
     call.store.add_token(made)
-    call.audit("token_created", token=token_id, label=label, expires_at=expires_at.isoformat())
+    call.audit("token_created", which=token_id, label=label, expires_at=expires_at.isoformat())
     return TokenMade(shown(made, call.who.name), word)
 
 
@@ -97,7 +97,7 @@ def shown(token: TokenRecord, user: str) -> TokenInfo:
 def _revoke(call: Call[Any, Any], token: TokenRecord) -> None:
     if not call.store.revoke_token(token.token_id, now=call.now):
         raise _missing(token.token_id)
-    call.audit("token_revoked", token=token.token_id, label=token.label)
+    call.audit("token_revoked", which=token.token_id, label=token.label)
 
 
 def _missing(token_id: str) -> NotFound:

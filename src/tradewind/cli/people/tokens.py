@@ -71,7 +71,7 @@ def create(label: str, user: str, scopes: tuple[str, ...], days: int) -> None:
             expires_at=now + timedelta(days=days),
         )
         home.store.add_token(made)
-        audited(home, "token_created", token=token_id, label=made.label, user=user)
+        audited(home, "token_created", which=token_id, label=made.label, user=user)
     click.echo(word)
 
 
@@ -84,7 +84,7 @@ def revoke(token_id: str) -> None:
             raise NotFoundError(
                 f"there is no token {token_id!r} that could be revoked", hint="see `tradewind tokens list`"
             )
-        audited(home, "token_revoked", token=token_id)
+        audited(home, "token_revoked", which=token_id)
     click.echo(f"token {token_id} is revoked")
 
 
