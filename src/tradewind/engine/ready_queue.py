@@ -31,6 +31,7 @@ from tradewind.engine.limits import (
     is_full,
     pool_lane,
 )
+from tradewind.engine.machine_needs import in_the_way, in_words, is_any
 from tradewind.engine.turns import START, Order, Turns
 from tradewind.model.ids import DagId, MapPath, RunKey, TaskKey
 from tradewind.model.spec import Resources
@@ -92,7 +93,8 @@ class ReadyQueue:
         self._before = Usage()
         self._limits_before: Limits | None = None
         self._reserved: dict[Source, Lane] = {}
-        """Pool → the lane whose turn it is; nothing else of the pool goes meanwhile."""
+        """Pool → the lane whose turn it is; nothing else of the pool goes meanwhile. Also of the machine, where what
+        takes of other things goes on."""
 
     def __len__(self) -> int:
         return len(self._ready)
@@ -210,17 +212,19 @@ class ReadyQueue:
     def _served(self, shelf: _Shelf, ready: Ready, usage: Usage, limits: Limits, now: datetime) -> None:
         self._turns.serve(ready.key.run, now)
         lane = shelf.leads
-        if (own := self._lanes.get(pool_lane(ready))) is not None:
-            own.hungry_since = now
+        lanes = [pool_lane(ready)] if _MACHINE not in self._lanes_of else [pool_lane(ready), _machine_lane(ready)]
+        for mine in lanes:
+            if (own := self._lanes.get(mine)) is not None:
+                own.hungry_since = now
         self._follow(shelf)
         self.remove(ready.key)
         if shelf.valid:
             self._place(shelf, None)
-        mine = pool_lane(ready)
-        if self._reserved.get(mine.source) == mine:
-            self._reserve(mine.source, usage, limits, now)
-            for other in self._lanes_of.get(mine.source, set[Lane]()).copy():
-                self._open(other)
+        for mine in lanes:
+            if self._reserved.get(mine.source) == mine:
+                self._reserve(mine.source, usage, limits, now)
+                for other in self._lanes_of.get(mine.source, set[Lane]()).copy():
+                    self._open(other)
         if lane is not None:
             self._open(lane)
 
@@ -252,11 +256,12 @@ class ReadyQueue:
     def _open_what_came_free(self, usage: Usage, limits: Limits, now: datetime) -> None:
         freed = set(usage.freed_since(self._before))
         pools = [source for source in self._lanes_of if source[0] == "pool"]
+        machine = [_MACHINE] if _MACHINE in self._lanes_of else []
         if limits is not self._limits_before:
             self._limits_before = limits
             freed.update(pools)
-        for pool in {*pools, *self._reserved}:
-            self._reserve(pool, usage, limits, now)
+        for source in {*pools, *machine, *self._reserved}:
+            self._reserve(source, usage, limits, now)
         freed.add(_MACHINE)  # its lanes are few, one for each need; it does not say what came free
         for source in freed:
             self._to_open.update(self._lanes_of.get(source, ()))
@@ -286,22 +291,22 @@ class ReadyQueue:
         if not lanes:
             del self._lanes_of[lane.source]
 
-    def _reserve(self, pool: Source, usage: Usage, limits: Limits, now: datetime) -> None:
-        """Whose turn it is in this pool: what needs several slots and could have gone long ago, had not smaller ones
-        taken each slot that came free."""
-        before = self._reserved.pop(pool, None)
-        lanes = self._lanes_of.get(pool, set[Lane]())
-        size = limits.pools.get(str(pool[1]), 0)
+    def _reserve(self, source: Source, usage: Usage, limits: Limits, now: datetime) -> None:
+        """Whose turn it is in this pool, or on the machine: what needs much and could have gone long ago, had not
+        smaller ones taken whatever came free."""
+        before = self._reserved.pop(source, None)
+        lanes = self._lanes_of.get(source, set[Lane]())
+        size = limits.pools.get(str(source[1]), 0) if source != _MACHINE else 0
         long_ago = now - timedelta(seconds=limits.reserve_after_seconds)
         hungry = [
-            (self._lanes[lane].hungry_since, lane.need, lane)
+            (self._lanes[lane].hungry_since, lane.need if isinstance(lane.need, int) else 0, str(lane.need), lane)
             for lane in lanes
-            if isinstance(lane.need, int) and 1 < lane.need <= size
+            if (1 < lane.need <= size if isinstance(lane.need, int) else is_any(lane.need[1]))
             if self._lanes[lane].hungry_since <= long_ago and self._is_waited_in(lane, usage, limits)
         ]
         if hungry:
-            self._reserved[pool] = min(hungry)[2]
-        if before != self._reserved.get(pool):
+            self._reserved[source] = min(hungry, key=lambda found: found[:3])[3]
+        if before != self._reserved.get(source):
             self._to_open.update(lanes)
 
     def _is_waited_in(self, lane: Lane, usage: Usage, limits: Limits) -> bool:
@@ -342,10 +347,23 @@ class ReadyQueue:
             return held
         mine = pool_lane(ready)
         first = self._reserved.get(mine.source)
-        if first is None or first == mine:
+        if first is None:
+            return self._held_for_another(ready)
+        if first == mine:  # two whose turn it is, there and on the machine, do not wait for each other
             return None
         needs = f"a task that needs {first.need} of them and has waited long"
         return Blocked("reserved", f"the next slots of pool {ready.pool!r} are kept for {needs}", mine)
+
+    def _held_for_another(self, ready: Ready) -> Blocked | None:
+        """By one that has waited long for what this one would take of the machine."""
+        mine, first = _machine_lane(ready), self._reserved.get(_MACHINE)
+        if first is None or first == mine or first not in self._lanes or isinstance(first.need, int):
+            return None
+        executor, need = first.need
+        if executor != ready.executor or not in_the_way(ready.resources, need):
+            return None
+        text = f"what comes free of this machine is kept for a task that needs {in_words(need)} and has waited long"
+        return Blocked("machine", text, mine)
 
     def _head(self, shelf: _Shelf) -> Ready:
         while not self._is_valid(shelf.entries[0]):
@@ -360,7 +378,11 @@ class ReadyQueue:
 def _held_by_machine(ready: Ready, why_not: str | None) -> Blocked | None:
     if why_not is None:
         return None
-    return Blocked("machine", why_not, Lane(_MACHINE, (ready.executor, ready.resources)))
+    return Blocked("machine", why_not, _machine_lane(ready))
+
+
+def _machine_lane(ready: Ready) -> Lane:
+    return Lane(_MACHINE, (ready.executor, ready.resources))
 
 
 def _shelf_of(ready: Ready) -> _ShelfName:
