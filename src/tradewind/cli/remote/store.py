@@ -25,7 +25,7 @@ from tradewind.model.changes import RunCreated
 from tradewind.model.errors import TradewindError
 from tradewind.model.ids import MapPath, RunKey
 from tradewind.model.parsing import NEXT_RUN_REQUEST
-from tradewind.model.requests import Cancel, Trigger, Wish
+from tradewind.model.requests import Cancel, Clear, Mark, MarkRun, Trigger, Wish
 from tradewind.model.service import BackfillRecord, BackfillRunRecord
 from tradewind.store.signatures import answer_of, arguments_of, signature_of
 
@@ -82,8 +82,8 @@ class RemoteStore:
 
     def leave_wish(self, key: RunKey, wish: Wish) -> str:
         """Whom it was left to, in words."""
-        if isinstance(wish, Trigger):
-            raise TradewindError("a run by hand is no wish about a run")
+        if not isinstance(wish, Cancel | Clear | Mark | MarkRun):
+            raise TradewindError(f"a server takes no such wish from here: {type(wish).__name__}")
         return self.client.question("leave_wish", LeaveWish(key, wish), str)
 
     def delete_runs(self, keys: list[RunKey]) -> tuple[int, int]:
