@@ -29,8 +29,10 @@ interface CardData extends Record<string, unknown> {
 type Card = Node<CardData, "card">;
 
 const ICONS = { asset: IconDatabase, alias: IconTags, dag: IconSitemap, task: IconBox };
-const WIDTH = 210;
+const WIDTH = 180;
 const HEIGHT = 46;
+/** A long chain is begun at a size that can be read, rather than shown whole. */
+const FIT = { padding: 0.06, minZoom: 0.35, maxZoom: 1 };
 
 const NodeCard = memo(function NodeCard({ data: { node, isChosen } }: NodeProps<Card>) {
   const Picture = ICONS[node.kind as keyof typeof ICONS] ?? IconBox;
@@ -83,7 +85,7 @@ export default function AssetMap({ graph, chosen, onOpen }: Props) {
         minZoom={0.05}
         maxZoom={2}
         fitView
-        fitViewOptions={{ padding: 0.12, maxZoom: 1 }}
+        fitViewOptions={FIT}
         proOptions={{ hideAttribution: true }}
         onNodeClick={(_, card) => onOpen(card.data.node)}
       >
