@@ -137,3 +137,9 @@ def test_names_in_paths_are_names_alone(api: ApiServer, name: str) -> None:
             found = admin.get(path)
             assert found.status < 500 or found.status == 501, (row.path, found)
             assert "<script>" not in found.text or "json" in found.headers["content-type"]
+
+
+@pytest.mark.parametrize("path", ["/auth/token", "/auth/none", "/api/v2/none"])
+def test_what_is_not_there_is_no_page(api: ApiServer, path: str) -> None:
+    found = api.anonymous.get(path)
+    assert (found.status, found.headers["content-type"]) == (404, "application/problem+json")

@@ -44,7 +44,8 @@ def _routes(server: Server, rows: Sequence[Operation]) -> list[BaseRoute]:
         return refusal(NotFound(f"there is no {request.url.path}", hint="see /api/openapi.json"))
 
     routes.append(Route("/api/openapi.json", openapi))
-    routes.append(Route("/api/{rest:path}", nothing, methods=["GET", "POST", "PATCH", "PUT", "DELETE"]))
+    for below in ("/api/{rest:path}", "/auth/{rest:path}"):
+        routes.append(Route(below, nothing, methods=["GET", "POST", "PATCH", "PUT", "DELETE"]))
     routes.extend(_pages(Pages()))
     return routes
 
