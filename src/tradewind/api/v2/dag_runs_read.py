@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import or_, select
+
 from tradewind.api.access.rights import Need, Resource
 from tradewind.api.call import Call
 from tradewind.api.operation import Operation
@@ -21,7 +23,9 @@ from tradewind.api.v2.ranges import (
 )
 from tradewind.api.v2.run_bodies import DAGRunCollection, DAGRunResponse, one_run, shown_runs
 from tradewind.store.browse import Filter, Op, Page
+from tradewind.store.browse.among import like
 from tradewind.store.browse.listings import RUNS, RunRow
+from tradewind.store.schema.service import asset, asset_event, asset_event_use
 
 ROOT = "/api/v2/dags/{dag_id}/dagRuns"
 ORDER: dict[str, tuple[str, ...]] = {
@@ -69,6 +73,8 @@ class RunsQuery(Ranges, frozen=True, kw_only=True):
     dag_id_prefix_pattern: str | None = None
     partition_key_pattern: str | None = None
     partition_key_prefix_pattern: str | None = None
+    consuming_asset_pattern: str | None = None
+    """Part of the name or URI of an asset that started the run."""
 
 
 class RunsBody(Ranges, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -94,6 +100,7 @@ def get_dag_runs(call: Call[RunsQuery, Any]) -> DAGRunCollection:
         *one_of("version", query.dag_version),
         *([] if query.bundle_version is None else [Filter("bundle_version", Op.EQ, query.bundle_version)]),
         *_with_conf(query.conf_contains),
+        *_started_by(call, query.consuming_asset_pattern),
     ]
     order = order_of(query.order_by, ORDER)
     page = listed(call, RUNS, filters, order, Resource.RUN, limit=query.limit, offset=query.offset, cursor=query.cursor)
@@ -125,6 +132,20 @@ def get_dag_run(call: Call[Any, Any]) -> DAGRunResponse:
 
 def _with_conf(text: str | None) -> list[Filter]:
     return [] if not text else [Filter("conf", Op.HOLDS, text)]
+
+
+def _started_by(call: Call[Any, Any], asset_pattern: str | None) -> list[Filter]:
+    if not asset_pattern or asset_pattern == EVERY:
+        return []
+    text = f"%{asset_pattern}%"
+    used = (
+        select(asset_event_use.c.run)
+        .join(asset_event, asset_event.c.id == asset_event_use.c.event)
+        .join(asset, asset.c.id == asset_event.c.asset)
+        .where(asset_event_use.c.run.is_not(None), or_(like(asset.c.name, text), like(asset.c.uri, text)))
+        .distinct()
+    )
+    return [Filter("number", Op.IN, tuple(row[0] for row in call.browser.read(used)))]
 
 
 def _collection(call: Call[Any, Any], page: Page[RunRow], *, has_cursor: bool) -> DAGRunCollection:

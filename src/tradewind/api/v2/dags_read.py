@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from msgspec import Struct
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from tradewind.api.access.rights import Need, Resource
 from tradewind.api.call import Call
@@ -22,11 +22,13 @@ from tradewind.api.v2.dag_bodies import (
     shown_dags,
 )
 from tradewind.api.v2.paging import Ordered, cut, fits
-from tradewind.api.v2.ranges import in_ranges, listed, matching, one_of, order_of
+from tradewind.api.v2.ranges import EVERY, in_ranges, listed, matching, one_of, order_of
 from tradewind.model.states import RunState
 from tradewind.store.browse import Filter, Op
+from tradewind.store.browse.among import like
 from tradewind.store.browse.listings import DAGS
 from tradewind.store.schema.core import run
+from tradewind.store.schema.service import asset_ref
 
 ORDER: dict[str, tuple[str, ...]] = {
     "dag_id": ("dag_id",),
@@ -56,6 +58,8 @@ class DagsQuery(Ordered, frozen=True, kw_only=True):
     bundle_name: str | None = None
     bundle_version: str | None = None
     has_asset_schedule: bool | None = None
+    asset_dependency: str | None = None
+    """Part of the name or URI of an asset that the DAG waits for."""
     dag_run_start_date_gte: datetime | None = None
     dag_run_start_date_gt: datetime | None = None
     dag_run_start_date_lte: datetime | None = None
@@ -102,7 +106,8 @@ def get_dags(call: Call[DagsQuery, Any]) -> DAGCollection:
     """DAGs, by id."""
     query = call.query
     order = order_of(query.order_by, ORDER)
-    page = listed(call, DAGS, _filters(query), order, Resource.DAG, limit=query.limit, offset=query.offset)
+    filters = [*_filters(query), *_waiting_for(call, query.asset_dependency)]
+    page = listed(call, DAGS, filters, order, Resource.DAG, limit=query.limit, offset=query.offset)
     return DAGCollection(shown_dags(call, page.rows), page.total or 0)
 
 
@@ -126,6 +131,15 @@ def _filters(query: DagsQuery) -> list[Filter]:
         *in_ranges(query, {"dag_run_start_date": "last_run_started_at", "dag_run_end_date": "last_run_ended_at"}),
         *one_of("last_run_state", query.dag_run_state),
     ]
+
+
+def _waiting_for(call: Call[Any, Any], asset_pattern: str | None) -> list[Filter]:
+    if not asset_pattern or asset_pattern == EVERY:
+        return []
+    text = f"%{asset_pattern}%"
+    named = or_(like(asset_ref.c.name, text), like(asset_ref.c.uri, text))
+    found = call.browser.read(select(asset_ref.c.dag_id).where(asset_ref.c.kind == "schedule", named).distinct())
+    return [Filter("dag_id", Op.IN, tuple(row[0] for row in found))]
 
 
 def get_dag(call: Call[Any, Any]) -> DAGResponse:

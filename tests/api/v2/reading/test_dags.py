@@ -39,6 +39,7 @@ def test_dags_are_listed(client):
         ({"paused": True}, 0),
         ({"has_import_errors": False}, 1),
         ({"has_asset_schedule": False}, 1),
+        ({"asset_dependency": "table"}, 0),
         ({"last_dag_run_state": DagRunState.SUCCESS}, 0),
         ({"dag_run_state": ["queued"]}, 1),
         ({"offset": 1}, 0),

@@ -50,6 +50,7 @@ def test_a_run_whose_id_has_slashes_and_dots(client):
         ({"dag_version": [1]}, [FIRST, SECOND, WAITING]),
         ({"dag_version": [7]}, []),
         ({"conf_contains": "nothing"}, []),
+        ({"consuming_asset_pattern": "table"}, []),
     ],
 )
 def test_runs_are_filtered_sorted_and_cut(client, asked, found):
