@@ -15,6 +15,7 @@ from tradewind.api.ours.advice import Evidence, advice, location_of, signal_name
 from tradewind.api.ours.critical_path import critical_path, ended_last
 from tradewind.api.ours.differing import differences
 from tradewind.api.ours.folding import folded_cells, worst
+from tradewind.api.ours.masking import masked_text
 from tradewind.api.ours.nodes import graph_edges, grid_nodes
 from tradewind.api.ours.plain import plain
 from tradewind.api.ours.thinning import thinned
@@ -211,3 +212,18 @@ def test_what_differs_comes_first() -> None:
 )
 def test_anything_becomes_json(value: object, found: object) -> None:
     assert plain(value) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("{'rate': 0.1, 'password': 'hunter2', 'n': 3}", "{'rate': 0.1, 'password': ***, 'n': 3}"),
+        ("{'api_key': \"it's\"}", "{'api_key': ***}"),
+        ("url=x token=abc, next", "url=x token=***, next"),
+        ("{'password': 'cut off in the mid", "{'password': ***"),
+        ("nothing to hide: 'word'", "nothing to hide: 'word'"),
+    ],
+    ids=["a dict", "quotes", "assigned", "cut", "nothing"],
+)
+def test_secrets_in_texts_are_masked_by_their_names(text: str, found: str) -> None:
+    assert masked_text(text) == found

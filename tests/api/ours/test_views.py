@@ -175,7 +175,10 @@ def test_a_table_has_rows_and_statistics(get: Get) -> None:
 
 
 def test_secrets_in_values_are_masked(get: Get) -> None:
-    assert get(f"{G}/tasks/settings/values/return_value")["json"]["password"] == "***"
+    found = get(f"{G}/tasks/settings/values/return_value")
+    assert found["json"]["password"] == "***"
+    assert "hunter2" not in str(found)
+    assert "hunter2" not in str(get(f"{G}/values"))
 
 
 def test_bytes_of_a_value_are_sandboxed(get: Get) -> None:

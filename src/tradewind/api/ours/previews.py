@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from tradewind.api.ours import array_preview, table_preview
 from tradewind.api.ours.bodies.values import ValueInfo, ValuePreview
-from tradewind.api.ours.masking import masked
+from tradewind.api.ours.masking import masked, masked_text
 from tradewind.api.ours.plain import plain
 from tradewind.api.ours.value_url import value_url
 from tradewind.model.values import Value
@@ -66,7 +66,7 @@ def described(info: ValueInfo, value: Value, *, why_not: str = "") -> ValuePrevi
     """Without its bytes."""
     return ValuePreview(
         info=info,
-        text=value.preview,
+        text=info.preview,
         model=_model(info) if info.kind == "model" else None,
         why_not=why_not or _why_not(value),
     )
@@ -86,26 +86,28 @@ def read(info: ValueInfo, value: Value, source: Path | bytes, *, rows: int, offs
 
 def _json(preview: ValuePreview, value: Value, source: Path | bytes, rows: int, offset: int) -> ValuePreview:
     if value.size_bytes > MOST_JSON_BYTES:
-        return replace(preview, text=value.preview, is_cut=True, why_not=f"larger than {MOST_JSON_BYTES:,} bytes")
+        return replace(
+            preview, text=preview.info.preview, is_cut=True, why_not=f"larger than {MOST_JSON_BYTES:,} bytes"
+        )
     found: Any = msgspec.json.decode(_bytes(source, MOST_JSON_BYTES))
     return replace(preview, json=masked(plain(found)))
 
 
 def _text(preview: ValuePreview, value: Value, source: Path | bytes, rows: int, offset: int) -> ValuePreview:
     text = _bytes(source, MOST_TEXT_BYTES).decode("utf-8", "replace")
-    return replace(preview, text=masked(text), is_cut=value.size_bytes > MOST_TEXT_BYTES)
+    return replace(preview, text=masked_text(text), is_cut=value.size_bytes > MOST_TEXT_BYTES)
 
 
 def _arrow(preview: ValuePreview, value: Value, source: Path | bytes, rows: int, offset: int) -> ValuePreview:
-    return replace(preview, table=table_preview.read(source, rows=rows, offset=offset), text=value.preview)
+    return replace(preview, table=table_preview.read(source, rows=rows, offset=offset), text=preview.info.preview)
 
 
 def _npy(preview: ValuePreview, value: Value, source: Path | bytes, rows: int, offset: int) -> ValuePreview:
-    return replace(preview, array=array_preview.read(source), text=value.preview)
+    return replace(preview, array=array_preview.read(source), text=preview.info.preview)
 
 
 def _safetensors(preview: ValuePreview, value: Value, source: Path | bytes, rows: int, offset: int) -> ValuePreview:
-    return replace(preview, table=array_preview.tensors(source, rows=rows, offset=offset), text=value.preview)
+    return replace(preview, table=array_preview.tensors(source, rows=rows, offset=offset), text=preview.info.preview)
 
 
 def _png(preview: ValuePreview, value: Value, source: Path | bytes, rows: int, offset: int) -> ValuePreview:

@@ -15,6 +15,7 @@ from tradewind.api.call import Call
 from tradewind.api.operation import Operation
 from tradewind.api.ours import previews
 from tradewind.api.ours.bodies.values import Lineage, ValueInfo, ValuePreview, Values, ValueUse
+from tradewind.api.ours.masking import masked_text
 from tradewind.api.ours.paths import ROOT, RUN, VALUE, InstanceQuery, bounded, key_of, map_path, offset_of, run_of
 from tradewind.api.problems import Invalid, NotFound, TooLarge
 from tradewind.artifacts.store import ArtifactStore
@@ -136,7 +137,7 @@ def info_of(one: XCom, dag_id: str, run_id: str) -> ValueInfo:
         shape=value.shape,
         schema=value.schema,
         length=value.length,
-        preview=value.preview or "",
+        preview=masked_text(value.preview or ""),
         kind=previews.kind_of(value),
         written_at=None,
     )
