@@ -128,9 +128,16 @@ def _ready_at(run: Run, instance: Instance | None, call: Call[Any, Any]) -> date
 
 
 def _spent(told: Sequence[explaining.Stage], now: datetime) -> list[Stage]:
-    return [
-        Stage(_NAMES.get(one.name, one.name), max(0.0, ((one.end or now) - one.begin).total_seconds())) for one in told
-    ]
+    """Parts that follow each other under one name are one."""
+    found: list[Stage] = []
+    for one in told:
+        name = _NAMES.get(one.name, one.name)
+        seconds = max(0.0, ((one.end or now) - one.begin).total_seconds())
+        if found and found[-1].name == name:
+            found[-1] = Stage(name, found[-1].seconds + seconds)
+        else:
+            found.append(Stage(name, seconds))
+    return found
 
 
 # ------------------------------------------------------------------------------------------ tries
