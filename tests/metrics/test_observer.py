@@ -17,11 +17,12 @@ from tradewind.metrics.names import Metric
 from tradewind.metrics.observer import Observer
 from tradewind.metrics.prometheus import PrometheusSink
 from tradewind.metrics.traces import TraceObserver
+from tradewind.model.changes import RunChanged
 from tradewind.model.messages import Failed, TryLost, TryStarted
 from tradewind.model.records import PoolRecord
 from tradewind.model.service import JobKind, JobRecord
 from tradewind.model.spec import RetrySpec
-from tradewind.model.states import TryState
+from tradewind.model.states import RunState, TryState
 from tradewind.scheduler.trace_ids import run_span_id, trace_id, traceparent, try_span_id
 from tradewind.store.facets.counts import SlotCount
 
@@ -77,6 +78,21 @@ def test_a_run_is_counted_and_timed(house: House, memory: Memory) -> None:
     assert memory.named("dagrun.first_task_scheduling_delay") == [(1.0, {"dag_id": "dag"})]
     assert memory.named("ti.finish") == [(1, {"dag_id": "dag", "task_id": "a", "state": "success"})]
     assert memory.named("operator_successes") == [(1, {"operator": "Op"})]
+
+
+def test_a_run_that_was_cleared_and_begins_again_is_not_late(house: House, memory: Memory) -> None:
+    spec = dag(task("a"))
+    key = house.launch(spec)
+    started(house, "a")
+    house.end("a", Failed("Bad", "luck"))
+    house.later(hours=5)
+    house.store.commit([RunChanged(key, RunState.FAILED, RunState.QUEUED, "cleared")], who="ann", now=house.now)
+    before = list(memory.seen)
+    observer = Observer(Emitter([memory]), spec_of=house.scheduler.spec_of, run_of=house.other.run)
+    observer([RunChanged(key, RunState.QUEUED, RunState.RUNNING, "started")], house.now)
+
+    assert len(memory.named("dagrun.schedule_delay")) == 1
+    assert memory.seen == before
 
 
 def test_a_failure_that_is_retried_is_no_failed_task_instance_yet(house: House, memory: Memory) -> None:

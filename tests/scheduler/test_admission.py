@@ -183,13 +183,14 @@ def test_hundreds_begin_in_portions(gate: Gate) -> None:
 
 
 def test_a_run_that_depends_on_the_one_before_waits_in_the_service_and_goes_on_once_that_is_mended(gate: Gate) -> None:
-    spec = gate.add(dag(task("a", depends_on_past=True)))
+    spec = gate.add(dag(task("a", depends_on_past=True), max_active_runs=1))
     first, second = gate.queue(spec, "r1", "r2")
     gate.admit()
     gate.house.end("a", Failed("Bad", "luck"), run_id="r1")
-    gate.house.later(days=1)
+    gate.admit(days=1)
     assert gate.run_states(first, second) == "failed running"
-    gate.ask(Clear(), first)
+    gate.ask(Clear(), first)  # it waits for no place of its DAG: the second one waits for it
+    assert gate.run_states(first) == "running"
     gate.house.end("a", run_id="r1")
     gate.house.end("a", run_id="r2")
     assert gate.run_states(first, second) == "success success"
@@ -332,12 +333,52 @@ def test_a_run_that_has_ended_is_cleared_and_runs_again(gate: Gate) -> None:
     gate.house.end("a", run_id="r1")
     gate.house.end("b", Failed("Bad", "luck"), run_id="r1")
     gate.ask(Clear(only_failed=True, why="the disk was full"), key)
+    assert gate.run_states(key) == "queued"
+    assert gate.store.owner_of(key) is None
+    gate.admit()
     assert gate.house.states(key) == {"a": "success", "b": "queued"}
     gate.house.end("b", run_id="r1")
     assert gate.run_states(key) == "success"
     assert gate.store.owner_of(key) is None
     (entry,) = [row for row in gate.store.history(key, "b") if row.why.startswith("cleared by")]
     assert entry.why == "cleared by ann: the disk was full"
+
+
+def test_cleared_runs_wait_their_turn_under_the_limit_of_their_dag(gate: Gate) -> None:
+    spec = gate.add(dag(task("a"), max_active_runs=1))
+    first, second, third = gate.queue(spec, "r1", "r2", "r3")
+    for run_id in ("r1", "r2"):
+        gate.admit()
+        gate.house.end("a", Failed("Bad", "luck"), run_id=run_id)
+    gate.admit()
+    gate.ask(Clear(), first)
+    gate.ask(Mark((("a", ()),), "skipped"), second)  # nothing of it is to run: it goes on no more
+    gate.admit()
+    assert gate.run_states(first, second, third) == "queued success running"
+    gate.house.end("a", run_id="r3")
+    gate.admit()
+    assert gate.run_states(first, second, third) == "running success success"
+
+
+def test_a_cleared_run_has_its_whole_time_again(gate: Gate) -> None:
+    (key,) = gate.queue(gate.add(dag(task("a"), run_timeout_seconds=60.0)), "r1")
+    gate.admit()
+    gate.house.end("a", Failed("Bad", "luck"), run_id="r1")
+    gate.house.now += timedelta(hours=1)
+    gate.ask(Clear(), key)
+    gate.admit()
+    gate.house.later(seconds=59)
+    assert gate.run_states(key) == "running"
+    gate.house.later(seconds=2)
+    assert gate.run_states(key) == "failed"
+
+
+def test_a_run_that_has_not_begun_and_is_cleared_is_left_where_it_was(gate: Gate) -> None:
+    (key,) = gate.queue(gate.add(dag(task("a"))), "r1")
+    gate.ask(Clear(), key)
+    assert gate.run_states(key) == "queued"
+    gate.admit()
+    assert gate.run_states(key) == "running"
 
 
 def test_a_cleared_run_may_go_on_with_newer_code(gate: Gate) -> None:
@@ -357,6 +398,8 @@ def test_a_failed_task_that_is_marked_success_lets_the_rest_run(gate: Gate) -> N
     gate.house.end("a", Failed("Bad", "luck"), run_id="r1")
     assert gate.run_states(key) == "failed"
     gate.ask(Mark((("a", ()),), "success"), key)
+    assert gate.run_states(key) == "queued"
+    gate.admit()
     gate.house.end("b", run_id="r1")
     assert gate.run_states(key) == "success"
 

@@ -76,7 +76,7 @@ def test_the_scheduler_does_it_and_says_so(house: House) -> None:
     key = failed(gate)
     (outcome,) = asked(gate, (run_of(gate, key), Clear()))
     assert outcome == Outcome(is_done=True)
-    assert gate.run_states(key) == "running"
+    assert gate.run_states(key) == "queued"
 
 
 def test_a_refusal_is_told_with_its_kind(house: House) -> None:
@@ -97,7 +97,7 @@ def test_whoever_waits_in_vain_hears_nothing_and_it_is_done_later(house: House) 
     key = failed(gate)
     assert asked(gate, (run_of(gate, key), Clear()), patience_seconds=0) == [Outcome()]
     gate.requests.attend(house.now, ALL)
-    assert gate.run_states(key) == "running"
+    assert gate.run_states(key) == "queued"
 
 
 def test_nobody_alive_then_it_is_decided_here_and_goes_on_under_the_next_scheduler(house: House) -> None:
@@ -115,7 +115,7 @@ def test_nobody_alive_then_it_is_decided_here_and_goes_on_under_the_next_schedul
     assert done == [Outcome(is_done=True)]
     assert house.states(key) == {"a": "success", "b": "none"}
     gate.start()
-    gate.rescue.attend(house.now, ALL)
+    gate.admit()
     house.end("b", run_id="r1")
     assert gate.run_states(key) == "success"
 

@@ -182,8 +182,9 @@ def test_a_run_is_run_again_as_tasks_clear_would(filling):
 
     again = filling.store.run(RunKey("dag", there.run_id))
     assert again is not None
-    assert (again.state, again.backfill_id) == (RunState.RUNNING, backfill_id)
+    assert (again.state, again.backfill_id) == (RunState.QUEUED, backfill_id)
     assert filling.store.backfill(backfill_id).ended_at is None
+    filling.begin(again)
     filling.house.end("a", run_id=there.run_id)
     filling.attend()
     assert filling.store.backfill(backfill_id).ended_at is not None

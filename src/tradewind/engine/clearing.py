@@ -54,7 +54,8 @@ def with_relatives(run: Run, selection: Selection, *, upstream: bool = False, do
 # ------------------------------------------------------------------------------------------ doing it
 
 
-def clear(turn: Turn, selection: Selection, why: str) -> None:
+def clear(turn: Turn, selection: Selection, why: str, *, waits: bool = False) -> None:
+    """`waits`: see `events.TasksCleared`."""
     run = turn.run
     chosen = [i for i in _chosen(run, selection) if i.state is not TaskState.NONE or i.is_ready]
     names = {id(i) for i in chosen}
@@ -68,7 +69,7 @@ def clear(turn: Turn, selection: Selection, why: str) -> None:
     _forget_expansions(turn, cleared)
     _make_anew(turn)
     if cleared and run.state.is_finished:
-        turn.change_run(RunState.RUNNING, why)
+        turn.change_run(RunState.QUEUED if waits else RunState.RUNNING, why)
     if run.state is RunState.RUNNING:
         go_on(turn)
 

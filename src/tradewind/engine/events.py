@@ -166,6 +166,8 @@ class TasksCleared(Struct, frozen=True):
 
     instances: tuple[tuple[TaskId, MapPath], ...]
     why: str = "cleared"
+    waits: bool = False
+    """A run that had ended is queued, and goes on when it is started: others may have the places of its DAG."""
 
 
 class TaskMarked(Struct, frozen=True):
@@ -173,6 +175,8 @@ class TaskMarked(Struct, frozen=True):
     map_path: MapPath
     state: Literal[TaskState.SUCCESS, TaskState.FAILED, TaskState.SKIPPED]
     why: str = "marked by hand"
+    waits: bool = False
+    """As `TasksCleared.waits`, where what had failed for want of this one is to run."""
 
 
 Event: TypeAlias = (

@@ -54,4 +54,4 @@ def mark(turn: Turn, event: TaskMarked) -> None:
         below = with_relatives(run, ((event.task_id, event.map_path),), downstream=True)
         again = [(t, p) for t, p in below if (i := run.instance(t, p)) is not None and i.state in FAILED_STATES]
         if again:
-            clear(turn, tuple(again), f"{event.task_id} was marked success")
+            clear(turn, tuple(again), f"{event.task_id} was marked success", waits=event.waits)

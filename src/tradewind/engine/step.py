@@ -148,7 +148,7 @@ def _past_changed(turn: Turn, event: PastChanged) -> None:
 
 
 def _tasks_cleared(turn: Turn, event: TasksCleared) -> None:
-    clearing.clear(turn, event.instances, event.why)
+    clearing.clear(turn, event.instances, event.why, waits=event.waits)
 
 
 def _task_marked(turn: Turn, event: TaskMarked) -> None:

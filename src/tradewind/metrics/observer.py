@@ -127,7 +127,8 @@ class Observer:
     def _run(self, change: RunChanged, now: datetime) -> None:
         if change.new is RunState.RUNNING:
             watch = self._watch(change.run)
-            if watch.run_after is not None and change.old is RunState.QUEUED:
+            begins_again = watch.started_at is not None and watch.started_at < now  # it was cleared
+            if watch.run_after is not None and change.old is RunState.QUEUED and not begins_again:
                 watch.has_started = False
                 delay = max(0.0, (now - watch.run_after).total_seconds())
                 self._emitter.time("dagrun.schedule_delay", delay, dag_id=change.run.dag_id)
@@ -150,8 +151,9 @@ class _RunWatch:
     def __init__(self, spec: DagSpec | None, record: RunRecord | None) -> None:
         self._operators = {task.task_id: task.operator for task in spec.tasks} if spec is not None else {}
         self.run_after = record.run_after if record is not None else None
-        self.has_started = record is not None and record.started_at is not None and record.state is RunState.RUNNING
-        """Taken over: its first task began under somebody else."""
+        self.started_at = record.started_at if record is not None else None
+        self.has_started = self.started_at is not None
+        """Taken over, or cleared: its first task began before."""
         self.since: dict[tuple[TaskId, MapPath], datetime] = {}
         """When each instance came to the state it is in."""
 

@@ -101,7 +101,10 @@ class DeadlineWatch:
     def _ask_references(self) -> None:
         begun, self._begun = self._begun, []
         for key in begun:
-            if (active := self._scheduler.active_run(key)) is not None:
+            active, record = self._scheduler.active_run(key), self._store.run(key)
+            if active is None or record is None or record.started_at is None or active.facts.started_at is None:
+                continue
+            if record.started_at >= active.facts.started_at:  # one that was cleared has its deadlines already
                 for task, call in call_of_references(active):
                     self._scheduler.call_back(active, task, call)
 

@@ -26,6 +26,7 @@ from tradewind.model.messages import (
 )
 from tradewind.model.service import LiveElsewhere
 from tradewind.model.spec import DagSpec
+from tradewind.model.states import RunState
 from tradewind.scheduler.active import ActiveRun
 from tradewind.scheduler.asked import Asked
 from tradewind.scheduler.callbacks import call_of_run
@@ -132,8 +133,8 @@ class Scheduler:
         for event in first:
             self._step(active, event, now)
         self._resuming.restored(active, now)
-        if active.run.state.is_finished and active.key not in self._roster.finished:
-            self._roster.finished.append(active.key)  # nothing of it was to be done after all
+        if active.run.state is not RunState.RUNNING and active.key not in self._roster.finished:
+            self._roster.finished.append(active.key)  # nothing of it was to be done after all, or it waits its turn
         if act:
             self._finish_turn(now)
 

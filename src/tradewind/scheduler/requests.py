@@ -100,7 +100,7 @@ class Requests:
             )
 
     def _take_up(self, key: RunKey, wish: Wish, request: RequestRecord, now: datetime) -> None:
-        """Of a run that nobody drives. It goes on here for as long as there is something to do."""
+        """Of a run that nobody drives. One that had ended, and is to go on, waits for admission with all others."""
         record = self._store.run(key)
         if record is None:
             raise NotFoundError(f"there is no run {key.run_id!r} of DAG {key.dag_id!r}")
@@ -113,6 +113,7 @@ class Requests:
         first = first_events(active, wish, record, request.who)
         if first:
             self._scheduler.adopt(active, first, before=before)
+            self._store.ring(Topic.RUNS)
 
     def _code(self, key: RunKey, record: RunRecord, wish: Wish, who: str) -> tuple[DagSpec, CodeRef, Sequence[Change]]:
         """What the run goes on with, and what to say of it."""

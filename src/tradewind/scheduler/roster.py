@@ -15,7 +15,7 @@ from tradewind.engine.events import Event
 from tradewind.model.changes import Change, RunCreated
 from tradewind.model.ids import RunKey, TryId
 from tradewind.model.records import OwnerRecord
-from tradewind.model.states import TryPurpose
+from tradewind.model.states import RunState, TryPurpose
 from tradewind.scheduler.active import ActiveRun
 from tradewind.scheduler.aside import closing_changes, story_of
 from tradewind.scheduler.dispatch import Dispatch
@@ -50,7 +50,7 @@ class Roster:
         self.runs: dict[RunKey, ActiveRun] = {}
         self.live: dict[TryId, LiveTry] = {}
         self.finished: list[RunKey] = []
-        """Runs that have ended in this turn."""
+        """Runs that have ended in this turn, or are queued and wait for a place."""
         self.broken: dict[RunKey, Exception] = {}
         """Active runs that are to be set aside at the end of the turn."""
         self._leaving: set[RunKey] = set()
@@ -90,7 +90,7 @@ class Roster:
         return committed
 
     def begin(self, active: ActiveRun, now: datetime) -> None:
-        if active.facts.started_at is None or active.run.state.is_finished:
+        if active.facts.started_at is None or active.run.state is not RunState.RUNNING:
             active.facts = replace(active.facts, started_at=now)  # a resumed run has its whole time again
         self.runs[active.key] = active
         self._leaving.discard(active.key)
@@ -102,7 +102,7 @@ class Roster:
         """A run is ours until the last process of its tries has ended: else somebody could resume it, and have two
         processes of one task."""
         for key in self.finished:
-            if (active := self.runs.get(key)) is not None and active.run.state.is_finished:
+            if (active := self.runs.get(key)) is not None and active.run.state is not RunState.RUNNING:
                 self.drop(active)
                 self._leaving.add(key)
         self.finished.clear()
