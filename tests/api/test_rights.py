@@ -170,7 +170,7 @@ def test_lists_hold_only_what_one_may_see(of_mine: Caller, row: Operation, dag_i
     for body in _bodies(row):
         found = of_mine.send(row.method, path, body)
         assert MARK not in found.text.replace(f"{MARK}_dag", "") or found.status >= 400, found
-        assert found.status < 500, found
+        assert found.status < 500 or found.status == 501, found
 
 
 def _bodies(row: Operation) -> Iterator[object]:

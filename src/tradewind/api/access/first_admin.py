@@ -17,7 +17,8 @@ FILE = "admin-password"
 
 
 def make_first_admin(store: Store, home: Path, now: datetime) -> str | None:
-    """The password, which is also in <home>/admin-password until it is changed; None where there is an administrator already."""
+    """The password, which is also in <home>/admin-password until it is changed; None where there is an administrator
+    already."""
     if any(ADMIN in user.roles for user in store.users()):
         return None
     password = random_password()
