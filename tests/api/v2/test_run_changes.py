@@ -18,12 +18,15 @@ from tests.api.server import Served
 from tests.api.v2.refusals import status_of
 from tradewind import DAG, Param, TaskGroup
 from tradewind.api.access.rights import Action, Grant, Resource
+from tradewind.model.changes import RunChanged
 from tradewind.model.ids import RunKey
 from tradewind.model.states import RunState
 from tradewind.operators.bash import BashOperator
 
 Client = airflow.ApiClient
 R1 = RunKey("etl", "r1")
+GOES_ON = {"queued", "running"}
+"""A run of which something was cleared waits for a scheduler, or for its turn."""
 
 
 @pytest.fixture
@@ -130,7 +133,7 @@ def test_a_failed_run_that_is_queued_again_goes_on(etl: Served, client: Client) 
     tasks = TaskInstanceApi(client)
     tasks.patch_task_instance("etl", "r1", "first", patch_body("failed"))
     queued = runs.patch_dag_run("etl", "r1", airflow.DAGRunPatchBody.model_validate({"state": "queued"}))
-    assert queued.state.value == "running"
+    assert queued.state.value in GOES_ON
     assert states(etl)["first"] == "none"
 
 
@@ -141,8 +144,7 @@ def test_a_run_is_deleted_with_all_it_had(etl: Served, client: Client) -> None:
 
 
 def test_a_run_that_goes_on_is_not_deleted(etl: Served, client: Client) -> None:
-    DagRunApi(client).patch_dag_run("etl", "r1", airflow.DAGRunPatchBody.model_validate({"state": "success"}))
-    DagRunApi(client).clear_dag_run("etl", "r1", airflow.DAGRunClearBody(dry_run=False))
+    etl.store.commit([RunChanged(R1, RunState.QUEUED, RunState.RUNNING, "begun")], who="test", now=NOW)
     assert status_of(DagRunApi(client).delete_dag_run, "etl", "r1")[0] == 409
 
 
@@ -154,7 +156,8 @@ def test_a_run_is_cleared_after_a_look_at_what_that_means(etl: Served, client: C
     assert {one["task_id"] for one in looked["task_instances"]} == {"first", "group.second", "mapped"}
     assert etl.store.run(R1).state is RunState.SUCCESS  # pyright: ignore[reportOptionalMemberAccess]
     done: Any = runs.clear_dag_run("etl", "r1", airflow.DAGRunClearBody(dry_run=False, note="again"))
-    assert (done.actual_instance.state.value, done.actual_instance.note) == ("running", "again")
+    assert done.actual_instance.state.value in GOES_ON
+    assert done.actual_instance.note == "again"
     assert set(states(etl).values()) == {"none"}
 
 
@@ -202,7 +205,7 @@ def test_many_runs_are_cleared_by_name_and_by_partition(etl: Served, client: Cli
     assert [one.dag_run_id for one in by_key.actual_instance.dag_runs] == ["eu"]
     named = airflow.BulkDAGRunClearBody(dag_runs=[airflow.BulkDAGRunBody(dag_run_id="r1")], dry_run=False)
     by_name: Any = runs.clear_dag_runs("etl", named)
-    assert [one.state.value for one in by_name.actual_instance.dag_runs] == ["running"]
+    assert {one.state.value for one in by_name.actual_instance.dag_runs} <= GOES_ON
 
 
 # ---------------------------------------------------------------------------------------------- task instances
