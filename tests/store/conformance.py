@@ -14,7 +14,7 @@ from tests.store.conformance_backfills import Backfilling, RunDeadlines
 from tests.store.conformance_counts import Counting, FindingRuns, Wishes
 from tests.store.conformance_dags import Dags
 from tests.store.conformance_deferrals import Approvals, Waiting
-from tests.store.conformance_keeping import Checking, Deleting, Notes
+from tests.store.conformance_keeping import Answers, Checking, Deleting, Notes
 from tests.store.conformance_ownership import Fencing, Ownership, Requests
 from tests.store.conformance_parsing import Parsing
 from tests.store.conformance_people import AuditChain, Sealing, SignedIn, Users
@@ -57,6 +57,7 @@ PARTS = (
     Requests,
     Deleting,
     Notes,
+    Answers,
     Checking,
     Dags,
     SettingsOfUsers,

@@ -37,6 +37,14 @@ class Notes:
         assert store.task_notes(RUN) == {}
 
 
+class Answers:
+    def test_answers_that_nobody_waited_for_are_cleaned_away_and_wishes_stay(self, store):
+        store.add_request("answer", RunKey("", "answer:1"), {}, who="scheduler", now=NOW)
+        store.add_request("parse", None, {}, who="ada", now=NOW)
+        store.clean(LATER)
+        assert [one.kind for one in store.take_requests([RunKey("", "answer:1"), None])] == ["parse"]
+
+
 class Deleting:
     def test_only_what_nobody_else_uses_is_named(self, store):
         second = RunKey("a_dag", "run 2")
