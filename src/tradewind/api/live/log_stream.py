@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from tradewind.api.access.rights import Action, Identity, Need, Resource, decide
 from tradewind.api.call import Call
 from tradewind.api.live.log_follow import LOOK_SECONDS, follower_of
-from tradewind.api.live.stream import CHECK_SECONDS, HEADERS, PING, PING_SECONDS, RETRY_MILLISECONDS
+from tradewind.api.live.room import LiveResponse
+from tradewind.api.live.stream import CHECK_SECONDS, PING, PING_SECONDS, RETRY_MILLISECONDS
 from tradewind.api.operation import Operation
 from tradewind.api.ours.bodies.runs import LogPage
 from tradewind.api.ours.paths import ROOT, map_path
@@ -47,7 +48,7 @@ def live_log(call: Call[LiveLogQuery, None]) -> Response:
     found = _try(call)
     start = _start(call.headers.get("last-event-id", ""), query.start)
     stream = _pieces(call.server, call.who, query.dag_id, found, start)
-    return StreamingResponse(stream, media_type="text/event-stream", headers=HEADERS)
+    return LiveResponse(call.server, call.who, stream)
 
 
 async def _pieces(server: Server, who: Identity, dag_id: str, shown: TryRecord, start: int) -> AsyncGenerator[bytes]:

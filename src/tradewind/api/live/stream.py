@@ -10,13 +10,14 @@ from collections.abc import AsyncGenerator, Callable
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from tradewind.api.access.rights import Action, Identity, Need, Resource, visible_dags
 from tradewind.api.call import Call
 from tradewind.api.live.cursor import Cursor, parsed
 from tradewind.api.live.events import RESET, Batch, Event, Scope, of_happening, of_metric, rendered, sent
 from tradewind.api.live.hub import Viewer, hub_of
+from tradewind.api.live.room import LiveResponse
 from tradewind.api.operation import Operation
 from tradewind.api.ours.bodies.home import LiveEvent
 from tradewind.api.ours.paths import ROOT
@@ -30,7 +31,6 @@ CHECK_SECONDS = 15.0
 """How often it is asked whether the caller may still see what it sees."""
 RETRY_MILLISECONDS = 1_500
 MOST_REPLAYED = 2_000
-HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 PING = b"event: ping\ndata: {}\n\n"
 _log = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ def live(call: Call[LiveQuery, None]) -> Response:
     last = call.headers.get("last-event-id") or query.last_id or query.last_event_id
     scopes = _scopes(server, who, query.dag_id, query.run_id)
     stream = _events(server, who, scopes, scopes(), last)
-    return StreamingResponse(stream, media_type="text/event-stream", headers=HEADERS)
+    return LiveResponse(server, who, stream)
 
 
 def _scopes(server: Server, who: Identity, dag_id: str, run_id: str) -> Callable[[], Scope]:
