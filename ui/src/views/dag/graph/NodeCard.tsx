@@ -1,8 +1,8 @@
 // The nodes of the graph: tasks, groups, assets.
 import { IconBox, IconChevronDown, IconChevronRight, IconDatabase, IconSitemap } from "@tabler/icons-react";
-import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
+import { Handle, type Node, type NodeProps, Position, useStore } from "@xyflow/react";
 import { memo } from "react";
-import { stateLook } from "~/theme/states";
+import { type StateLook, stateLook } from "~/theme/states";
 import { durationText, secondsBetween } from "~/time/format";
 import { useNow } from "~/time/now";
 import { CountBar } from "~/views/run/CountBar";
@@ -32,16 +32,22 @@ function Handles({ direction }: { direction: Direction }) {
   );
 }
 
+/** So far away that no name can be read: a thousand nodes are boxes then, and cost what boxes cost. */
+const FAR = 0.3;
+const isFar = (flow: { transform: [number, number, number] }): boolean => flow.transform[2] < FAR;
+
 export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<CardNode>) {
   const { shown, state, isCritical, isFound, direction } = data;
   const { node } = shown;
   const look = state ? stateLook(state.state) : undefined;
+  const far = useStore(isFar);
   return (
     <div
       className={css.card}
       data-kind={node.kind}
       data-hue={look?.hue}
       data-state={state?.state}
+      data-far={far || undefined}
       data-critical={isCritical || undefined}
       data-found={isFound || undefined}
       data-selected={selected || undefined}
@@ -49,6 +55,16 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Car
       title={node.tooltip || node.id}
     >
       <Handles direction={direction} />
+      {!far && <CardWords data={data} look={look} />}
+    </div>
+  );
+});
+
+function CardWords({ data, look }: { data: CardData; look: StateLook | undefined }) {
+  const { shown, state } = data;
+  const { node } = shown;
+  return (
+    <>
       <span className={css.icon}>{look ? <look.icon size={16} /> : <KindIcon kind={node.kind} />}</span>
       <span className={css.words}>
         <span className={css.label}>{node.label}</span>
@@ -62,9 +78,9 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Car
           <CountBar counts={state.counts} total={state.total} plain />
         </span>
       )}
-    </div>
+    </>
   );
-});
+}
 
 function Took({ state }: { state: NodeState }) {
   const now = useNow(state.startedAt !== null && state.endedAt === null);
