@@ -17,12 +17,12 @@ from tradewind.metrics.names import Metric
 from tradewind.metrics.observer import Observer
 from tradewind.metrics.prometheus import PrometheusSink
 from tradewind.metrics.traces import TraceObserver
-from tradewind.model.changes import RunChanged
+from tradewind.model.changes import RunChanged, TaskChanged
 from tradewind.model.messages import Failed, TryLost, TryStarted
 from tradewind.model.records import PoolRecord
 from tradewind.model.service import JobKind, JobRecord
 from tradewind.model.spec import RetrySpec
-from tradewind.model.states import RunState, TryState
+from tradewind.model.states import RunState, TaskState, TryState
 from tradewind.scheduler.trace_ids import run_span_id, trace_id, traceparent, try_span_id
 from tradewind.store.facets.counts import SlotCount
 
@@ -93,6 +93,23 @@ def test_a_run_that_was_cleared_and_begins_again_is_not_late(house: House, memor
 
     assert len(memory.named("dagrun.schedule_delay")) == 1
     assert memory.seen == before
+
+
+@pytest.mark.parametrize(
+    ("new", "counted"),
+    [
+        (TaskState.QUEUED, "triggers.succeeded"),
+        (TaskState.SUCCESS, "triggers.succeeded"),
+        (TaskState.FAILED, "triggers.failed"),
+        (TaskState.NONE, ""),
+    ],
+)
+def test_triggers_are_counted_by_what_came_of_them(house: House, memory: Memory, new: TaskState, counted: str) -> None:
+    key = house.launch(dag(task("a")))
+    observer = Observer(Emitter([memory]), spec_of=house.scheduler.spec_of, run_of=house.other.run)
+    observer([TaskChanged(key, "a", (), TaskState.DEFERRED, new, "")], house.now)
+
+    assert [name for name, _, _ in memory.seen if name.startswith("triggers.")] == ([counted] if counted else [])
 
 
 def test_a_failure_that_is_retried_is_no_failed_task_instance_yet(house: House, memory: Memory) -> None:

@@ -17,6 +17,14 @@ from tradewind.model.states import RunState, RunType, TaskState, TryPurpose, Try
 
 LEFT_BEHIND = ("task_instances_without_heartbeats_killed", "zombies_killed", "scheduler.orphaned_tasks.cleared")
 
+_OF_TRIGGER = {
+    TaskState.QUEUED: "triggers.succeeded",
+    TaskState.SUCCESS: "triggers.succeeded",
+    TaskState.SKIPPED: "triggers.succeeded",
+    TaskState.FAILED: "triggers.failed",
+}
+"""What became of a trigger, by where its task goes on from deferred; one that is cleared says nothing of it."""
+
 
 class Observer:
     """`spec_of` and `run_of` are asked once for each run; None: not known here."""
@@ -73,8 +81,8 @@ class Observer:
             case _:
                 if change.old is TaskState.RUNNING:
                     _time(say, "task.duration", since, at, tags)
-        if change.old is TaskState.DEFERRED:
-            say.count("triggers.succeeded" if change.new is TaskState.SCHEDULED else "triggers.failed")
+        if change.old is TaskState.DEFERRED and (outcome := _OF_TRIGGER.get(change.new)) is not None:
+            say.count(outcome)
         watch.since[name] = at
         if change.new.is_finished:
             self._ended(watch, change, tags)
@@ -110,11 +118,7 @@ class Observer:
         if change.new is not TryState.LOST:
             return
         if created is None:  # of a scheduler before this one
-            for name in (
-                "task_instances_without_heartbeats_killed",
-                "zombies_killed",
-                "scheduler.orphaned_tasks.cleared",
-            ):
+            for name in LEFT_BEHIND:
                 self._emitter.count(name)
             return
         code = -change.signal if change.signal else change.exit_code
