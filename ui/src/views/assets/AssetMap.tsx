@@ -23,6 +23,7 @@ import css from "./assets.module.css";
 
 interface CardData extends Record<string, unknown> {
   node: AssetNode;
+  isDown: boolean;
   isChosen: boolean;
 }
 
@@ -31,14 +32,20 @@ type Card = Node<CardData, "card">;
 const ICONS = { asset: IconDatabase, alias: IconTags, dag: IconSitemap, task: IconBox };
 const WIDTH = 180;
 const HEIGHT = 46;
-/** A long chain is begun at a size that can be read, rather than shown whole. */
-const FIT = { padding: 0.06, minZoom: 0.35, maxZoom: 1 };
+const FIT = { padding: 0.06, maxZoom: 1 };
+/** What is wider than this for its height, as long chains are, is drawn downwards: across it would be too small to read. */
+const WIDEST = 4;
 
-const NodeCard = memo(function NodeCard({ data: { node, isChosen } }: NodeProps<Card>) {
+const NodeCard = memo(function NodeCard({ data: { node, isDown, isChosen } }: NodeProps<Card>) {
   const Picture = ICONS[node.kind as keyof typeof ICONS] ?? IconBox;
   return (
     <div className={css.card} data-kind={node.kind} data-chosen={isChosen || undefined} title={node.uri || node.label}>
-      <Handle type="target" position={Position.Left} isConnectable={false} className={css.handle} />
+      <Handle
+        type="target"
+        position={isDown ? Position.Top : Position.Left}
+        isConnectable={false}
+        className={css.handle}
+      />
       <Picture size={16} stroke={1.6} aria-hidden />
       <span className={css.words}>
         <span className={css.label}>{node.label}</span>
@@ -52,7 +59,12 @@ const NodeCard = memo(function NodeCard({ data: { node, isChosen } }: NodeProps<
           aria-label={`last run: ${stateLook(node.state).label}`}
         />
       )}
-      <Handle type="source" position={Position.Right} isConnectable={false} className={css.handle} />
+      <Handle
+        type="source"
+        position={isDown ? Position.Bottom : Position.Right}
+        isConnectable={false}
+        className={css.handle}
+      />
     </div>
   );
 });
@@ -98,11 +110,13 @@ export default function AssetMap({ graph, chosen, onOpen }: Props) {
 
 function cards(graph: AssetGraph, chosen: string | undefined): Card[] {
   const boxes = graph.nodes.map(({ id }) => ({ id, parent: null, width: WIDTH, height: HEIGHT, isOpen: false }));
-  const places = layout({ boxes, lines: graph.edges, direction: "LR" });
+  const across = layout({ boxes, lines: graph.edges, direction: "LR" });
+  const isDown = shapeOf(across) > WIDEST;
+  const places = isDown ? layout({ boxes, lines: graph.edges, direction: "TB" }) : across;
   return graph.nodes.flatMap((node): Card[] => {
     const place = places[node.id];
     if (!place) return [];
-    const data = { node, isChosen: node.id === chosen };
+    const data = { node, isDown, isChosen: node.id === chosen };
     return [
       {
         id: node.id,
@@ -115,6 +129,13 @@ function cards(graph: AssetGraph, chosen: string | undefined): Card[] {
       },
     ];
   });
+}
+
+/** How many times wider than high. */
+function shapeOf(places: Record<string, { x: number; y: number }>): number {
+  const all = Object.values(places);
+  const [xs, ys] = [all.map(({ x }) => x), all.map(({ y }) => y)];
+  return (Math.max(...xs) - Math.min(...xs) + WIDTH) / (Math.max(...ys) - Math.min(...ys) + HEIGHT) / (WIDTH / HEIGHT);
 }
 
 function edgeOf({ source, target }: { source: string; target: string }): Edge {
