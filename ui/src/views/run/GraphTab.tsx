@@ -2,7 +2,6 @@
 import { Loader } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import type { CSSProperties } from "react";
 import { ErrorCard } from "~/components/ErrorCard";
 import { GraphTools } from "~/views/dag/graph/GraphTools";
 import { GraphView } from "~/views/dag/graph/GraphView";
@@ -24,7 +23,7 @@ export default function GraphTab({ page, rows }: RunTabProps) {
   if (!graph.data) return <Loader size="sm" aria-label="Loading the graph" />;
   const params = { dagId: page.dag_id, runId: page.run_id };
   return (
-    <div style={{ "--above": "330px" } as CSSProperties}>
+    <>
       <GraphTools
         graph={graph.data}
         search={search.q ?? ""}
@@ -48,6 +47,6 @@ export default function GraphTab({ page, rows }: RunTabProps) {
         }
         search={search.q ?? ""}
       />
-    </div>
+    </>
   );
 }

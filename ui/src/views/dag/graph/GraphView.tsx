@@ -12,9 +12,10 @@ import {
   ReactFlowProvider,
   useReactFlow,
 } from "@xyflow/react";
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import type { Graph, TaskRow } from "~/api/schema";
 import { usePaintMark } from "~/components/paintMark";
+import { useRoomBelow } from "~/components/useRoomBelow";
 import { useShortcut } from "~/shell/shortcuts";
 import { stateColour } from "~/theme/states";
 import { type ShownGraph, shownGraph } from "./fold";
@@ -71,6 +72,8 @@ function Flow({ graph, rows, direction, isOpen, onFold, chosen, onChoose, onOpen
     if (places) window.setTimeout(() => void flow.fitView({ padding: 0.12, maxZoom: 1 }), 0);
   }, [places]);
 
+  const box = useRef<HTMLElement>(null);
+  const height = useRoomBelow(box);
   const walk = (key: "next" | "before" | "up" | "down") => {
     const next = places && neighbour(shown, places, direction, chosen, key);
     if (!next) return;
@@ -89,7 +92,7 @@ function Flow({ graph, rows, direction, isOpen, onFold, chosen, onChoose, onOpen
   useShortcut("-", "Zoom out", () => void flow.zoomOut({ duration: 120 }), "Graph");
 
   return (
-    <section className={css.box} aria-label="Graph of the DAG" aria-busy={!places}>
+    <section ref={box} className={css.box} style={{ height }} aria-label="Graph of the DAG" aria-busy={!places}>
       <ReactFlow
         nodes={nodes}
         edges={edges}
