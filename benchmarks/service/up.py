@@ -72,7 +72,7 @@ class Up:
     def _connect(self) -> Any:
         if self.database_url.startswith("sqlite"):
             file = self.database_url.removeprefix("sqlite:///")
-            return sqlite3.connect(f"file:{file}?mode=ro", uri=True, isolation_level=None)
+            return sqlite3.connect(f"file:{file}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
         import psycopg
 
         return psycopg.connect(self.database_url, autocommit=True)

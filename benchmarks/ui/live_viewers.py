@@ -38,7 +38,7 @@ AT_ONCE = 200
 DAGS = """
 from datetime import datetime
 from tradewind import DAG, task
-import time
+import os, time
 
 with DAG("fan", schedule=None, start_date=datetime(2026, 1, 1), worker_reuse=True, is_paused_upon_creation=False):
     @task
@@ -50,8 +50,8 @@ with DAG("fan", schedule=None, start_date=datetime(2026, 1, 1), worker_reuse=Tru
 with DAG("talk", schedule=None, start_date=datetime(2026, 1, 1), is_paused_upon_creation=False):
     @task
     def talks():
-        for second in range(600):
-            print("still there", second, flush=True)
+        while not os.path.exists({stop!r}):
+            print("still there", flush=True)
             time.sleep(1)
 
     talks()
@@ -145,12 +145,13 @@ def main() -> None:
     port = _free_port()
     with tempfile.TemporaryDirectory(prefix="tradewind-bench-") as folder:
         up = Up(Path(folder), api_port=str(port))
-        (up.dags / "bench.py").write_text(DAGS.replace("{tasks}", str(chosen.tasks)))
+        (up.dags / "bench.py").write_text(DAGS.format(tasks=chosen.tasks, stop=str(up.folder / "stop")))
         try:
             up.start()
             up.wait_for(lambda: up.count("SELECT COUNT(*) FROM dag") >= 2 and (up.home / "admin-password").exists())
             found = asyncio.run(_measured(up, Api(up, port), chosen))
         finally:
+            (up.folder / "stop").touch()
             up.stop()
     for name, value in found.items():
         print(f"{name:56} {value}")
