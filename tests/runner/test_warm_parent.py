@@ -100,6 +100,18 @@ def test_it_forks_on_demand_and_tells_of_ends(line):
     assert (ended.pid, ended.exit_code) == (second.pid, 0)
 
 
+@pytest.mark.parametrize("rehearse", [True, False])
+def test_a_child_takes_tries_whether_it_rehearsed_or_not(line, rehearse):
+    line.load("from tradewind import DAG\nwith DAG('d'): pass")
+    line.send(ForkChildren(1, rehearse=rehearse))
+    child = line.receive()
+    assert isinstance(child, ChildForked)
+    line.sockets[0].close()
+    ended = line.receive()
+    assert isinstance(ended, ChildEnded)
+    assert (ended.pid, ended.exit_code) == (child.pid, 0)
+
+
 def test_it_signals_its_own_children_only(line):
     line.load("from tradewind import DAG\nwith DAG('d'): pass")
     stranger = subprocess.Popen(["sleep", "60"])

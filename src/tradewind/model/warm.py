@@ -49,6 +49,8 @@ class LoadFile(Struct, frozen=True, tag=True):
 
 class ForkChildren(Struct, frozen=True, tag=True):
     count: int
+    rehearse: bool = True
+    """While they wait for a try. Not where one waits for them, or others want the CPUs: that costs a fifth more."""
 
 
 class SignalChild(Struct, frozen=True, tag=True):

@@ -66,13 +66,15 @@ def forget_exit_handlers() -> None:
     finalize._registered_with_atexit = False
 
 
-def serve(sock: socket.socket, loaded: LoadedFile, card: AddressCard, seeds: Seeds) -> NoReturn:
-    """Wait for a try, run it, report; again where reuse allows. Ends the process."""
+def serve(
+    sock: socket.socket, loaded: LoadedFile, card: AddressCard, seeds: Seeds, *, rehearses: bool = True
+) -> NoReturn:
+    """Wait for a try, run it, report; again where reuse allows. Ends the process. `rehearses`: while it waits."""
     forget_exit_handlers()
     seeds.renew()
     secrets.masker().on_secret = card.add_secret
     capture.OUTPUT.on_unfinished = card.set_unfinished
-    if not select.select([sock], [], [], 0)[0]:
+    if rehearses and not select.select([sock], [], [], 0)[0]:
         # Nobody waits yet: take the page faults of a first try now, so that the real one does not.
         rehearse(1)
     connection = SocketSupervisor(sock)

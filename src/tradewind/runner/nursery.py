@@ -73,9 +73,9 @@ class Nursery:
             self._end_all()
         for message in messages:
             match message:
-                case ForkChildren(count=count):
+                case ForkChildren(count=count, rehearse=rehearse):
                     for _ in range(count):
-                        self._make_child()
+                        self._make_child(rehearse)
                 case SignalChild(pid=pid, signal=number):
                     if pid in self._children:
                         process.send_signal_to_group(pid, number)
@@ -86,7 +86,7 @@ class Nursery:
 
     # ---------------------------------------------------------------------------------------------- birth
 
-    def _make_child(self) -> None:
+    def _make_child(self, rehearse: bool) -> None:
         try:
             ours, theirs = socket.socketpair()
             output = RawOutput()
@@ -94,7 +94,7 @@ class Nursery:
             self._tell(ForkFailed(f"no descriptors are left: {error}"))
             return
         try:
-            pid = self._start(theirs, ours, output)
+            pid = self._start(theirs, ours, output, rehearse)
         except OSError as error:
             output.close_write_ends()
             output.finish()
@@ -109,23 +109,25 @@ class Nursery:
         with ours:
             self._tell(ChildForked(pid), ours.fileno())
 
-    def _start(self, theirs: socket.socket, ours: socket.socket, output: RawOutput) -> int:
+    def _start(self, theirs: socket.socket, ours: socket.socket, output: RawOutput, rehearse: bool) -> int:
         if self._load is not None:
             return fresh.start(theirs.fileno(), self._load, output.card.descriptor, output.out_write, output.err_write)
         me = os.getpid()
         pid = os.fork()
         if pid == 0:
             try:
-                self._be_child(me, theirs, ours, output)
+                self._be_child(me, theirs, ours, output, rehearse)
             finally:
                 os._exit(70)
         return pid
 
-    def _be_child(self, parent: int, theirs: socket.socket, ours: socket.socket, output: RawOutput) -> NoReturn:
+    def _be_child(
+        self, parent: int, theirs: socket.socket, ours: socket.socket, output: RawOutput, rehearse: bool
+    ) -> NoReturn:
         child.become_child(parent, output.out_write, output.err_write)
         ours.close()
         self._close_own(output)
-        child.serve(theirs, self._imported.file, output.card, self._imported.seeds)
+        child.serve(theirs, self._imported.file, output.card, self._imported.seeds, rehearses=rehearse)
 
     def _close_own(self, output: RawOutput) -> None:
         """In a child: descriptors of ours alone. What the DAG file has opened at its top stays open."""

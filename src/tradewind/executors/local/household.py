@@ -25,6 +25,7 @@ from tradewind.executors.local import evidence, loading
 from tradewind.executors.local.ahead import EXPECTED_SECONDS, Ahead
 from tradewind.executors.local.channel import BrokenChannelError, Channel
 from tradewind.executors.local.family import Child, Owner, WarmParent, kill_marked, spawn_warm_parent
+from tradewind.executors.local.machine import cpu_count
 from tradewind.executors.local.template import AdoptedProcess, Template, start_template
 from tradewind.executors.local.timers import Timers
 from tradewind.model import frames
@@ -75,6 +76,7 @@ class Household:
         self._import_memory_bytes = import_memory_bytes
         self._idle_retire_seconds = idle_retire_seconds
         self._max_warm_parents = max_warm_parents
+        self._cpus = cpu_count()
         self.all: set[WarmParent] = set()
         self._ahead = Ahead(max(1, min(max_spares, max_warm_parents // 2)))
         self._by_code: dict[CodeRef, WarmParent] = {}
@@ -174,7 +176,14 @@ class Household:
             missing = len(parent.waiting) + parent.spares(self._max_spares) - len(parent.idle) - parent.forking
             if missing > 0:
                 parent.forking += missing
-                parent.channel.send(frames.encode(ForkChildren(missing)))
+                awaited = min(missing, len(parent.waiting))
+                for count, rehearse in ((awaited, False), (missing - awaited, not self._is_busy())):
+                    if count:
+                        parent.channel.send(frames.encode(ForkChildren(count, rehearse)))
+
+    def _is_busy(self) -> bool:
+        """Tries want all of the CPUs there are."""
+        return sum(parent.running for parent in self.all) >= self._cpus
 
     def _load_ahead(self) -> None:
         """Start warm parents for what is expected, as far as there is room."""
