@@ -102,10 +102,14 @@ class Service:
     def stop(self) -> None:
         if self._process is None:
             return
-        self._process.send_signal(signal.SIGTERM)
-        try:
-            self._process.wait(30)
-        except subprocess.TimeoutExpired:
+        for patience_seconds in (10, 60):  # asked once more, it ends tasks that still run
+            self._process.send_signal(signal.SIGTERM)
+            try:
+                self._process.wait(patience_seconds)
+                break
+            except subprocess.TimeoutExpired:
+                continue
+        else:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
         self._process = None
