@@ -131,7 +131,8 @@ SELECT run, 'task_' || substr('00' || n, length('00' || n) - 2), '',
   CASE WHEN luck >= 30 AND luck < 60 THEN NULL ELSE 'try' || (10000000000 + run * 1000 + n) END, 1, 0, 0,
   CASE WHEN (luck >= 30 AND luck < 60) OR (run_state = 'running' AND n > 15) THEN NULL
     ELSE run_after + n * 10 * CAST(?6 AS BIGINT) + luck END,
-  CASE WHEN run_state = 'running' AND n > 12 THEN NULL ELSE run_after + n * 10 * ?6 + 5 * ?6 + (run * 7919 + n * 104729) % 4999999 END,
+  CASE WHEN run_state = 'running' AND n > 12 THEN NULL
+    ELSE run_after + n * 10 * ?6 + 5 * ?6 + (run * 7919 + n * 104729) % 4999999 END,
   'decided'
 FROM made"""
 TRIES = """

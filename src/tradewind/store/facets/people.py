@@ -26,7 +26,8 @@ class People(Protocol):
         ...
 
     def create_first_user(self, user: NewUser, *, now: datetime) -> UserRecord | None:
-        """None where there is one with the role `admin` already: of several processes that start at once one makes the first."""
+        """None where there is one with the role `admin` already: of several processes that start at once one makes
+        the first."""
         ...
 
     def user(self, user_id: int) -> UserRecord | None: ...
