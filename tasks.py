@@ -60,6 +60,13 @@ def demo() -> None:
     """train a real model from a DAG file, with live progress and pictures at the end"""
     setup()
     run("tradewind", "run", "examples/train_classifier.py")
+    print("\nThe same run in the browser: python3 tasks.py up")
+
+
+def up() -> None:
+    """the service with its pages in the browser, in the home where `demo` left its run"""
+    ui()
+    os.execv(BIN / "tradewind", ["tradewind", "up"])  # in this process's place: Ctrl-C is for the service
 
 
 def lint() -> None:
@@ -127,7 +134,7 @@ def bench(*arguments: str) -> None:
 
 
 TASKS: dict[str, Callable[..., None]] = {
-    job.__name__: job for job in (setup, demo, check, test, lint, types, imports, examples, ui, browser, bench)
+    job.__name__: job for job in (setup, demo, up, check, test, lint, types, imports, examples, ui, browser, bench)
 }
 
 
