@@ -77,6 +77,12 @@ def test_the_calendar_counts_days(get: Get) -> None:
     ]
 
 
+def test_a_run_of_the_past_has_waited_since_it_was_made(get: Get) -> None:
+    points = get("/dags/pipeline/durations")
+    assert points
+    assert all(point["queue_seconds"] < 3600 for point in points)
+
+
 @pytest.mark.parametrize(
     "zone", ["../../etc/passwd", "Nowhere/Else", "/etc/localtime"], ids=["path", "unknown", "absolute"]
 )

@@ -66,7 +66,7 @@ def durations(call: Call[DurationsQuery, None]) -> list[DurationPoint]:
             one.run_after,
             one.state,
             (one.ended_at - one.started_at).total_seconds() if one.ended_at and one.started_at else None,
-            max(0.0, (one.started_at - one.run_after).total_seconds()) if one.started_at else None,
+            max(0.0, (one.started_at - one.queued_at).total_seconds()) if one.started_at else None,
             seconds[one.number],
         )
         for one in reversed(runs)

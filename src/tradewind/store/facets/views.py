@@ -28,6 +28,8 @@ class RunBit(Struct, frozen=True):
     ended_at: datetime | None
     dag_hash: str
     note: str
+    queued_at: datetime
+    """When it was made, or cleared: a run of the past that is caught up on has waited since then only."""
 
 
 class Cell(Struct, frozen=True):

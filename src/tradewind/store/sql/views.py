@@ -12,7 +12,7 @@ from tradewind.store.sql.coding import encode_json, from_micros, instant, to_mic
 from tradewind.store.sql.port import Database
 
 _BIT = """r.id, r.dag_id, r.run_id, r.state, r.run_type, r.logical_date, r.run_after, r.started_at, r.ended_at,
-  r.dag_hash, r.note"""
+  r.dag_hash, r.note, r.queued_at"""
 BARS = f"""
     SELECT {_BIT} FROM json_each(?1) wanted JOIN run r ON r.id IN
     (SELECT n.id FROM run n WHERE n.dag_id = wanted.value ORDER BY n.id DESC LIMIT ?2) ORDER BY r.id"""
@@ -190,4 +190,5 @@ def _bit(row: Any) -> RunBit:
         ended_at=from_micros(row[8]),
         dag_hash=row[9],
         note=row[10],
+        queued_at=instant(row[11]),
     )
