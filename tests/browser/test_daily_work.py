@@ -151,6 +151,7 @@ def test_values_are_shown_as_what_they_are(page: Page, site: Site) -> None:
 
 def test_the_palette_finds_a_dag(page: Page) -> None:
     page.goto("/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.keyboard.press("Control+k")
     page.get_by_placeholder(re.compile("search", re.I)).last.fill("shop_tr")
     page.get_by_text("shop_train").last.click()

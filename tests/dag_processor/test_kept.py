@@ -123,6 +123,7 @@ def test_what_asks_the_world_is_parsed_at_each_start(restarts: Restarts, tmp_pat
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     (elsewhere / "elsewhere.py").write_text("")
+    (elsewhere / "__pycache__").mkdir()  # else the first import makes it, and the folder has changed
     restarts.write("asks.py", top)
     restarts.write("plain.py")
 
