@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 
 from tests.store.making import NOW, RUN, SECOND, a_try, claim, commit, created, run_moved
-from tradewind.model.changes import DeferralMade, TryChanged
+from tradewind.model.changes import DeferralMade, RunChanged, TryChanged
 from tradewind.model.records import PoolRecord
 from tradewind.model.service import AuditRecord, JobKind, JobRecord, LiveElsewhere, Topic
-from tradewind.model.states import TryState
+from tradewind.model.states import RunState, TryState
 
 LEASE = timedelta(seconds=60)
 
@@ -168,6 +168,17 @@ class Picking:
         beat(store, "me")
         with other.picking("you") as found:
             assert found == []
+
+    @pytest.mark.parametrize("state", [RunState.RUNNING, RunState.FAILED])
+    def test_a_running_run_that_nobody_drives_any_more_still_has_its_slots(self, store, other, state):
+        other.register_job(a_job(store, "you", JobKind.RUN))
+        commit(store, created(), RunChanged(RUN, RunState.QUEUED, state, ""), a_try(pool="gpu", slots=2))
+        claim(other, "you")
+        other.release_run(RUN, owner_id="you")
+        store.register_job(a_job(store, "me", JobKind.SCHEDULER))
+        beat(other, "you")
+        with store.picking("me") as found:
+            assert found == ([LiveElsewhere(RUN, "t", "gpu", 2)] if state is RunState.RUNNING else [])
 
     @pytest.mark.parametrize("include", [True, False])
     def test_deferred_tasks_of_others_are_named_where_their_pool_counts_them(self, store, other, include):

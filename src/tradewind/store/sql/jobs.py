@@ -23,16 +23,18 @@ SELECT {_OWNED} FROM run WHERE owner_id IS NOT NULL
 UNION ALL SELECT {_OWNED} FROM run WHERE state = 'running' AND owner_id IS NULL"""
 SELECT_OWNERS = f"SELECT {COLUMNS} FROM job WHERE job_id IN (SELECT owner_id FROM run WHERE owner_id IS NOT NULL)"
 _SLOTS = "r.dag_id, r.run_id, t.task_id, t.pool, t.pool_slots"
+_ELSEWHERE = "(r.owner_id != ? OR (r.owner_id IS NULL AND r.state = 'running'))"
+"""A running run that nobody drives any more, and that nobody has taken over yet, still has its slots."""
 SELECT_LIVE_ELSEWHERE = f"""
 SELECT {_SLOTS} FROM try t CROSS JOIN run r
-WHERE t.state IN ('queued', 'running') AND r.id = t.run AND r.owner_id IS NOT NULL AND r.owner_id != ?"""
+WHERE t.state IN ('queued', 'running') AND r.id = t.run AND {_ELSEWHERE}"""
 """From the live tries to their runs (`CROSS JOIN` keeps SQLite to that order), not through all tries there
 ever were: it is asked at every turn of the scheduler."""
 SELECT_DEFERRED_ELSEWHERE = f"""
 SELECT {_SLOTS} FROM deferral d JOIN try t ON t.try_id = d.try_id JOIN run r ON r.id = d.run
 JOIN pool p ON p.name = t.pool AND p.include_deferred = 1
 WHERE EXISTS (SELECT 1 FROM pool WHERE include_deferred = 1)
-AND d.is_resumed = 0 AND r.owner_id IS NOT NULL AND r.owner_id != ? ORDER BY d.id"""
+AND d.is_resumed = 0 AND {_ELSEWHERE} ORDER BY d.id"""
 
 
 def insert(connection: Connection, job: JobRecord) -> None:
