@@ -109,6 +109,16 @@ class InstancesOfRuns:
         assert sorted(each) == [("m", "running"), ("m", "success"), ("t", "failed")]
         assert store.cells([]) == []
 
+    def test_cells_of_each_instance_of_a_mapped_task(self, store):
+        number = two_tasks(store)
+        found = store.instance_cells([number], "m", each=9)
+        assert [(one.run, one.map_path, one.state) for one in found] == [
+            (number, (0,), "running"),
+            (number, (1,), "success"),
+        ]
+        assert [one.map_path for one in store.instance_cells([number], "m", each=1)] == [(0,)]
+        assert store.instance_cells([number], "t", each=9) == []
+
     def test_counts_and_what_runs(self, store):
         two_tasks(store)
         assert store.instance_counts([RUN]) == {RUN: {"failed": 1, "running": 1, "success": 1}}

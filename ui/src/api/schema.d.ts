@@ -71,6 +71,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tradewind/v1/connections/{conn_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came of the last test of a connection */
+        get: operations["tradewind_connection_test"];
+        put?: never;
+        /** Have a connection tried, as it is kept */
+        post: operations["tradewind_test_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tradewind/v1/dags": {
         parameters: {
             query?: never;
@@ -200,6 +218,23 @@ export interface paths {
         };
         /** Runs, newest first, with the state of each of their tasks */
         get: operations["tradewind_grid"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/dags/{dag_id}/grid/instances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The instances of a mapped task in some runs, by index */
+        get: operations["tradewind_grid_instances"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3683,6 +3718,21 @@ export interface components {
             /** @default 0 */
             try_number?: number;
         };
+        /** GridInstance */
+        GridInstance: {
+            label: string;
+            map_path: number[];
+            states: string[];
+        };
+        /**
+         * GridInstances
+         * @description Instances of a mapped task in some runs, by index.
+         */
+        GridInstances: {
+            instances: components["schemas"]["GridInstance"][];
+            is_cut: boolean;
+            runs: string[];
+        };
         /**
          * GridNode
          * @description A task or a group, depth first in the order the author wrote them.
@@ -4819,6 +4869,12 @@ export interface components {
             number: number;
             runs: number;
         };
+        /** InstancesQuery */
+        "tradewind.api.ours.grid_instances.InstancesQuery": {
+            /** @default [] */
+            run_id?: string[];
+            task_id: string;
+        };
         /** LogQuery */
         "tradewind.api.ours.logs.LogQuery": {
             /** @default null */
@@ -4861,6 +4917,99 @@ export interface components {
         "tradewind.api.v2.memories.InstanceQuery": {
             /** @default -1 */
             map_index?: number;
+        };
+        /** InstancesQuery */
+        "tradewind.api.v2.task_filters.InstancesQuery": {
+            /** @default null */
+            duration_gt?: number | null;
+            /** @default null */
+            duration_gte?: number | null;
+            /** @default null */
+            duration_lt?: number | null;
+            /** @default null */
+            duration_lte?: number | null;
+            /** @default null */
+            end_date_gt?: string | null;
+            /** @default null */
+            end_date_gte?: string | null;
+            /** @default null */
+            end_date_lt?: string | null;
+            /** @default null */
+            end_date_lte?: string | null;
+            /** @default [] */
+            executor?: string[];
+            /** @default 50 */
+            limit?: number;
+            /** @default null */
+            logical_date_gt?: string | null;
+            /** @default null */
+            logical_date_gte?: string | null;
+            /** @default null */
+            logical_date_lt?: string | null;
+            /** @default null */
+            logical_date_lte?: string | null;
+            /** @default [] */
+            map_index?: number[];
+            /** @default 0 */
+            offset?: number;
+            /** @default [] */
+            operator?: string[];
+            /** @default null */
+            operator_name_pattern?: string | null;
+            /** @default null */
+            operator_name_prefix_pattern?: string | null;
+            /**
+             * @default [
+             *       "map_index"
+             *     ]
+             */
+            order_by?: string[];
+            /** @default [] */
+            pool?: string[];
+            /** @default null */
+            pool_name_pattern?: string | null;
+            /** @default null */
+            pool_name_prefix_pattern?: string | null;
+            /** @default [] */
+            queue?: string[];
+            /** @default null */
+            queue_name_pattern?: string | null;
+            /** @default null */
+            queue_name_prefix_pattern?: string | null;
+            /** @default null */
+            rendered_map_index_pattern?: string | null;
+            /** @default null */
+            rendered_map_index_prefix_pattern?: string | null;
+            /** @default null */
+            run_after_gt?: string | null;
+            /** @default null */
+            run_after_gte?: string | null;
+            /** @default null */
+            run_after_lt?: string | null;
+            /** @default null */
+            run_after_lte?: string | null;
+            /** @default null */
+            start_date_gt?: string | null;
+            /** @default null */
+            start_date_gte?: string | null;
+            /** @default null */
+            start_date_lt?: string | null;
+            /** @default null */
+            start_date_lte?: string | null;
+            /** @default [] */
+            state?: string[];
+            /** @default [] */
+            try_number?: number[];
+            /** @default null */
+            updated_at_gt?: string | null;
+            /** @default null */
+            updated_at_gte?: string | null;
+            /** @default null */
+            updated_at_lt?: string | null;
+            /** @default null */
+            updated_at_lte?: string | null;
+            /** @default [] */
+            version_number?: number[];
         };
         /** LogQuery */
         "tradewind.api.v2.task_logs.LogQuery": {
@@ -5267,6 +5416,8 @@ export type GraphEdge = components['schemas']['GraphEdge'];
 export type GraphNode = components['schemas']['GraphNode'];
 export type Grid = components['schemas']['Grid'];
 export type GridCell = components['schemas']['GridCell'];
+export type GridInstance = components['schemas']['GridInstance'];
+export type GridInstances = components['schemas']['GridInstances'];
 export type GridNode = components['schemas']['GridNode'];
 export type GridRun = components['schemas']['GridRun'];
 export type HealthInfo = components['schemas']['HealthInfo'];
@@ -5365,11 +5516,13 @@ export type TokenMade = components['schemas']['TokenMade'];
 export type Touched = components['schemas']['Touched'];
 export type TouchedList = components['schemas']['TouchedList'];
 export type TradewindApiOursBodiesDagsVersionInfo = components['schemas']['tradewind.api.ours.bodies.dags.VersionInfo'];
+export type TradewindApiOursGridInstancesInstancesQuery = components['schemas']['tradewind.api.ours.grid_instances.InstancesQuery'];
 export type TradewindApiOursLogsLogQuery = components['schemas']['tradewind.api.ours.logs.LogQuery'];
 export type TradewindApiOursLogsSearchQuery = components['schemas']['tradewind.api.ours.logs.SearchQuery'];
 export type TradewindApiOursPathsInstanceQuery = components['schemas']['tradewind.api.ours.paths.InstanceQuery'];
 export type TradewindApiOursSearchSearchQuery = components['schemas']['tradewind.api.ours.search.SearchQuery'];
 export type TradewindApiV2MemoriesInstanceQuery = components['schemas']['tradewind.api.v2.memories.InstanceQuery'];
+export type TradewindApiV2TaskFiltersInstancesQuery = components['schemas']['tradewind.api.v2.task_filters.InstancesQuery'];
 export type TradewindApiV2TaskLogsLogQuery = components['schemas']['tradewind.api.v2.task_logs.LogQuery'];
 export type TradewindApiV2VersionVersionInfo = components['schemas']['tradewind.api.v2.version.VersionInfo'];
 export type TradewindApiV2XcomChangesInstanceQuery = components['schemas']['tradewind.api.v2.xcom_changes.InstanceQuery'];
@@ -5643,6 +5796,149 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_connection_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conn_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTest"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_test_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conn_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTest"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6285,6 +6581,76 @@ export interface operations {
             };
         };
     };
+    tradewind_grid_instances: {
+        parameters: {
+            query: {
+                run_id?: string[];
+                task_id: string;
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridInstances"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tradewind_run: {
         parameters: {
             query?: never;
@@ -6737,6 +7103,7 @@ export interface operations {
             query?: {
                 after?: string;
                 limit?: number;
+                map?: string;
                 state?: string[];
                 task_id?: string;
             };
@@ -11796,6 +12163,7 @@ export interface operations {
     get_dags: {
         parameters: {
             query?: {
+                asset_dependency?: string | null;
                 bundle_name?: string | null;
                 bundle_version?: string | null;
                 dag_display_name_pattern?: string | null;
@@ -11880,6 +12248,7 @@ export interface operations {
     patch_dags: {
         parameters: {
             query?: {
+                asset_dependency?: string | null;
                 bundle_name?: string | null;
                 bundle_version?: string | null;
                 dag_display_name_pattern?: string | null;
@@ -12704,6 +13073,7 @@ export interface operations {
             query?: {
                 bundle_version?: string | null;
                 conf_contains?: string | null;
+                consuming_asset_pattern?: string | null;
                 cursor?: string | null;
                 dag_id_pattern?: string | null;
                 dag_id_prefix_pattern?: string | null;

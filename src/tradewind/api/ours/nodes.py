@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from tradewind.api.ours.bodies.dags import GraphEdge, GraphNode, GridNode
 from tradewind.model.spec import DagSpec, GroupSpec, TaskSpec
@@ -12,13 +12,13 @@ _OTHER_DAGS = {"TriggerDagRunOperator": "trigger_dag_id", "ExternalTaskSensor": 
 
 def grid_nodes(spec: DagSpec) -> list[GridNode]:
     """Depth first, in the order the author wrote them; a group stands where its first task does."""
-    children = _children(spec)
+    children, mapped = _children(spec), mapped_tasks(spec)
     found: list[GridNode] = []
 
     def walk(group_id: str, depth: int) -> None:
         for node in children[group_id]:
             place = len(found)
-            found.append(_grid_node(node, depth, group_id))
+            found.append(_grid_node(node, depth, group_id, mapped))
             if isinstance(node, GroupSpec):
                 walk(node.group_id, depth + 1)
                 found[place] = _with_children(found[place], len(found) - place - 1)
@@ -40,6 +40,17 @@ def groups_above(spec: DagSpec) -> Mapping[str, tuple[str, ...]]:
     return {task.task_id: above(task.group_id) for task in spec.tasks}
 
 
+def mapped_tasks(spec: DagSpec) -> frozenset[str]:
+    """Those that have instances: mapped themselves, or in a mapped group."""
+    groups = {group.group_id for group in spec.groups if group.expansion is not None}
+    if not groups:
+        return frozenset(task.task_id for task in spec.tasks if task.expansion is not None)
+    above = groups_above(spec)
+    return frozenset(
+        task.task_id for task in spec.tasks if task.expansion is not None or not groups.isdisjoint(above[task.task_id])
+    )
+
+
 def graph_nodes(spec: DagSpec) -> Iterator[GraphNode]:
     for group in spec.groups:
         yield GraphNode(
@@ -51,6 +62,7 @@ def graph_nodes(spec: DagSpec) -> Iterator[GraphNode]:
             tooltip=group.tooltip,
             ui_color=group.ui_color,
         )
+    mapped = mapped_tasks(spec)
     for task in spec.tasks:
         yield GraphNode(
             id=task.task_id,
@@ -58,7 +70,7 @@ def graph_nodes(spec: DagSpec) -> Iterator[GraphNode]:
             kind="dag" if task.operator in _OTHER_DAGS else "task",
             parent=task.group_id or None,
             operator=task.operator,
-            is_mapped=_is_mapped(spec, task),
+            is_mapped=task.task_id in mapped,
             is_setup=task.is_setup,
             is_teardown=task.is_teardown,
             trigger_rule=str(task.trigger_rule),
@@ -96,7 +108,7 @@ def _children(spec: DagSpec) -> dict[str, list[TaskSpec | GroupSpec]]:
     return found
 
 
-def _grid_node(node: TaskSpec | GroupSpec, depth: int, group_id: str) -> GridNode:
+def _grid_node(node: TaskSpec | GroupSpec, depth: int, group_id: str, mapped: Collection[str]) -> GridNode:
     if isinstance(node, GroupSpec):
         label = node.label or node.group_id.removeprefix(f"{group_id}.")
         return GridNode(node.group_id, label, depth, is_group=True, is_mapped=node.expansion is not None)
@@ -105,7 +117,7 @@ def _grid_node(node: TaskSpec | GroupSpec, depth: int, group_id: str) -> GridNod
         node.label or node.task_id.removeprefix(f"{group_id}."),
         depth,
         is_group=False,
-        is_mapped=node.expansion is not None,
+        is_mapped=node.task_id in mapped,
         operator=node.operator,
         trigger_rule=str(node.trigger_rule),
     )
@@ -117,10 +129,3 @@ def _with_children(node: GridNode, children: int) -> GridNode:
 
 def _label(task: TaskSpec) -> str:
     return task.label or (task.task_id.removeprefix(f"{task.group_id}.") if task.group_id else task.task_id)
-
-
-def _is_mapped(spec: DagSpec, task: TaskSpec) -> bool:
-    if task.expansion is not None:
-        return True
-    mapped = {group.group_id for group in spec.groups if group.expansion is not None}
-    return bool(mapped) and any(name in mapped for name in groups_above(spec)[task.task_id])

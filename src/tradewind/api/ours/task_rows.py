@@ -11,7 +11,7 @@ from tradewind.api.access.rights import Action, Need, Resource
 from tradewind.api.call import Call
 from tradewind.api.operation import Operation
 from tradewind.api.ours.bodies.runs import ProgressInfo, TaskRow, TaskRows
-from tradewind.api.ours.paths import RUN, bounded, key_of, offset_of
+from tradewind.api.ours.paths import RUN, bounded, key_of, map_path, offset_of
 from tradewind.model.records import ProgressRecord
 from tradewind.store.facets.views import InstanceRow
 
@@ -21,6 +21,8 @@ MOST_ROWS = 1000
 class RowsQuery(Struct, frozen=True):
     state: tuple[str, ...] = ()
     task_id: str = ""
+    map: str = ""
+    """Only this instance: indexes with dots between them."""
     after: str = ""
     limit: int = 200
 
@@ -30,7 +32,12 @@ def rows(call: Call[RowsQuery, None]) -> TaskRows:
     query = call.query
     start, limit = offset_of(query.after), bounded(query.limit, MOST_ROWS)
     found, total = call.store.instances(
-        key_of(call), task_id=query.task_id or None, states=query.state, limit=limit, offset=start
+        key_of(call),
+        task_id=query.task_id or None,
+        path=map_path(query.map) if query.map else None,
+        states=query.state,
+        limit=limit,
+        offset=start,
     )
     return TaskRows(made_rows(call, found), total, str(start + limit) if start + limit < total else None)
 

@@ -47,6 +47,15 @@ class Cell(Struct, frozen=True):
     try_number: int
 
 
+class InstanceCell(Struct, frozen=True):
+    """One instance of a mapped task in one of several runs."""
+
+    run: int
+    map_path: MapPath
+    state: str
+    label: str
+
+
 class Happening(Struct, frozen=True):
     """A row of the history, for whoever follows all runs."""
 
@@ -174,6 +183,10 @@ class Views(Protocol):
 
     def cells(self, runs: Sequence[int], *, has_mapped: bool = True) -> list[Cell]:
         """What became of the tasks of these runs. Without mapped tasks it is faster to count nothing."""
+        ...
+
+    def instance_cells(self, runs: Sequence[int], task_id: str, *, each: int) -> list[InstanceCell]:
+        """Instances of a mapped task: of each index in all of these runs, up to about `each` indexes."""
         ...
 
     def instance_counts(self, keys: Collection[RunKey]) -> dict[RunKey, dict[str, int]]:

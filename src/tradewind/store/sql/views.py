@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from tradewind.model.ids import RunKey
-from tradewind.store.facets.views import AssetLink, Cell, RunBit
+from tradewind.model.ids import RunKey, path_from_text
+from tradewind.store.facets.views import AssetLink, Cell, InstanceCell, RunBit
 from tradewind.store.sql.coding import encode_json, from_micros, instant, to_micros
 from tradewind.store.sql.port import Database
 
@@ -36,6 +36,10 @@ CELLS = """
 EACH_CELL = """
     SELECT i.run, i.task_id, i.state, 1, i.map_path, i.started_at, i.ended_at, i.try_number
     FROM task_instance i WHERE i.run IN (SELECT CAST(value AS BIGINT) FROM json_each(?))"""
+INSTANCE_CELLS = """
+    SELECT i.run, i.map_path, i.state, i.label FROM task_instance i
+    WHERE i.run IN (SELECT CAST(value AS BIGINT) FROM json_each(?)) AND i.task_id = ? AND i.map_path <> ''
+    ORDER BY length(i.map_path), i.map_path LIMIT ?"""
 COUNTS = """
     SELECT i.run, i.state, COUNT(*) FROM task_instance i
     WHERE i.run IN (SELECT CAST(value AS BIGINT) FROM json_each(?)) GROUP BY i.run, i.state"""
@@ -130,6 +134,11 @@ class SqlViews(Database):
         with self._reading() as connection:
             rows = connection.execute(CELLS if has_mapped else EACH_CELL, (_list(runs),)).fetchall()
         return [Cell(row[0], row[1], row[2], row[3], bool(row[4]), row[5], row[6], row[7]) for row in rows]
+
+    def instance_cells(self, runs: Sequence[int], task_id: str, *, each: int) -> list[InstanceCell]:
+        with self._reading() as connection:
+            rows = connection.execute(INSTANCE_CELLS, (_list(runs), task_id, each * len(runs))).fetchall()
+        return [InstanceCell(row[0], path_from_text(row[1]), row[2], row[3] or "") for row in rows]
 
     def instance_counts(self, keys: Collection[RunKey]) -> dict[RunKey, dict[str, int]]:
         by_number = {number: key for key, number in self.run_numbers(keys).items()}

@@ -133,6 +133,23 @@ class Grid(Struct, frozen=True):
     next_cursor: str | None
 
 
+class GridInstance(Struct, frozen=True):
+    map_path: tuple[int, ...]
+    label: str
+    """As `map_index_template` had it in the newest of the runs; "" where there is none."""
+    states: list[str]
+    """In each of the runs; "" where it has not come so far, or the run has fewer instances."""
+
+
+class GridInstances(Struct, frozen=True):
+    """Instances of a mapped task in some runs, by index."""
+
+    runs: list[str]
+    instances: list[GridInstance]
+    is_cut: bool
+    """There are more than are told here."""
+
+
 # ------------------------------------------------------------------------------------------ graph
 
 
