@@ -13,7 +13,7 @@ import pytest
 import urllib3
 from oidc_provider_mock import User, run_server_in_thread
 
-from tests.api.real_server import ApiServer, Caller, running
+from tests.api.server import ApiServer, Caller, running
 from tradewind.api.access.oidc import OidcClient, OidcError
 from tradewind.api.ours.oidc import local_path
 from tradewind.model.people import UserChanges
@@ -72,17 +72,17 @@ def test_a_person_of_a_known_group_comes_in(site: ApiServer) -> None:
     assert (found.status, found.headers["location"]) == (303, "/dags/a")
     me = json.loads(browser.get("/api/tradewind/v1/me").data)
     assert (me["name"], me["roles"]) == ("ada", ["op"])
-    user = site.store().user_named("ada")
+    user = site.store.user_named("ada")
     assert (user.comes_from, user.email, user.password_hash) == ("oidc", "ada@x.org", "")
 
 
 def test_groups_are_looked_at_each_time(site: ApiServer) -> None:
     browser = Browser(site)
     browser.get(browser.back_from_provider("ada"))
-    user = site.store().user_named("ada")
-    site.store().change_user(user.user_id, UserChanges(roles=("viewer",)))
+    user = site.store.user_named("ada")
+    site.store.change_user(user.user_id, UserChanges(roles=("viewer",)))
     browser.get(browser.back_from_provider("ada"))
-    assert site.store().user_named("ada").roles == ("op",)
+    assert site.store.user_named("ada").roles == ("op",)
 
 
 def test_a_person_of_no_known_group_stays_out(site: ApiServer) -> None:

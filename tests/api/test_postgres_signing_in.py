@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.api.real_server import PASSWORD, running
+from tests.api.server import PASSWORD, running
 from tests.postgres import _kept_schema, postgres_server, postgres_url
 
 __all__ = ["_kept_schema", "postgres_server", "postgres_url"]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.api.real_server import ApiServer, Caller, api
+from tests.api.server import ApiServer, Caller, api
 from tradewind.api.access.guard import guarded, writes
 from tradewind.api.access.rights import (
     OF_DAGS,
@@ -65,7 +65,7 @@ def ids(row: Operation) -> str:
 
 @pytest.fixture(scope="module", autouse=True)
 def two_dags(api: ApiServer) -> None:
-    store = api.store()
+    store = api.store
     for name in ("mine", MARK):
         task = TaskSpec(f"{name}_task", "@task")
         spec = DagSpec(f"{name}_dag", tasks=(task,), tags=(f"{name}_tag",), description=f"{name} description")
@@ -263,7 +263,7 @@ def _source(method: object) -> str:
 
 
 def test_nothing_is_written_that_was_not_decided(api: ApiServer) -> None:
-    store = api.store()
+    store = api.store
     decisions: list[Decision] = []
     checked = guarded(store, decisions)
     assert checked.dag("mine_dag") is not None

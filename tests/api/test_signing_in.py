@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.api.real_server import PASSWORD, ApiServer, api
+from tests.api.server import PASSWORD, ApiServer, api
 
 __all__ = ["api"]
 

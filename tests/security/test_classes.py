@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from tests.api.real_server import PASSWORD, ApiServer, api
+from tests.api.server import PASSWORD, ApiServer, api
 
 from tradewind.api.app import operations
 from tradewind.model.changes import RunCreated, TaskChanged, TryCreated, XComStored
@@ -38,7 +38,7 @@ print([name for name in bad if name in sys.modules])
 
 @pytest.fixture(scope="module", autouse=True)
 def a_run(api: ApiServer) -> None:
-    store = api.store()
+    store = api.store
     spec = DagSpec("d", tasks=(TaskSpec("t", "@task"),), description=SCRIPT, doc=SCRIPT, tags=(SCRIPT,))
     store.save_dag_version(spec, "snapshot", "/root", "f.py", now=NOW)
     made = RunCreated(
@@ -152,7 +152,7 @@ def test_path_traversal_through_a_log_path(api: ApiServer) -> None:
 
 
 def test_secrets_are_written_and_never_read_back(api: ApiServer) -> None:
-    store = api.store()
+    store = api.store
     extra = '{"token": "hidden-token-1", "region": "eu"}'
     store.set_connection(ConnectionRecord("c", "http", "", "h", "", "me", "hidden-word-2", 80, extra))
     store.set_variable("api_password", "hidden-word-3")
@@ -190,7 +190,7 @@ def test_secrets_are_not_in_the_audit(api: ApiServer) -> None:
 def test_ssrf_through_connection_tests(api: ApiServer, role: str) -> None:
     """Trying a connection is for those who may set them; a process of its own does it (the API's has no hook: see
     `test_users_code_is_not_even_loaded`)."""
-    api.store().set_connection(ConnectionRecord("inner", "http", "", "169.254.169.254", "", "", "", 80, ""))
+    api.store.set_connection(ConnectionRecord("inner", "http", "", "169.254.169.254", "", "", "", 80, ""))
     caller = api.signed_in(role)
     assert caller.post("/api/tradewind/v1/connections/inner/test").status in (403, 404)
     body = {"connection_id": "inner", "conn_type": "http", "host": "169.254.169.254"}

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from tests.api.real_server import PASSWORD, ApiServer, api, running
+from tests.api.server import PASSWORD, ApiServer, api, running
 
 from tradewind.api.app import operations
 from tradewind.api.bounded import MAX_HEAD_BYTES
@@ -88,7 +88,7 @@ def test_addresses_are_believed_of_trusted_proxies_alone(api: ApiServer, proxied
         site.user("viewer", "viewer")
         forwarded = "1.2.3.4, 9.9.9.9"
         assert site.anonymous.post(SESSION, SIGN_IN, host=host, x_forwarded_for=forwarded).status == 201
-        assert site.store().audit(limit=1)[0].detail == {"address": address}
+        assert site.store.audit(limit=1)[0].detail == {"address": address}
 
 
 def test_bodies_have_a_limit(api: ApiServer) -> None:

@@ -7,7 +7,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from tests.api.real_server import PASSWORD, PASSWORD_HASH, ApiServer, Caller, api
+from tests.api.server import PASSWORD, PASSWORD_HASH, ApiServer, Caller, api
 
 from tradewind.api.access import passwords, throttle
 from tradewind.api.access.authenticate import Authenticator
@@ -83,11 +83,11 @@ def test_a_new_password_ends_all_other_sessions(api: ApiServer) -> None:
 
 
 def test_a_session_ends_by_itself(api: ApiServer) -> None:
-    user = api.store().user_named(api.user("idler", "viewer"))
+    user = api.store.user_named(api.user("idler", "viewer"))
     now = utc_now()
     gone = {"old": (now - timedelta(hours=169), now), "idle": (now - timedelta(hours=25), now - timedelta(hours=25))}
     for name, (created, seen) in gone.items():
-        api.store().add_session(
+        api.store.add_session(
             SessionRecord(
                 session_id=hashed(name), user_id=user.user_id, created_at=created, seen_at=seen, address="", agent=""
             )
@@ -99,8 +99,8 @@ def test_a_closed_account_opens_nothing(api: ApiServer) -> None:
     api.make_role("closed", [])
     by_token, browser = api.signed_in("closed"), api.browser("closed")
     made = by_token.post(TOKENS, {"label": "x"}).json["token"]
-    user = api.store().user_named("closed")
-    api.store().change_user(user.user_id, UserChanges(is_active=False))
+    user = api.store.user_named("closed")
+    api.store.change_user(user.user_id, UserChanges(is_active=False))
     assert [one.get(ME).status for one in (by_token, browser, bearer(api, made))] == [401, 401, 401]
     assert api.anonymous.post("/auth/token", {"username": "closed", "password": PASSWORD}).status == 401
 
@@ -115,7 +115,7 @@ def test_tokens_are_scoped_and_revocable_and_expire(api: ApiServer) -> None:
     assert scoped.delete("/api/tradewind/v1/users/1").status == 403
     assert scoped.post(TOKENS, {"label": "more"}).status == 403
     assert scoped.post(f"{ME}/password", {"old": PASSWORD, "new": "another good one"}).status == 403
-    assert hashed(made["token"].split("_", 2)[2]) == api.store().token(made["info"]["token_id"])[0].secret_hash
+    assert hashed(made["token"].split("_", 2)[2]) == api.store.token(made["info"]["token_id"])[0].secret_hash
     assert api.signed_in("user").delete(f"{TOKENS}/{made['info']['token_id']}").status == 404
     assert op.delete(f"{TOKENS}/{made['info']['token_id']}").status == 204
     assert scoped.get("/api/v2/pools").status == 401
@@ -131,7 +131,7 @@ def test_nobody_gives_away_what_they_do_not_have(api: ApiServer) -> None:
     manager = api.signed_in("manager")
     users, roles = "/api/tradewind/v1/users", "/api/tradewind/v1/roles"
     assert manager.post(users, {"name": "x1", "roles": ["admin"]}).status == 403
-    own = api.store().user_named("manager").user_id
+    own = api.store.user_named("manager").user_id
     assert manager.patch(f"{users}/{own}", {"roles": ["admin"]}).status == 403
     assert manager.put(f"{roles}/mine", {"grants": [{"resource": "variable", "action": "read"}]}).status == 403
     assert manager.put(f"{roles}/admin", {"grants": []}).status == 409
@@ -140,13 +140,13 @@ def test_nobody_gives_away_what_they_do_not_have(api: ApiServer) -> None:
     )
     assert made.status == 201
     assert made.json["user"]["user_id"] != 1
-    assert api.store().user_named("x2").password_hash.startswith("$argon2id$")
+    assert api.store.user_named("x2").password_hash.startswith("$argon2id$")
 
 
 def test_a_manager_cannot_take_an_admins_account(api: ApiServer) -> None:
     """Scenario: whoever may edit users gives the admin a new password, and signs in with it."""
     api.make_role("helper", [("user", "edit", "*"), ("user", "delete", "*")])
-    admin = api.store().user_named(api.user("chief", "admin"))
+    admin = api.store.user_named(api.user("chief", "admin"))
     helper = api.signed_in("helper")
     path = f"/api/tradewind/v1/users/{admin.user_id}"
     assert helper.patch(path, {"password": "one that I know"}).status == 403
@@ -162,7 +162,7 @@ def test_guessing_is_slowed_down(api: ApiServer) -> None:
     assert answers[-1].status == 429
     assert int(answers[-1].headers["retry-after"]) >= 1
     assert api.anonymous.post("/auth/token", {**wrong, "password": PASSWORD}).status == 429
-    api.store().clear_failures(list(throttle.subjects("victim", "127.0.0.1")))
+    api.store.clear_failures(list(throttle.subjects("victim", "127.0.0.1")))
     assert api.anonymous.post("/auth/token", {**wrong, "password": PASSWORD}).status == 201
 
 
@@ -197,7 +197,7 @@ def test_passwords_are_kept_as_argon2id() -> None:
 
 def test_a_stream_that_is_open_ends_with_its_session(api: ApiServer) -> None:
     settings = load({}, overrides={"home": str(api.home)})
-    authenticator = Authenticator(settings, api.store)
+    authenticator = Authenticator(settings, lambda: api.store)
     browser = api.browser("viewer")
     word = browser.headers["cookie"].split("tradewind_session=")[1].split(";")[0]
     who = authenticator._of_session(word, utc_now())

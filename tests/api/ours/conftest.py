@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 import pytest
 import urllib3
-from tests.api.server import Served, served
+from tests.api.server import ApiServer, running
 from tests.postgres import _kept_schema, postgres_server, postgres_url  # pyright: ignore[reportPrivateUsage]
 
 __all__ = ["_kept_schema", "postgres_server", "postgres_url"]  # fixtures
@@ -45,28 +45,28 @@ def made_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def shared(made_home: Path) -> Iterator[Served]:
+def shared(made_home: Path) -> Iterator[ApiServer]:
     """For tests that change nothing."""
-    with served(made_home) as found:
+    with running(made_home) as found:
         yield found
 
 
 @pytest.fixture
-def own(made_home: Path, tmp_path: Path) -> Iterator[Served]:
+def own(made_home: Path, tmp_path: Path) -> Iterator[ApiServer]:
     """For tests that change something: a copy."""
     shutil.copytree(made_home, tmp_path / "home", ignore=shutil.ignore_patterns("run"))
-    with served(tmp_path / "home") as found:
+    with running(tmp_path / "home") as found:
         yield found
 
 
-def caller(server: Served) -> Get:
+def caller(server: ApiServer) -> Get:
     """`get("/dags")`: the answer's JSON; another status than 200 fails the test unless it is expected."""
     pool = urllib3.PoolManager(retries=False)
 
     def ask(path: str, *, method: str = "GET", status: int = 200, body: Any = None, **query: Any) -> Any:
         fields = [(name.rstrip("_"), value) for name, value in query.items()]
         where = f"?{urlencode(fields, doseq=True)}" if fields else ""
-        answer = pool.request(method, f"{server.url}{ROOT}{path}{where}", json=body)
+        answer = pool.request(method, f"{server.url}{ROOT}{path}{where}", json=body, headers=server.headers)
         assert answer.status == status, f"{answer.status}: {answer.data[:2000]!r}"
         kind = answer.headers.get("Content-Type", "")
         return answer.json() if "json" in kind and answer.data else answer
@@ -75,10 +75,10 @@ def caller(server: Served) -> Get:
 
 
 @pytest.fixture
-def get(shared: Served) -> Get:
+def get(shared: ApiServer) -> Get:
     return caller(shared)
 
 
 @pytest.fixture
-def call(own: Served) -> Get:
+def call(own: ApiServer) -> Get:
     return caller(own)

@@ -14,7 +14,7 @@ import pytest
 import urllib3
 from msgspec.structs import replace
 from tests.api.ours.conftest import GOOD, ROOT
-from tests.api.server import Served, served
+from tests.api.server import ApiServer, running
 
 from tradewind.api.access.rights import Action, Grant, Resource
 from tradewind.api.live.cursor import Cursor
@@ -73,9 +73,9 @@ class Told:
 
 
 @contextmanager
-def stream(server: Served, path: str = "/live", last_id: str = "", **query: str) -> Iterator[Told]:
+def stream(server: ApiServer, path: str = "/live", last_id: str = "", **query: str) -> Iterator[Told]:
     pool = urllib3.PoolManager(retries=False, timeout=urllib3.Timeout(PATIENCE_SECONDS))
-    headers = {"Last-Event-ID": last_id} if last_id else {}
+    headers = {**server.headers, **({"Last-Event-ID": last_id} if last_id else {})}
     response = pool.request("GET", f"{server.url}{ROOT}{path}", fields=query, headers=headers, preload_content=False)
     assert response.status == 200, response.data
     try:
@@ -85,7 +85,7 @@ def stream(server: Served, path: str = "/live", last_id: str = "", **query: str)
         pool.clear()
 
 
-def new_run(server: Served, name: str, dag_id: str = "pipeline") -> RunKey:
+def new_run(server: ApiServer, name: str, dag_id: str = "pipeline") -> RunKey:
     """A run that is in the store, as the scheduler would have committed it; it rings as the scheduler does."""
     key, spec = RunKey(dag_id, name), server.store.dag(dag_id)
     assert spec is not None
@@ -94,12 +94,12 @@ def new_run(server: Served, name: str, dag_id: str = "pipeline") -> RunKey:
     return key
 
 
-def commit(server: Served, *changes: Any) -> None:
+def commit(server: ApiServer, *changes: Any) -> None:
     server.store.commit(changes, who="test", now=NOW + timedelta(seconds=1))
     server.store.ring(Topic.HAPPENED)
 
 
-def begin_try(server: Served, key: RunKey, task_id: str = "load") -> str:
+def begin_try(server: ApiServer, key: RunKey, task_id: str = "load") -> str:
     try_id = f"{key.run_id}-{task_id}"
     commit(
         server,
@@ -111,7 +111,7 @@ def begin_try(server: Served, key: RunKey, task_id: str = "load") -> str:
     return try_id
 
 
-def test_what_happens_is_told(own: Served) -> None:
+def test_what_happens_is_told(own: ApiServer) -> None:
     with stream(own) as told:
         told.standing()
         new_run(own, "fresh")
@@ -119,7 +119,7 @@ def test_what_happens_is_told(own: Served) -> None:
     assert (event["dag_id"], event["run_id"], event["state"]) == ("pipeline", "fresh", "queued")
 
 
-def test_metrics_and_progress_are_told(own: Served) -> None:
+def test_metrics_and_progress_are_told(own: ApiServer) -> None:
     with stream(own) as told:
         told.standing()
         key = new_run(own, "fresh")
@@ -135,7 +135,7 @@ def test_metrics_and_progress_are_told(own: Served) -> None:
     assert (found["metric"]["name"], found["metric"]["value"], found["metric"]["step"]) == ("loss", 0.5, 7)
 
 
-def test_a_viewer_that_comes_back_hears_what_it_missed_and_nothing_twice(own: Served) -> None:
+def test_a_viewer_that_comes_back_hears_what_it_missed_and_nothing_twice(own: ApiServer) -> None:
     with stream(own) as told:
         told.standing()
         new_run(own, "one")
@@ -148,7 +148,7 @@ def test_a_viewer_that_comes_back_hears_what_it_missed_and_nothing_twice(own: Se
         assert told.next()["run_id"] == "three"
 
 
-def test_of_one_run_every_step_is_told(own: Served) -> None:
+def test_of_one_run_every_step_is_told(own: ApiServer) -> None:
     key = new_run(own, "fresh")
     with stream(own, dag_id="pipeline", run_id="fresh") as told:
         told.standing()
@@ -159,7 +159,7 @@ def test_of_one_run_every_step_is_told(own: Served) -> None:
     assert [event["state"] for event in events if event["kind"] == "task"] == ["queued", "running"]
 
 
-def test_of_all_runs_a_task_that_changed_twice_at_once_is_told_once(own: Served) -> None:
+def test_of_all_runs_a_task_that_changed_twice_at_once_is_told_once(own: ApiServer) -> None:
     key = new_run(own, "fresh")
     with stream(own) as told:
         told.standing()
@@ -170,23 +170,23 @@ def test_of_all_runs_a_task_that_changed_twice_at_once_is_told_once(own: Served)
 @pytest.mark.parametrize(
     "last_id", ["nonsense", "99999999.0", "1_x.0", "1" * 30], ids=["words", "future", "half", "long"]
 )
-def test_an_id_of_another_database_means_to_load_everything_again(shared: Served, last_id: str) -> None:
+def test_an_id_of_another_database_means_to_load_everything_again(shared: ApiServer, last_id: str) -> None:
     with stream(shared, last_id=last_id) as told:
         assert told.next()["kind"] == "reset"
 
 
-def test_others_dags_are_not_told(own: Served) -> None:
+def test_others_dags_are_not_told(own: ApiServer) -> None:
     spec = own.store.spec("pipeline")
     assert spec is not None
     own.store.save_dag_version(replace(spec, dag_id="secret"), "snapshot", "/dags", "pipeline.py", now=NOW)
-    with own.signed_in_as(Grant(Resource.TASK, Action.READ, "pipeline")), stream(own) as told:
+    with own.limited_to(Grant(Resource.TASK, Action.READ, "pipeline")), stream(own) as told:
         told.standing()
         new_run(own, "hidden", dag_id="secret")
         new_run(own, "shown")
         assert told.until(kind="run")["run_id"] == "shown"
 
 
-def test_a_log_is_told_as_it_is_written(own: Served) -> None:
+def test_a_log_is_told_as_it_is_written(own: ApiServer) -> None:
     key = new_run(own, "fresh")
     try_id = begin_try(own, key)
     log = own.settings.log_folder / f"{try_id}.log"
@@ -204,7 +204,7 @@ def test_a_log_is_told_as_it_is_written(own: Served) -> None:
     assert last["is_ended"]
 
 
-def test_a_log_that_has_ended_is_told_whole_and_closed(shared: Served) -> None:
+def test_a_log_that_has_ended_is_told_whole_and_closed(shared: ApiServer) -> None:
     with stream(shared, "/live/log", dag_id="pipeline", run_id=GOOD, task_id="score") as told:
         page = told.next()
         assert page["is_ended"]
@@ -214,9 +214,9 @@ def test_a_log_that_has_ended_is_told_whole_and_closed(shared: Served) -> None:
 
 
 def test_a_server_that_stops_ends_its_streams(made_home: Path, caplog: pytest.LogCaptureFixture) -> None:
-    with served(made_home) as server:
+    with running(made_home) as server:
         pool = urllib3.PoolManager(retries=False)
-        response = pool.request("GET", f"{server.url}{ROOT}/live", preload_content=False)
+        response = pool.request("GET", f"{server.url}{ROOT}/live", headers=server.headers, preload_content=False)
         told = Told(response)
         told.standing()
     with pytest.raises(StopIteration):
@@ -225,7 +225,7 @@ def test_a_server_that_stops_ends_its_streams(made_home: Path, caplog: pytest.Lo
 
 
 def test_on_postgresql_as_well(postgres_url: str, tmp_path: Path) -> None:
-    with served(tmp_path / "home", database_url=postgres_url) as server:
+    with running(tmp_path / "home", database_url=postgres_url) as server:
         server.store.save_dag_version(DagSpec("pipeline"), "s", "/dags", "pipeline.py", now=NOW)
         with stream(server) as told:
             told.standing()
@@ -247,7 +247,7 @@ def test_a_viewer_that_does_not_keep_up_is_told_to_load_everything_again() -> No
     assert asyncio.run(viewer.next(0.0)).startswith(b'id: 7.0\ndata: {"kind":"reset"')
 
 
-def test_many_viewers_of_one_log_share_what_is_read(own: Served) -> None:
+def test_many_viewers_of_one_log_share_what_is_read(own: ApiServer) -> None:
     key = new_run(own, "fresh")
     try_id = begin_try(own, key)
     log = own.settings.log_folder / f"{try_id}.log"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.api.ours.conftest import BAD, GOOD, tradewind
-from tests.api.server import Served
+from tests.api.server import ApiServer
 
 from tradewind import __version__
 from tradewind.cli.remote.client import Client, ServerError
@@ -19,14 +19,14 @@ from tradewind.model.ids import RunKey
 from tradewind.model.states import RunState
 
 
-def there(server: Served, folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def there(server: ApiServer, folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """From another machine: an empty home, and the server's address."""
     home = folder / "elsewhere"
     home.mkdir(exist_ok=True)
-    return tradewind(home, *arguments, TRADEWIND_URL=server.url, TRADEWIND_TOKEN="any", **environment)
+    return tradewind(home, *arguments, TRADEWIND_URL=server.url, TRADEWIND_TOKEN=server.token, **environment)
 
 
-def here(server: Served, *arguments: str) -> subprocess.CompletedProcess[str]:
+def here(server: ApiServer, *arguments: str) -> subprocess.CompletedProcess[str]:
     return tradewind(server.settings.home, *arguments)
 
 
@@ -63,7 +63,7 @@ COMMANDS = (
 @pytest.mark.parametrize(
     "command", COMMANDS, ids=[" ".join(one[:3]) + f" {place}" for place, one in enumerate(COMMANDS)]
 )
-def test_the_same_is_said(command: tuple[str, ...], shared: Served, tmp_path: Path) -> None:
+def test_the_same_is_said(command: tuple[str, ...], shared: ApiServer, tmp_path: Path) -> None:
     ours, theirs = here(shared, *command), there(shared, tmp_path, *command)
     assert theirs.returncode == ours.returncode, theirs.stderr
     assert _lasting(theirs.stdout) == _lasting(ours.stdout)
@@ -75,7 +75,7 @@ def _lasting(text: str) -> str:
     return re.sub(r"\d+(\.\d+)? ?(s|ms|min|h)\b( ago)?|\t\d+\.\d+", "…", text)
 
 
-def test_a_run_is_triggered_and_cancelled(own: Served, tmp_path: Path) -> None:
+def test_a_run_is_triggered_and_cancelled(own: ApiServer, tmp_path: Path) -> None:
     made = there(own, tmp_path, "dags", "trigger", "pipeline", "--run-id", "mine", "-p", "rate=0.5")
     assert made.returncode == 0, made.stderr
     record = own.store.run(RunKey("pipeline", "mine"))
@@ -87,39 +87,39 @@ def test_a_run_is_triggered_and_cancelled(own: Served, tmp_path: Path) -> None:
     assert own.store.run(RunKey("pipeline", "mine")).state is RunState.FAILED  # pyright: ignore[reportOptionalMemberAccess]
 
 
-def test_a_task_is_marked(own: Served, tmp_path: Path) -> None:
+def test_a_task_is_marked(own: ApiServer, tmp_path: Path) -> None:
     done = there(own, tmp_path, "tasks", "mark", "success", "pipeline", "score", "--run", BAD, "-y")
     assert done.returncode == 0, done.stderr
     states = {one.task_id: str(one.state) for one in own.store.tasks(RunKey("pipeline", BAD))}
     assert states["score"] == "success"
 
 
-def test_variables_are_written_and_secrets_never_read_back(own: Served, tmp_path: Path) -> None:
+def test_variables_are_written_and_secrets_never_read_back(own: ApiServer, tmp_path: Path) -> None:
     assert there(own, tmp_path, "variables", "set", "api_token", "s3cret").returncode == 0
     assert own.store.get_variable("api_token") == "s3cret"
     assert "s3cret" not in there(own, tmp_path, "variables", "get", "api_token").stdout
 
 
-def test_a_connections_password_never_comes_back(own: Served, tmp_path: Path) -> None:
+def test_a_connections_password_never_comes_back(own: ApiServer, tmp_path: Path) -> None:
     assert there(own, tmp_path, "connections", "set", "db", "postgres://me:s3cret@host/x").returncode == 0
     shown = there(own, tmp_path, "connections", "get", "db", "--show-secrets", "-o", "json")
     assert "s3cret" not in shown.stdout
     assert "host" in shown.stdout
 
 
-def test_pausing(own: Served, tmp_path: Path) -> None:
+def test_pausing(own: ApiServer, tmp_path: Path) -> None:
     assert there(own, tmp_path, "dags", "pause", "pipeline").returncode == 0
     dag = own.store.dag("pipeline")
     assert dag is not None
     assert dag.is_paused
 
 
-def test_runs_are_deleted(own: Served, tmp_path: Path) -> None:
+def test_runs_are_deleted(own: ApiServer, tmp_path: Path) -> None:
     assert there(own, tmp_path, "runs", "delete", "pipeline", BAD, "-y").returncode == 0
     assert own.store.run(RunKey("pipeline", BAD)) is None
 
 
-def test_a_value_is_saved_as_a_file(shared: Served, tmp_path: Path) -> None:
+def test_a_value_is_saved_as_a_file(shared: ApiServer, tmp_path: Path) -> None:
     file = tmp_path / "table.arrow"
     done = there(shared, tmp_path, "xcom", "get", "pipeline", "load", GOOD, "--save", str(file))
     assert done.returncode == 0, done.stderr
@@ -127,7 +127,7 @@ def test_a_value_is_saved_as_a_file(shared: Served, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["standalone", "scheduler", "db"])
-def test_what_works_on_this_machine_alone_says_so(command: str, shared: Served, tmp_path: Path) -> None:
+def test_what_works_on_this_machine_alone_says_so(command: str, shared: ApiServer, tmp_path: Path) -> None:
     done = there(shared, tmp_path, command, *(["check"] if command == "db" else []))
     assert done.returncode == 1
     assert "works on this machine's own home" in done.stderr
@@ -149,10 +149,10 @@ def test_without_a_token(tmp_path: Path) -> None:
     assert "tradewind login" in done.stderr
 
 
-def test_a_login_is_kept_for_this_user_alone(shared: Served, tmp_path: Path) -> None:
+def test_a_login_is_kept_for_this_user_alone(shared: ApiServer, tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
-    done = tradewind(home, "login", shared.url, "--token", "any")
+    done = tradewind(home, "login", shared.url, "--token", shared.token)
     assert done.returncode == 0, done.stderr
     assert (home / "login.json").stat().st_mode & 0o777 == 0o600
     assert "pipeline" in tradewind(home, "dags", "list").stdout
@@ -160,13 +160,13 @@ def test_a_login_is_kept_for_this_user_alone(shared: Served, tmp_path: Path) -> 
     assert "pipeline" not in tradewind(home, "runs", "list").stdout
 
 
-def test_ids_are_completed(shared: Served, tmp_path: Path) -> None:
+def test_ids_are_completed(shared: ApiServer, tmp_path: Path) -> None:
     words = {"_TRADEWIND_COMPLETE": "bash_complete", "COMP_WORDS": "tradewind runs show pi", "COMP_CWORD": "3"}
     assert "pipeline" in there(shared, tmp_path, **words).stdout
 
 
-def test_a_question_of_another_version_is_named_as_such(shared: Served) -> None:
-    client = Client(Remote(shared.url, "any"))
+def test_a_question_of_another_version_is_named_as_such(shared: ApiServer) -> None:
+    client = Client(Remote(shared.url, shared.token))
     with pytest.raises(ServerError, match=f"server {__version__}, client {__version__}"):
         client.question("a_method_of_tomorrow", {}, None)
     with pytest.raises(ServerError, match="does not understand this client"):

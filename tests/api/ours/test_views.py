@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from msgspec.structs import replace
 from tests.api.ours.conftest import BAD, GOOD, Get, caller
-from tests.api.server import Served
+from tests.api.server import ApiServer
 
 from tradewind.api.access.rights import Action, Grant, Resource
 from tradewind.model.ids import RunKey
@@ -158,7 +158,7 @@ def test_a_log_is_downloaded_and_never_shown(get: Get) -> None:
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_a_log_that_is_a_link_out_of_the_folder_is_not_followed(own: Served, call: Get) -> None:
+def test_a_log_that_is_a_link_out_of_the_folder_is_not_followed(own: ApiServer, call: Get) -> None:
     secret = own.settings.home / "secret.key"
     secret.write_text("very secret")
     log = own.settings.log_folder / own.store.tries(RunKey("pipeline", BAD), "score", ())[-1].log_path
@@ -211,7 +211,7 @@ def test_two_runs_side_by_side(get: Get) -> None:
 # ------------------------------------------------------------------------------------------ what changes something
 
 
-def test_a_run_by_hand(own: Served, call: Get) -> None:
+def test_a_run_by_hand(own: ApiServer, call: Get) -> None:
     made = call("/dags/pipeline/trigger", method="POST", status=201, body={"run_id": "mine", "params": {"rate": 0.5}})
     assert made["run_id"] == "mine"
     assert "no scheduler" in made["is_waiting_for"]
@@ -220,7 +220,7 @@ def test_a_run_by_hand(own: Served, call: Get) -> None:
     assert own.store.run(RunKey("pipeline", "mine")) is not None
 
 
-def test_clearing_is_previewed_first(own: Served, call: Get) -> None:
+def test_clearing_is_previewed_first(own: ApiServer, call: Get) -> None:
     body = {"tasks": [["score", []]], "downstream": True}
     found = call(f"{B}/clear", method="POST", body=body)
     assert {one["task_id"] for one in found["touched"]} == {"score", "publish"}
@@ -231,14 +231,14 @@ def test_clearing_is_previewed_first(own: Served, call: Get) -> None:
     assert states["score"] == "none"
 
 
-def test_a_run_is_marked_and_noted(own: Served, call: Get) -> None:
+def test_a_run_is_marked_and_noted(own: ApiServer, call: Get) -> None:
     call(f"{B}/mark", method="POST", body={"state": "success", "tasks": [["score", []]], "dry_run": False})
     call(f"{B}/note", method="POST", status=204, body={"note": "looked at"})
     assert call(B)["note"] == "looked at"
     assert {one.task_id: str(one.state) for one in own.store.tasks(RunKey("pipeline", BAD))}["score"] == "success"
 
 
-def test_pausing(own: Served, call: Get) -> None:
+def test_pausing(own: ApiServer, call: Get) -> None:
     assert call("/dags/pipeline", method="PATCH", body={"is_paused": True})["is_paused"]
     assert own.store.audit()[0].action == "pause"
 
@@ -252,23 +252,23 @@ def test_pausing(own: Served, call: Get) -> None:
      "/dags/secret/runs/x/tasks/a/log", "/live?dag_id=secret", "/live/log?dag_id=secret&run_id=x&task_id=a",
      "/compare?left_dag=secret&left_run=x&right_dag=pipeline&right_run=x"],
 )  # fmt: skip
-def test_other_dags_are_closed(path: str, own: Served) -> None:
+def test_other_dags_are_closed(path: str, own: ApiServer) -> None:
     _with_another_dag(own)
-    with own.signed_in_as(*(Grant(one, Action.READ, "pipeline") for one in Resource)):
+    with own.limited_to(*(Grant(one, Action.READ, "pipeline") for one in Resource)):
         caller(own)(path, status=403)
 
 
-def test_lists_leave_out_what_may_not_be_seen(own: Served) -> None:
+def test_lists_leave_out_what_may_not_be_seen(own: ApiServer) -> None:
     _with_another_dag(own)
-    with own.signed_in_as(*(Grant(one, Action.READ, "pipeline") for one in Resource)):
+    with own.limited_to(*(Grant(one, Action.READ, "pipeline") for one in Resource)):
         get = caller(own)
         assert [card["dag_id"] for card in get("/dags")["dags"]] == ["pipeline"]
         assert get("/search", q="secret") == []
         assert get("/home")["counts"]["dags"] == 1
 
 
-def test_who_may_only_read_changes_nothing(own: Served) -> None:
-    with own.signed_in_as(*(Grant(one, Action.READ) for one in Resource)):
+def test_who_may_only_read_changes_nothing(own: ApiServer) -> None:
+    with own.limited_to(*(Grant(one, Action.READ) for one in Resource)):
         get = caller(own)
         get("/dags/pipeline/trigger", method="POST", status=403, body={})
         get(f"{B}/clear", method="POST", status=403, body={})
@@ -277,7 +277,7 @@ def test_who_may_only_read_changes_nothing(own: Served) -> None:
         assert not get("/dags/pipeline")["card"]["may_edit"]
 
 
-def _with_another_dag(own: Served) -> None:
+def _with_another_dag(own: ApiServer) -> None:
     spec, dag = own.store.spec("pipeline"), own.store.dag("pipeline")
     assert spec is not None
     assert dag is not None
@@ -299,7 +299,7 @@ def test_odd_names_are_not_found_and_nothing_worse(name: str, get: Get) -> None:
         assert "detail" in get(path, status=404)
 
 
-def test_a_connection_is_tried_by_a_process_of_its_own(own: Served, call: Get) -> None:
+def test_a_connection_is_tried_by_a_process_of_its_own(own: ApiServer, call: Get) -> None:
     call("/connections/none/test", method="POST", status=404)
     own.store.set_connection(ConnectionRecord("disk", conn_type="fs"))
     found = call("/connections/disk/test", method="POST", status=202)

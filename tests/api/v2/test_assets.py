@@ -10,7 +10,7 @@ from airflow_client.client.api.asset_api import AssetApi
 from airflow_client.client.api.backfill_api import BackfillApi
 
 from tests.api.dags import NOW, queue, save
-from tests.api.server import Served
+from tests.api.server import ApiServer
 from tests.api.v2.refusals import status_of
 from tradewind import DAG, Asset, AssetAlias
 from tradewind.api.access.rights import Action, Grant, Resource
@@ -23,7 +23,7 @@ RAW, CLEAN = Asset("raw", uri="s3://data/raw", extra={"owner": "me"}), Asset("cl
 
 
 @pytest.fixture
-def graph(api: Served) -> Served:
+def graph(api: ApiServer) -> ApiServer:
     """`load` makes raw, `wash` waits for raw and clean, `report` reads raw."""
     with DAG("load") as load:
         EmptyOperator(task_id="fetch", outlets=[RAW, AssetAlias("daily")])
@@ -40,7 +40,7 @@ def number_of(client: Client, name: str) -> int:
     return next(one.id for one in found if one.name == name)
 
 
-def test_an_asset_names_who_makes_it_who_waits_for_it_and_who_reads_it(graph: Served, client: Client) -> None:
+def test_an_asset_names_who_makes_it_who_waits_for_it_and_who_reads_it(graph: ApiServer, client: Client) -> None:
     raw = AssetApi(client).get_asset(number_of(client, "raw"))
     assert (raw.name, raw.uri, raw.group) == ("raw", "s3://data/raw", "asset")
     assert [(one.dag_id, one.task_id) for one in raw.producing_tasks] == [("load", "fetch")]
@@ -50,15 +50,15 @@ def test_an_asset_names_who_makes_it_who_waits_for_it_and_who_reads_it(graph: Se
     assert raw.extra == {"owner": "me"}
 
 
-def test_who_may_not_see_a_dag_does_not_hear_of_it_from_its_assets(graph: Served, client: Client) -> None:
+def test_who_may_not_see_a_dag_does_not_hear_of_it_from_its_assets(graph: ApiServer, client: Client) -> None:
     number = number_of(client, "raw")
-    with graph.signed_in_as(Grant(Resource.ASSET, Action.READ), Grant(Resource.DAG, Action.READ, "report")):
+    with graph.limited_to(Grant(Resource.ASSET, Action.READ), Grant(Resource.DAG, Action.READ, "report")):
         raw = AssetApi(client).get_asset(number)
     assert (raw.producing_tasks, raw.scheduled_dags) == ([], [])
     assert [one.dag_id for one in raw.consuming_tasks] == ["report"]
 
 
-def test_assets_are_filtered_sorted_and_cut_into_pages(graph: Served, client: Client) -> None:
+def test_assets_are_filtered_sorted_and_cut_into_pages(graph: ApiServer, client: Client) -> None:
     assets = AssetApi(client)
     assert [one.name for one in assets.get_assets(order_by=["-name"]).assets] == ["raw", "clean"]
     assert [one.name for one in assets.get_assets(order_by=["name"], limit=1, offset=1).assets] == ["raw"]
@@ -67,7 +67,7 @@ def test_assets_are_filtered_sorted_and_cut_into_pages(graph: Served, client: Cl
     assert status_of(assets.get_asset, 99)[0] == 404
 
 
-def test_aliases_are_listed_and_have_numbers(graph: Served, client: Client) -> None:
+def test_aliases_are_listed_and_have_numbers(graph: ApiServer, client: Client) -> None:
     assets = AssetApi(client)
     (alias,) = assets.get_asset_aliases().asset_aliases
     assert alias.name == "daily"
@@ -75,7 +75,7 @@ def test_aliases_are_listed_and_have_numbers(graph: Served, client: Client) -> N
     assert status_of(assets.get_asset_alias, 1)[0] == 404
 
 
-def test_an_event_from_outside_is_written_and_waits_for_its_dags(graph: Served, client: Client) -> None:
+def test_an_event_from_outside_is_written_and_waits_for_its_dags(graph: ApiServer, client: Client) -> None:
     assets = AssetApi(client)
     number = number_of(client, "raw")
     made = assets.create_asset_event(airflow.CreateAssetEventsBody(asset_id=number, extra={"rows": 3}))
@@ -90,7 +90,7 @@ def test_an_event_from_outside_is_written_and_waits_for_its_dags(graph: Served, 
     assert status_of(assets.create_asset_event, airflow.CreateAssetEventsBody(asset_id=99))[0] == 404
 
 
-def test_waiting_events_are_forgotten_by_dag_asset_and_time(graph: Served, client: Client) -> None:
+def test_waiting_events_are_forgotten_by_dag_asset_and_time(graph: ApiServer, client: Client) -> None:
     assets = AssetApi(client)
     number = number_of(client, "raw")
     for hours in (0, 1):
@@ -103,11 +103,11 @@ def test_waiting_events_are_forgotten_by_dag_asset_and_time(graph: Served, clien
     assert status_of(assets.get_dag_asset_queued_events, "wash", before="yesterday")[0] == 400
 
 
-def test_who_may_not_change_a_dag_takes_nothing_from_it(graph: Served, client: Client) -> None:
+def test_who_may_not_change_a_dag_takes_nothing_from_it(graph: ApiServer, client: Client) -> None:
     number = number_of(client, "raw")
     graph.store.add_asset_event(NewAssetEvent("raw", "s3://data/raw"), now=NOW)
     rights = (Grant(Resource.ASSET, Action.DELETE), Grant(Resource.DAG, Action.READ))
-    with graph.signed_in_as(*rights):
+    with graph.limited_to(*rights):
         assert status_of(AssetApi(client).delete_asset_queued_events, number)[0] == 403
     assert len(graph.store.waiting_events("wash")) == 1
 
@@ -116,7 +116,7 @@ def test_who_may_not_change_a_dag_takes_nothing_from_it(graph: Served, client: C
 
 
 @pytest.fixture
-def daily(api: Served) -> Served:
+def daily(api: ApiServer) -> ApiServer:
     with DAG("daily", schedule="@daily", start_date=datetime(2026, 4, 1)) as found:
         EmptyOperator(task_id="a")
     with DAG("by_hand", schedule=None) as other:
@@ -132,7 +132,7 @@ def body(days: int = 3, dag_id: str = "daily") -> airflow.BackfillPostBody:
     )
 
 
-def test_a_backfill_is_tried_dry_made_paused_and_cancelled(daily: Served, client: Client) -> None:
+def test_a_backfill_is_tried_dry_made_paused_and_cancelled(daily: ApiServer, client: Client) -> None:
     backfills = BackfillApi(client)
     dry = backfills.create_backfill_dry_run(body())
     assert [one.logical_date.day for one in dry.backfills if one.logical_date] == [1, 2, 3]
@@ -154,7 +154,7 @@ def test_a_backfill_is_tried_dry_made_paused_and_cancelled(daily: Served, client
     ]
 
 
-def test_dates_that_have_a_run_are_left_out(daily: Served, client: Client) -> None:
+def test_dates_that_have_a_run_are_left_out(daily: ApiServer, client: Client) -> None:
     first = datetime.fromisoformat("2026-04-01T00:00:00+00:00")
     queue(daily.store, "daily", "there", first)
     dry = BackfillApi(client).create_backfill_dry_run(body())
@@ -162,7 +162,7 @@ def test_dates_that_have_a_run_are_left_out(daily: Served, client: Client) -> No
     assert daily.store.run(RunKey("daily", "there")) is not None
 
 
-def test_mistakes_in_backfills_are_told(daily: Served, client: Client) -> None:
+def test_mistakes_in_backfills_are_told(daily: ApiServer, client: Client) -> None:
     backfills = BackfillApi(client)
     assert status_of(backfills.create_backfill, body(dag_id="none"))[0] == 404
     assert status_of(backfills.create_backfill, body(dag_id="by_hand"))[0] == 422
@@ -172,10 +172,10 @@ def test_mistakes_in_backfills_are_told(daily: Served, client: Client) -> None:
     assert status_of(backfills.create_backfill, body(days=9))[0] == 409
 
 
-def test_a_backfill_belongs_to_its_dag(daily: Served, client: Client) -> None:
+def test_a_backfill_belongs_to_its_dag(daily: ApiServer, client: Client) -> None:
     backfills = BackfillApi(client)
     made = backfills.create_backfill(body())
-    with daily.signed_in_as(
+    with daily.limited_to(
         Grant(Resource.BACKFILL, Action.READ, "other"), Grant(Resource.BACKFILL, Action.CREATE, "other")
     ):
         assert status_of(backfills.get_backfill, made.id)[0] == 403

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.api.dags import save
-from tests.api.real_server import PASSWORD, ApiServer, api
+from tests.api.server import PASSWORD, ApiServer, api
 from tradewind import DAG, Param
 from tradewind.operators.empty import EmptyOperator
 
@@ -23,7 +23,7 @@ __all__ = ["api"]
 def train(api: ApiServer) -> ApiServer:
     with DAG("train", tags=["ml"], params={"learning_rate": Param(0.1, type="number")}) as dag:
         EmptyOperator(task_id="load") >> EmptyOperator(task_id="fit")
-    save(api.store(), dag)
+    save(api.store, dag)
     return api
 
 

@@ -21,7 +21,7 @@ from airflow_client.client.api.task_state_store_api import TaskStateStoreApi
 from airflow_client.client.api.variable_api import VariableApi
 
 from tests.api.dags import NOW, queue, save
-from tests.api.server import Served
+from tests.api.server import ApiServer
 from tests.api.v2.refusals import status_of
 from tradewind import DAG, Asset
 from tradewind.api.access.rights import Action, Grant, Resource
@@ -34,12 +34,12 @@ from tradewind.operators.empty import EmptyOperator
 Client = airflow.ApiClient
 
 
-def alive(api: Served, kind: JobKind) -> None:
+def alive(api: ApiServer, kind: JobKind) -> None:
     now = api.store.now()
     api.store.register_job(JobRecord(f"job of {kind}", kind, 1, "elsewhere", now, now, now + timedelta(hours=1)))
 
 
-def test_health_names_each_part(api: Served, client: Client) -> None:
+def test_health_names_each_part(api: ApiServer, client: Client) -> None:
     found = MonitorApi(client).get_health()
     assert found.metadatabase.status == "healthy"
     assert (found.scheduler.status, found.triggerer.status) == ("unhealthy", None)
@@ -60,8 +60,8 @@ def test_settings_are_shown_without_secrets(client: Client) -> None:
     assert status_of(ConfigApi(client).get_config_value, "smtp", "none")[0] == 404
 
 
-def test_settings_as_text(api: Served) -> None:
-    answer = httpx.get(f"{api.url}/api/v2/config?section=smtp", headers={"Accept": "text/plain"})
+def test_settings_as_text(api: ApiServer) -> None:
+    answer = httpx.get(f"{api.url}/api/v2/config?section=smtp", headers={**api.headers, "Accept": "text/plain"})
     assert "[smtp]\n" in answer.text
 
 
@@ -80,12 +80,12 @@ def test_packages_and_plugins_are_listed(client: Client) -> None:
         ("/\\evil.example", "/signin"),
     ],
 )
-def test_signing_in_leads_nowhere_else(api: Served, wanted: str, leads_to: str) -> None:
+def test_signing_in_leads_nowhere_else(api: ApiServer, wanted: str, leads_to: str) -> None:
     answer = httpx.get(f"{api.url}/api/v2/auth/login", params={"next": wanted})
     assert (answer.status_code, answer.headers["location"]) == (307, leads_to)
 
 
-def test_import_errors_are_listed_and_read(api: Served, client: Client) -> None:
+def test_import_errors_are_listed_and_read(api: ApiServer, client: Client) -> None:
     problem = ImportProblem(file="bad.py", line=3, message="no such name", hint="import it", traceback="Traceback …")
     api.store.replace_import_errors("/dags", "bad.py", [problem], now=NOW)
     (found,) = ImportErrorApi(client).get_import_errors(filename_pattern="BAD").import_errors
@@ -95,7 +95,7 @@ def test_import_errors_are_listed_and_read(api: Served, client: Client) -> None:
     assert status_of(ImportErrorApi(client).get_import_error, 99)[0] == 404
 
 
-def test_a_file_is_parsed_again_by_the_dag_processor(api: Served, client: Client) -> None:
+def test_a_file_is_parsed_again_by_the_dag_processor(api: ApiServer, client: Client) -> None:
     with DAG("one") as dag:
         EmptyOperator(task_id="a")
     save(api.store, dag)
@@ -108,13 +108,13 @@ def test_a_file_is_parsed_again_by_the_dag_processor(api: Served, client: Client
     assert status_of(DAGParsingApi(client).reparse_dag_file, "../../etc/passwd")[0] == 404
 
 
-def test_tasks_in_pools_that_are_not_there_are_warned_of(api: Served, client: Client) -> None:
+def test_tasks_in_pools_that_are_not_there_are_warned_of(api: ApiServer, client: Client) -> None:
     with DAG("one") as dag:
         EmptyOperator(task_id="a", pool="gone")
     save(api.store, dag)
     (found,) = DagWarningApi(client).list_dag_warnings().dag_warnings
     assert (found.dag_id, found.warning_type.value) == ("one", "non-existent pool")
-    with api.signed_in_as(Grant(Resource.DAG, Action.READ, "other")):
+    with api.limited_to(Grant(Resource.DAG, Action.READ, "other")):
         assert DagWarningApi(client).list_dag_warnings().total_entries == 0
 
 
@@ -122,7 +122,7 @@ def test_tasks_in_pools_that_are_not_there_are_warned_of(api: Served, client: Cl
 
 
 @pytest.fixture
-def run(api: Served) -> Served:
+def run(api: ApiServer) -> ApiServer:
     with DAG("one") as dag:
         EmptyOperator(task_id="a", outlets=[Asset("raw", uri="s3://raw")])
     save(api.store, dag)
@@ -133,7 +133,7 @@ def run(api: Served) -> Served:
 INSTANCE: Any = {"dag_id": "one", "dag_run_id": "r|1", "task_id": "a"}
 
 
-def test_what_a_task_remembers_is_set_read_changed_and_forgotten(run: Served, client: Client) -> None:
+def test_what_a_task_remembers_is_set_read_changed_and_forgotten(run: ApiServer, client: Client) -> None:
     store = TaskStateStoreApi(client)
     store.set_task_state_store(task_state_store_body=airflow.TaskStateStoreBody(value={"row": 1}), key="k", **INSTANCE)
     assert store.get_task_state_store(key="k", **INSTANCE).value == {"row": 1}
@@ -153,7 +153,7 @@ def test_what_a_task_remembers_is_set_read_changed_and_forgotten(run: Served, cl
     assert status_of(store.list_task_state_store, dag_id="one", dag_run_id="none", task_id="a")[0] == 404
 
 
-def test_what_is_remembered_of_an_asset(run: Served, client: Client) -> None:
+def test_what_is_remembered_of_an_asset(run: ApiServer, client: Client) -> None:
     store = AssetStateStoreApi(client)
     (raw,) = AssetApi(client).get_assets().assets
     store.set_asset_state_store(
@@ -166,7 +166,7 @@ def test_what_is_remembered_of_an_asset(run: Served, client: Client) -> None:
     assert store.list_asset_state_store(raw.id).total_entries == 0
 
 
-def test_memories_are_no_variables(run: Served, client: Client) -> None:
+def test_memories_are_no_variables(run: ApiServer, client: Client) -> None:
     TaskStateStoreApi(client).set_task_state_store(
         task_state_store_body=airflow.TaskStateStoreBody(value=1), key="k", **INSTANCE
     )

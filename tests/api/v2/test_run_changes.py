@@ -14,7 +14,7 @@ from airflow_client.client.api.dag_run_api import DagRunApi
 from airflow_client.client.api.task_instance_api import TaskInstanceApi
 
 from tests.api.dags import NOW, queue, save
-from tests.api.server import Served
+from tests.api.server import ApiServer
 from tests.api.v2.refusals import status_of
 from tradewind import DAG, Param, TaskGroup
 from tradewind.api.access.rights import Action, Grant, Resource
@@ -30,7 +30,7 @@ GOES_ON = {"queued", "running"}
 
 
 @pytest.fixture
-def etl(api: Served) -> Served:
+def etl(api: ApiServer) -> ApiServer:
     with DAG("etl", params={"rows": Param(3, type="integer", minimum=1)}) as etl:
         first = BashOperator(task_id="first", bash_command="true")
         with TaskGroup("group"):
@@ -45,7 +45,7 @@ def etl(api: Served) -> Served:
     return api
 
 
-def states(api: Served, key: RunKey = R1) -> dict[str, str]:
+def states(api: ApiServer, key: RunKey = R1) -> dict[str, str]:
     return {f"{one.task_id}{list(one.map_path) or ''}": str(one.state) for one in api.store.tasks(key)}
 
 
@@ -56,7 +56,7 @@ def trigger_body(**more: Any) -> airflow.TriggerDAGRunPostBody:
 # ---------------------------------------------------------------------------------------------- runs
 
 
-def test_a_run_is_started_with_all_that_can_be_said_of_it(etl: Served, client: Client) -> None:
+def test_a_run_is_started_with_all_that_can_be_said_of_it(etl: ApiServer, client: Client) -> None:
     at = datetime(2026, 1, 2, tzinfo=UTC)
     body = trigger_body(
         dag_run_id="mine",
@@ -77,7 +77,7 @@ def test_a_run_is_started_with_all_that_can_be_said_of_it(etl: Served, client: C
     assert DagRunApi(client).get_dag_run("etl", "mine").dag_run_id == "mine"
 
 
-def test_a_run_needs_nothing_but_its_dag(etl: Served, client: Client) -> None:
+def test_a_run_needs_nothing_but_its_dag(etl: ApiServer, client: Client) -> None:
     made = DagRunApi(client).trigger_dag_run("etl", trigger_body())
     assert made.dag_run_id.startswith("manual__")
     assert [one.action for one in etl.store.audit(dag_id="etl")] == ["trigger"]
@@ -95,7 +95,7 @@ def test_a_run_needs_nothing_but_its_dag(etl: Served, client: Client) -> None:
     ],
 )
 def test_runs_that_cannot_be_are_refused(
-    etl: Served, client: Client, body: dict[str, Any], status: int, says: str
+    etl: ApiServer, client: Client, body: dict[str, Any], status: int, says: str
 ) -> None:
     before = len(etl.store.runs(dag_id="etl"))
     refused = status_of(DagRunApi(client).trigger_dag_run, "etl", trigger_body(**body))
@@ -108,7 +108,7 @@ def test_there_is_no_run_of_a_dag_that_is_not_there(client: Client) -> None:
     assert status_of(DagRunApi(client).trigger_dag_run, "none", trigger_body())[0] == 404
 
 
-def test_ids_of_runs_may_hold_anything(etl: Served, client: Client) -> None:
+def test_ids_of_runs_may_hold_anything(etl: ApiServer, client: Client) -> None:
     for run_id in ("a/b", "../../x", "ü <script>", "%2F", "a b+c"):
         DagRunApi(client).trigger_dag_run("etl", trigger_body(dag_run_id=run_id))
         assert DagRunApi(client).get_dag_run("etl", run_id).dag_run_id == run_id
@@ -117,7 +117,7 @@ def test_ids_of_runs_may_hold_anything(etl: Served, client: Client) -> None:
     assert status_of(DagRunApi(client).trigger_dag_run, "etl", trigger_body(dag_run_id=".."))[0] == 422
 
 
-def test_a_run_is_marked_and_noted(etl: Served, client: Client) -> None:
+def test_a_run_is_marked_and_noted(etl: ApiServer, client: Client) -> None:
     runs = DagRunApi(client)
     marked = runs.patch_dag_run("etl", "r1", airflow.DAGRunPatchBody.model_validate({"state": "success", "note": "n"}))
     assert (marked.state.value, marked.note) == ("success", "n")
@@ -127,7 +127,7 @@ def test_a_run_is_marked_and_noted(etl: Served, client: Client) -> None:
     assert (masked.state.value, masked.note) == ("success", "other")
 
 
-def test_a_failed_run_that_is_queued_again_goes_on(etl: Served, client: Client) -> None:
+def test_a_failed_run_that_is_queued_again_goes_on(etl: ApiServer, client: Client) -> None:
     runs = DagRunApi(client)
     runs.patch_dag_run("etl", "r1", airflow.DAGRunPatchBody.model_validate({"state": "success"}))
     tasks = TaskInstanceApi(client)
@@ -137,21 +137,23 @@ def test_a_failed_run_that_is_queued_again_goes_on(etl: Served, client: Client) 
     assert states(etl)["first"] == "none"
 
 
-def test_a_run_is_deleted_with_all_it_had(etl: Served, client: Client) -> None:
+def test_a_run_is_deleted_with_all_it_had(etl: ApiServer, client: Client) -> None:
     DagRunApi(client).delete_dag_run("etl", "r1")
     assert etl.store.run(R1) is None
     assert status_of(DagRunApi(client).delete_dag_run, "etl", "r1")[0] == 404
 
 
-def test_a_run_that_goes_on_is_not_deleted(etl: Served, client: Client) -> None:
+def test_a_run_that_goes_on_is_not_deleted(etl: ApiServer, client: Client) -> None:
     etl.store.commit([RunChanged(R1, RunState.QUEUED, RunState.RUNNING, "begun")], who="test", now=NOW)
     assert status_of(DagRunApi(client).delete_dag_run, "etl", "r1")[0] == 409
 
 
-def test_a_run_is_cleared_after_a_look_at_what_that_means(etl: Served, client: Client) -> None:
+def test_a_run_is_cleared_after_a_look_at_what_that_means(etl: ApiServer, client: Client) -> None:
     runs = DagRunApi(client)
     runs.patch_dag_run("etl", "r1", airflow.DAGRunPatchBody.model_validate({"state": "success"}))
-    looked = httpx.post(f"{etl.url}/api/v2/dags/etl/dagRuns/r1/clear", json={}).json()  # the client cannot read it
+    looked = httpx.post(
+        f"{etl.url}/api/v2/dags/etl/dagRuns/r1/clear", json={}, headers=etl.headers
+    ).json()  # the client cannot read it
     assert looked["total_entries"] == len(states(etl))
     assert {one["task_id"] for one in looked["task_instances"]} == {"first", "group.second", "mapped"}
     assert etl.store.run(R1).state is RunState.SUCCESS  # pyright: ignore[reportOptionalMemberAccess]
@@ -161,7 +163,7 @@ def test_a_run_is_cleared_after_a_look_at_what_that_means(etl: Served, client: C
     assert set(states(etl).values()) == {"none"}
 
 
-def test_many_runs_are_changed_and_deleted_in_one_call(etl: Served, client: Client) -> None:
+def test_many_runs_are_changed_and_deleted_in_one_call(etl: ApiServer, client: Client) -> None:
     body: Any = airflow.BulkBodyBulkDAGRunBody.from_dict(
         {
             "actions": [
@@ -179,7 +181,7 @@ def test_many_runs_are_changed_and_deleted_in_one_call(etl: Served, client: Clie
     assert etl.store.run(RunKey("other", "r1")) is None
 
 
-def test_each_run_of_a_bulk_needs_rights_to_its_own_dag(etl: Served, client: Client) -> None:
+def test_each_run_of_a_bulk_needs_rights_to_its_own_dag(etl: ApiServer, client: Client) -> None:
     body: Any = airflow.BulkBodyBulkDAGRunBody.from_dict(
         {
             "actions": [
@@ -188,7 +190,7 @@ def test_each_run_of_a_bulk_needs_rights_to_its_own_dag(etl: Served, client: Cli
         }
     )
     rights = (Grant(Resource.RUN, Action.READ), Grant(Resource.RUN, Action.DELETE, "other"))
-    with etl.signed_in_as(*rights):
+    with etl.limited_to(*rights):
         found = DagRunApi(client).bulk_dag_runs("~", body)
     assert found.delete is not None
     assert found.delete.success == ["other.r1"]
@@ -196,7 +198,7 @@ def test_each_run_of_a_bulk_needs_rights_to_its_own_dag(etl: Served, client: Cli
     assert etl.store.run(R1) is not None
 
 
-def test_many_runs_are_cleared_by_name_and_by_partition(etl: Served, client: Client) -> None:
+def test_many_runs_are_cleared_by_name_and_by_partition(etl: ApiServer, client: Client) -> None:
     runs = DagRunApi(client)
     runs.trigger_dag_run("etl", trigger_body(dag_run_id="eu", partition_key="eu"))
     for name in ("r1", "eu"):
@@ -219,7 +221,7 @@ def names(found: Any) -> list[tuple[str, int]]:
     return [(one.task_id, one.map_index) for one in found.task_instances]
 
 
-def test_a_task_instance_is_marked_after_a_look(etl: Served, client: Client) -> None:
+def test_a_task_instance_is_marked_after_a_look(etl: ApiServer, client: Client) -> None:
     tasks = TaskInstanceApi(client)
     assert names(tasks.patch_task_instance_dry_run("etl", "r1", "first", patch_body("success"))) == [("first", -1)]
     assert states(etl) == {}
@@ -228,7 +230,7 @@ def test_a_task_instance_is_marked_after_a_look(etl: Served, client: Client) -> 
     assert status_of(tasks.patch_task_instance, "etl", "r1", "first", patch_body("success"))[0] == 409
 
 
-def test_relatives_and_groups_are_marked_along(etl: Served, client: Client) -> None:
+def test_relatives_and_groups_are_marked_along(etl: ApiServer, client: Client) -> None:
     tasks = TaskInstanceApi(client)
     body = patch_body("skipped", include_upstream=True)
     assert names(tasks.patch_task_instance_dry_run("etl", "r1", "group.second", body)) == [
@@ -242,7 +244,7 @@ def test_relatives_and_groups_are_marked_along(etl: Served, client: Client) -> N
     assert states(etl)["group.second"] == "failed"
 
 
-def test_one_instance_of_a_mapped_task_is_marked(etl: Served, client: Client) -> None:
+def test_one_instance_of_a_mapped_task_is_marked(etl: ApiServer, client: Client) -> None:
     DagRunApi(client).patch_dag_run("etl", "r1", airflow.DAGRunPatchBody.model_validate({"state": "success"}))
     tasks = TaskInstanceApi(client)
     before = {name for name in states(etl) if name.startswith("mapped")}
@@ -252,7 +254,7 @@ def test_one_instance_of_a_mapped_task_is_marked(etl: Served, client: Client) ->
     assert tasks.patch_task_instance_dry_run_by_map_index("etl", "r1", "first", -1, patch_body("failed"))
 
 
-def test_notes_on_task_instances_are_written_and_shown(etl: Served, client: Client) -> None:
+def test_notes_on_task_instances_are_written_and_shown(etl: ApiServer, client: Client) -> None:
     tasks = TaskInstanceApi(client)
     noted = tasks.patch_task_instance("etl", "r1", "first", patch_body(note="look here"))
     assert [one.note for one in noted.task_instances] == ["look here"]
@@ -260,7 +262,7 @@ def test_notes_on_task_instances_are_written_and_shown(etl: Served, client: Clie
     assert tasks.get_task_instance("etl", "r1", "first").note == "look here"
 
 
-def test_states_that_only_the_scheduler_gives_are_refused(client: Client, etl: Served) -> None:
+def test_states_that_only_the_scheduler_gives_are_refused(client: Client, etl: ApiServer) -> None:
     tasks = TaskInstanceApi(client)
     assert status_of(tasks.patch_task_instance, "etl", "r1", "first", patch_body("running"))[0] == 422
     assert status_of(tasks.patch_task_instance, "etl", "r1", "first", patch_body())[0] == 422
@@ -268,7 +270,7 @@ def test_states_that_only_the_scheduler_gives_are_refused(client: Client, etl: S
     assert status_of(tasks.delete_task_instance, "etl", "r1", "first")[0] == 501
 
 
-def test_task_instances_are_cleared_by_many_words(etl: Served, client: Client) -> None:
+def test_task_instances_are_cleared_by_many_words(etl: ApiServer, client: Client) -> None:
     DagRunApi(client).patch_dag_run("etl", "r1", airflow.DAGRunPatchBody.model_validate({"state": "success"}))
     tasks = TaskInstanceApi(client)
 
@@ -289,7 +291,7 @@ def test_task_instances_are_cleared_by_many_words(etl: Served, client: Client) -
     assert status_of(tasks.post_clear_task_instances, "etl", body)[0] == 404
 
 
-def test_many_task_instances_are_marked_in_one_call(etl: Served, client: Client) -> None:
+def test_many_task_instances_are_marked_in_one_call(etl: ApiServer, client: Client) -> None:
     one = {"dag_id": "other", "dag_run_id": "r1", "task_id": "only", "new_state": "success", "note": "n"}
     bodies = [{"action": "update", "entities": [one, {**one, "task_id": "none"}]}]
     body: Any = airflow.BulkBodyBulkTaskInstanceBody.from_dict({"actions": bodies})
@@ -303,7 +305,7 @@ def test_many_task_instances_are_marked_in_one_call(etl: Served, client: Client)
 # ---------------------------------------------------------------------------------------------- DAGs
 
 
-def test_dags_are_paused_one_by_one_and_together(etl: Served, client: Client) -> None:
+def test_dags_are_paused_one_by_one_and_together(etl: ApiServer, client: Client) -> None:
     dags = DAGApi(client)
     assert dags.patch_dag("etl", airflow.DAGPatchBody(is_paused=True)).is_paused
     assert etl.store.dag("etl").is_paused  # pyright: ignore[reportOptionalMemberAccess]
@@ -314,15 +316,15 @@ def test_dags_are_paused_one_by_one_and_together(etl: Served, client: Client) ->
     assert status_of(dags.patch_dag, "none", airflow.DAGPatchBody(is_paused=True))[0] == 404
 
 
-def test_dags_that_may_not_be_changed_are_not_paused_with_the_others(etl: Served, client: Client) -> None:
+def test_dags_that_may_not_be_changed_are_not_paused_with_the_others(etl: ApiServer, client: Client) -> None:
     rights = (Grant(Resource.DAG, Action.READ), Grant(Resource.DAG, Action.EDIT, "other"))
-    with etl.signed_in_as(*rights):
+    with etl.limited_to(*rights):
         refused = status_of(DAGApi(client).patch_dags, airflow.DAGPatchBody(is_paused=True), dag_id_pattern="~")
     assert refused[0] == 403
     assert [one.dag_id for one in etl.store.dags() if one.is_paused] == []
 
 
-def test_a_dag_is_deleted_with_its_runs(etl: Served, client: Client) -> None:
+def test_a_dag_is_deleted_with_its_runs(etl: ApiServer, client: Client) -> None:
     DAGApi(client).delete_dag("etl")
     assert etl.store.dag("etl") is None
     assert etl.store.runs(dag_id="etl") == []
@@ -331,6 +333,6 @@ def test_a_dag_is_deleted_with_its_runs(etl: Served, client: Client) -> None:
     assert etl.store.dag("other") is not None
 
 
-def test_what_has_no_meaning_here_says_why(etl: Served) -> None:
-    answer = httpx.post(f"{etl.url}/api/v2/dags/etl/favorite")
+def test_what_has_no_meaning_here_says_why(etl: ApiServer) -> None:
+    answer = httpx.post(f"{etl.url}/api/v2/dags/etl/favorite", headers=etl.headers)
     assert (answer.status_code, answer.json()["detail"]) == (501, "the server keeps no favourites")

@@ -12,7 +12,7 @@ from airflow_client.client.api.connection_api import ConnectionApi
 from airflow_client.client.api.pool_api import PoolApi
 from airflow_client.client.api.variable_api import VariableApi
 
-from tests.api.server import Served
+from tests.api.server import ApiServer
 from tests.api.v2.refusals import status_of
 from tradewind.api.access.rights import Action, Grant, Resource
 from tradewind.model.service import AuditRecord
@@ -20,7 +20,7 @@ from tradewind.model.service import AuditRecord
 Client = airflow.ApiClient
 
 
-def audited(api: Served) -> list[AuditRecord]:
+def audited(api: ApiServer) -> list[AuditRecord]:
     """Oldest first."""
     return list(reversed(api.store.audit()))
 
@@ -32,7 +32,7 @@ def variable(key: str = "region", value: Any = "eu", description: str | None = N
     return airflow.VariableBody(key=key, value=value, description=description)
 
 
-def test_a_variable_is_made_read_changed_and_deleted(api: Served, client: Client) -> None:
+def test_a_variable_is_made_read_changed_and_deleted(api: ApiServer, client: Client) -> None:
     variables = VariableApi(client)
     made = variables.post_variable(variable(description="where"))
     assert (made.key, made.value, made.description) == ("region", "eu", "where")
@@ -63,7 +63,7 @@ def test_json_values_are_kept_as_text_and_what_is_secret_in_them_is_masked(clien
     assert json.loads(variables.get_variable("job").value or "") == {"rows": 3, "password": "***"}
 
 
-def test_a_secret_goes_in_and_never_out_and_its_mask_changes_nothing(api: Served, client: Client) -> None:
+def test_a_secret_goes_in_and_never_out_and_its_mask_changes_nothing(api: ApiServer, client: Client) -> None:
     variables = VariableApi(client)
     variables.post_variable(variable("api_key", "very-secret"))
     assert variables.get_variable("api_key").value == "***"
@@ -107,7 +107,7 @@ def bulk_of(kind: Any, *actions: dict[str, Any]) -> Any:
     return kind.from_dict({"actions": list(actions)})
 
 
-def test_many_variables_in_one_call(api: Served, client: Client) -> None:
+def test_many_variables_in_one_call(api: ApiServer, client: Client) -> None:
     variables = VariableApi(client)
     variables.post_variable(variable("there", "old"))
     body = bulk_of(
@@ -129,11 +129,11 @@ def test_many_variables_in_one_call(api: Served, client: Client) -> None:
     assert api.store.get_variable("there") == "3"
 
 
-def test_each_action_of_a_bulk_needs_its_own_right(api: Served, client: Client) -> None:
+def test_each_action_of_a_bulk_needs_its_own_right(api: ApiServer, client: Client) -> None:
     variables = VariableApi(client)
     variables.post_variable(variable())
     delete = bulk_of(airflow.BulkBodyVariableBody, {"action": "delete", "entities": ["region"]})
-    with api.signed_in_as(Grant(Resource.VARIABLE, Action.READ), Grant(Resource.VARIABLE, Action.EDIT)):
+    with api.limited_to(Grant(Resource.VARIABLE, Action.READ), Grant(Resource.VARIABLE, Action.EDIT)):
         assert status_of(variables.bulk_variables, delete)[0] == 403
     assert api.store.get_variable("region") == "eu"
 
@@ -141,7 +141,7 @@ def test_each_action_of_a_bulk_needs_its_own_right(api: Served, client: Client) 
 # ---------------------------------------------------------------------------------------------- pools
 
 
-def test_a_pool_is_made_read_changed_and_deleted(api: Served, client: Client) -> None:
+def test_a_pool_is_made_read_changed_and_deleted(api: ApiServer, client: Client) -> None:
     pools = PoolApi(client)
     made = pools.post_pool(airflow.PoolBody(name="gpu", slots=2))
     assert (made.slots, made.open_slots, made.occupied_slots) == (2, 2, 0)
@@ -163,7 +163,7 @@ def test_of_the_default_pool_the_slots_can_be_changed_and_it_stays(client: Clien
     assert status_of(pools.patch_pool, "default_pool", airflow.PoolPatchBody(description="mine"))[0] == 400
 
 
-def test_many_pools_in_one_call(api: Served, client: Client) -> None:
+def test_many_pools_in_one_call(api: ApiServer, client: Client) -> None:
     found = PoolApi(client).bulk_pools(
         bulk_of(
             airflow.BulkBodyPoolBody,
@@ -185,7 +185,7 @@ def connection(**more: Any) -> airflow.ConnectionBody:
     return airflow.ConnectionBody(**{"connection_id": "db", "conn_type": "postgres", **more})
 
 
-def test_a_connection_is_made_read_changed_and_deleted(api: Served, client: Client) -> None:
+def test_a_connection_is_made_read_changed_and_deleted(api: ApiServer, client: Client) -> None:
     connections = ConnectionApi(client)
     made = connections.post_connection(connection(host="h", port=1, login="me", var_schema="facts"))
     assert (made.host, made.port, made.var_schema, made.password) == ("h", 1, "facts", None)
@@ -198,7 +198,7 @@ def test_a_connection_is_made_read_changed_and_deleted(api: Served, client: Clie
     assert status_of(connections.get_connection, "db")[0] == 404
 
 
-def test_passwords_go_in_and_never_out_and_their_masks_change_nothing(api: Served, client: Client) -> None:
+def test_passwords_go_in_and_never_out_and_their_masks_change_nothing(api: ApiServer, client: Client) -> None:
     connections = ConnectionApi(client)
     extra = json.dumps({"verify": False, "token": "ABCDEFGH", "deep": {"api_key": "IJKLMNOP"}})
     made = connections.post_connection(connection(password="hunter2hunter2", extra=extra))
@@ -212,17 +212,17 @@ def test_passwords_go_in_and_never_out_and_their_masks_change_nothing(api: Serve
     assert json.loads(stored.extra or "") == {"verify": True, "token": "ABCDEFGH", "deep": {"api_key": "IJKLMNOP"}}
 
 
-def test_mistakes_in_connections_are_told(api: Served, client: Client) -> None:
+def test_mistakes_in_connections_are_told(api: ApiServer, client: Client) -> None:
     connections = ConnectionApi(client)
     connections.post_connection(connection())
     assert status_of(connections.post_connection, connection())[0] == 409
     assert status_of(connections.patch_connection, "other", connection())[0] == 400
     assert status_of(connections.post_connection, connection(connection_id="no", extra="[1]"))[0] == 422
     for wrong in ({"connection_id": "a/b", "conn_type": "x"}, {"connection_id": "a", "conn_type": "x", "colour": 1}):
-        assert httpx.post(f"{api.url}/api/v2/connections", json=wrong).status_code == 422
+        assert httpx.post(f"{api.url}/api/v2/connections", json=wrong, headers=api.headers).status_code == 422
 
 
-def test_connections_that_hooks_mean_by_default(api: Served, client: Client) -> None:
+def test_connections_that_hooks_mean_by_default(api: ApiServer, client: Client) -> None:
     connections = ConnectionApi(client)
     connections.post_connection(connection(connection_id="http_default", conn_type="http", host="mine"))
     connections.create_default_connections()
@@ -240,7 +240,7 @@ def wait_for_test(connections: ConnectionApi, token: str) -> airflow.AsyncConnec
     raise AssertionError("it takes too long")
 
 
-def test_a_connection_is_tried_by_another_process_and_its_secrets_are_masked(api: Served, client: Client) -> None:
+def test_a_connection_is_tried_by_another_process_and_its_secrets_are_masked(api: ApiServer, client: Client) -> None:
     connections = ConnectionApi(client)
     unknown = connection(conn_type="no_such_type", password="hunter2hunter2")
     tried = connections.test_connection(unknown)

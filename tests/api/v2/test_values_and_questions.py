@@ -11,7 +11,7 @@ from airflow_client.client.api.task_instance_api import TaskInstanceApi
 from airflow_client.client.api.x_com_api import XComApi
 
 from tests.api.dags import NOW, queue, save
-from tests.api.server import Served
+from tests.api.server import ApiServer
 from tests.api.v2.refusals import status_of
 from tradewind import DAG, Asset
 from tradewind.api.access.rights import Action, Grant, Resource
@@ -26,7 +26,7 @@ INSTANCE: Any = {"dag_id": "ask", "dag_run_id": "r1", "task_id": "who"}
 
 
 @pytest.fixture
-def asking(api: Served) -> Served:
+def asking(api: ApiServer) -> ApiServer:
     """A run whose task waits for a person."""
     with DAG("ask") as dag:
         EmptyOperator(task_id="who", outlets=[Asset("made", uri="s3://made")])
@@ -59,7 +59,7 @@ def asking(api: Served) -> Served:
 # ---------------------------------------------------------------------------------------------- questions
 
 
-def test_a_question_is_listed_shown_and_answered_once(asking: Served, client: Client) -> None:
+def test_a_question_is_listed_shown_and_answered_once(asking: ApiServer, client: Client) -> None:
     tasks = TaskInstanceApi(client)
     (listed,) = tasks.get_hitl_details("~", "~", response_received=False).hitl_details
     assert (listed.subject, listed.options, listed.response_received) == ("Go on?", ["Approve", "Reject"], False)
@@ -75,7 +75,7 @@ def test_a_question_is_listed_shown_and_answered_once(asking: Served, client: Cl
     assert refused[0] == 409
 
 
-def test_wrong_answers_leave_the_question_open(asking: Served, client: Client) -> None:
+def test_wrong_answers_leave_the_question_open(asking: ApiServer, client: Client) -> None:
     tasks = TaskInstanceApi(client)
     for wrong in ({"chosen_options": ["Maybe"]}, {"chosen_options": ["Approve"], "params_input": {"x": 1}}):
         body = airflow.UpdateHITLDetailPayload.model_validate(wrong)
@@ -88,7 +88,7 @@ def test_wrong_answers_leave_the_question_open(asking: Served, client: Client) -
 # ---------------------------------------------------------------------------------------------- values
 
 
-def test_a_value_is_made_changed_and_taken_away(asking: Served, client: Client) -> None:
+def test_a_value_is_made_changed_and_taken_away(asking: ApiServer, client: Client) -> None:
     xcoms = XComApi(client)
     made = xcoms.create_xcom_entry(**INSTANCE, x_com_create_body=airflow.XComCreateBody(key="k", value={"rows": [1]}))
     assert (made.key, made.value) == ("k", {"rows": [1]})
@@ -108,14 +108,14 @@ def test_a_value_is_made_changed_and_taken_away(asking: Served, client: Client) 
 # ---------------------------------------------------------------------------------------------- assets
 
 
-def test_an_asset_is_made_by_a_run_of_its_dag(asking: Served, client: Client) -> None:
+def test_an_asset_is_made_by_a_run_of_its_dag(asking: ApiServer, client: Client) -> None:
     (asset,) = AssetApi(client).get_assets(name_pattern="made").assets
     made = AssetApi(client).materialize_asset(asset.id)
     assert (made.dag_id, made.state.value) == ("ask", "queued")
     assert asking.store.run(RunKey("ask", made.dag_run_id)) is not None
 
 
-def test_who_may_not_start_its_dag_does_not_have_an_asset_made(asking: Served, client: Client) -> None:
+def test_who_may_not_start_its_dag_does_not_have_an_asset_made(asking: ApiServer, client: Client) -> None:
     (asset,) = AssetApi(client).get_assets(name_pattern="made").assets
-    with asking.signed_in_as(Grant(Resource.ASSET, Action.READ), Grant(Resource.RUN, Action.CREATE, "other")):
+    with asking.limited_to(Grant(Resource.ASSET, Action.READ), Grant(Resource.RUN, Action.CREATE, "other")):
         assert status_of(AssetApi(client).materialize_asset, asset.id)[0] == 403

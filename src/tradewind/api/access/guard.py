@@ -41,7 +41,7 @@ VERBS = (
     "touch_",
 )
 """Methods that write begin with one of these; a test holds the list complete."""
-WITHOUT_VERB = frozenset({"beat", "clean", "commit", "reset"})
+WITHOUT_VERB = frozenset({"beat", "clean", "commit", "reset", "write_entries"})
 READS = frozenset({"import_errors"})
 
 

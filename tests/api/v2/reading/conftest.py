@@ -13,7 +13,7 @@ import airflow_client.client as airflow
 import pytest
 
 from tests.api.dags import queue
-from tests.api.server import Served, served
+from tests.api.server import ApiServer, running
 
 DAGS = Path(__file__).parent / "dags"
 BINARY = Path(sys.executable).parent / "tradewind"
@@ -37,14 +37,14 @@ def read_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def api(read_home: Path) -> Iterator[Served]:
+def api(read_home: Path) -> Iterator[ApiServer]:
     """For tests that change nothing."""
-    with served(read_home) as found:
+    with running(read_home) as found:
         queue(found.store, DAG, WAITING, datetime(2025, 3, 3, tzinfo=UTC))
         yield found
 
 
 @pytest.fixture(scope="session")
-def client(api: Served) -> Iterator[airflow.ApiClient]:
-    with airflow.ApiClient(airflow.Configuration(host=api.url, access_token="any")) as found:
+def client(api: ApiServer) -> Iterator[airflow.ApiClient]:
+    with airflow.ApiClient(airflow.Configuration(host=api.url, access_token=api.token)) as found:
         yield found

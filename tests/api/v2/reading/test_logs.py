@@ -20,7 +20,7 @@ def messages(answer):
 
 def get(api, task_id, query="", **headers):
     path = f"/api/v2/dags/{DAG}/dagRuns/{quote(FIRST, safe='')}/taskInstances/{task_id}/logs/1{query}"
-    return urllib3.request("GET", api.url + path, headers=headers)
+    return urllib3.request("GET", api.url + path, headers={**api.headers, **headers})
 
 
 def test_a_log_is_a_list_of_messages(client):
@@ -74,5 +74,5 @@ def test_a_made_up_token_is_refused(client, token):
 
 
 def test_logs_need_their_own_right(api, client):
-    with api.signed_in_as(Grant(Resource.TASK, Action.READ)):
+    with api.limited_to(Grant(Resource.TASK, Action.READ)):
         assert status_of(TaskInstanceApi(client).get_log, DAG, FIRST, "numbers", 1)[0] == 403

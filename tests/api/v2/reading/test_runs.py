@@ -84,7 +84,7 @@ def test_what_is_not_there(client):
 
 
 def test_a_caller_sees_the_runs_of_dags_they_may_see(api, client):
-    with api.signed_in_as(Grant(Resource.RUN, Action.READ, "other")):
+    with api.limited_to(Grant(Resource.RUN, Action.READ, "other")):
         assert DagRunApi(client).get_dag_runs("~").total_entries == 0
         assert status_of(DagRunApi(client).get_dag_runs, DAG)[0] == 403
         body = DAGRunsBatchBody(dag_ids=[DAG])
@@ -93,7 +93,7 @@ def test_a_caller_sees_the_runs_of_dags_they_may_see(api, client):
 
 def test_waiting_for_a_run_that_has_ended(api):
     url = f"{api.url}/api/v2/dags/{DAG}/dagRuns/{FIRST}/wait?interval=1&result=double&result=flaky"
-    found = urllib3.request("GET", url.replace("+", "%2B"))
+    found = urllib3.request("GET", url.replace("+", "%2B"), headers=api.headers)
     assert found.json() == {
         "state": "success",
         "results": {"double": [2, 4, 6], "flaky": {"score": 0.5, "password": "***"}},

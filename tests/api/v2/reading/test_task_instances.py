@@ -153,7 +153,7 @@ def test_what_is_not_there(client):
 
 
 def test_a_caller_sees_the_task_instances_of_dags_they_may_see(api, client):
-    with api.signed_in_as(Grant(Resource.TASK, Action.READ, "other")):
+    with api.limited_to(Grant(Resource.TASK, Action.READ, "other")):
         assert TaskInstanceApi(client).get_task_instances("~", "~").total_entries == 0
         assert status_of(TaskInstanceApi(client).get_task_instances, DAG, SECOND)[0] == 403
         assert status_of(TaskInstanceApi(client).get_task_instance, DAG, SECOND, "flaky")[0] == 403
