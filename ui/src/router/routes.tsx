@@ -45,6 +45,8 @@ const dag = createRoute({
     tab: choice(raw, "tab", DAG_TABS),
     run: text(raw, "run"),
     task: text(raw, "task"),
+    /** Of the task that is chosen, where it is mapped. */
+    map: mapPath(raw, "map"),
     group: texts(raw, "group"),
     runs: integer(raw, "runs", 1, 1000),
     version: integer(raw, "version", 1, 1_000_000),

@@ -2,32 +2,34 @@
 // changed: a live event of one task costs one row.
 import { IconChevronRight } from "@tabler/icons-react";
 import { memo } from "react";
-import type { GridCell, GridNode, GridRun } from "~/api/schema";
+import type { GridCell, GridRun } from "~/api/schema";
 import { stateLook } from "~/theme/states";
 import css from "./grid.module.css";
 import { fromRight, ROW } from "./measures";
+import { cellAt, type ShownRow } from "./rows";
 import type { Stretch } from "./window";
 
 interface Props {
-  node: GridNode;
-  row: number;
+  row: ShownRow;
+  /** In the list of rows. */
+  place: number;
   runs: readonly GridRun[];
   shown: Stretch;
   names: number;
-  folded: boolean;
   /** Column of the keyboard's place, where it is in this row. */
   placed: number | undefined;
   chosen: string | undefined;
 }
 
-export const GridRow = memo(function GridRow({ node, row, runs, shown, names, folded, placed, chosen }: Props) {
+export const GridRow = memo(function GridRow({ row, place, runs, shown, names, placed, chosen }: Props) {
+  const { node, label } = row;
   return (
     <div
       role="row"
-      aria-rowindex={row + 2}
+      aria-rowindex={place + 2}
       tabIndex={-1}
       className={css.row}
-      style={{ top: row * ROW }}
+      style={{ top: place * ROW }}
       data-group={node.is_group || undefined}
       data-chosen={chosen === "" || undefined}
     >
@@ -35,26 +37,28 @@ export const GridRow = memo(function GridRow({ node, row, runs, shown, names, fo
         role="rowheader"
         tabIndex={-1}
         className={css.name}
-        style={{ width: names, paddingLeft: 8 + Math.min(node.depth, 8) * 14 }}
-        data-row={row}
-        aria-expanded={node.is_group ? !folded : undefined}
-        title={node.id}
+        style={{ width: names, paddingLeft: 8 + Math.min(row.depth, 8) * 14 }}
+        data-row={place}
+        data-note={row.isNote || undefined}
+        aria-expanded={row.folds ? row.isOpen : undefined}
+        title={row.isNote ? label : row.key}
       >
-        {node.is_group ? (
-          <IconChevronRight size={13} className={css.chevron} data-open={!folded || undefined} aria-hidden />
+        {row.folds ? (
+          <IconChevronRight size={13} className={css.chevron} data-open={row.isOpen || undefined} aria-hidden />
         ) : (
           <span className={css.indent} />
         )}
-        <span className="clip">{node.label}</span>
-        {node.is_mapped && <span className={css.mapped}>[ ]</span>}
+        <span className="clip">{label}</span>
+        {node.is_mapped && !node.is_group && row.folds && <span className={css.mapped}>[ ]</span>}
       </div>
-      {runs.slice(shown.first, shown.end).map((run, at) => (
+      {runs.slice(shown.first, row.isNote ? shown.first : shown.end).map((run, at) => (
         <Cell
           key={run.bar.run_id}
-          cell={run.cells[node.id]}
-          node={node}
+          cell={cellAt(row, run)}
+          name={row.instance ? `${node.label} ${label}` : label}
+          isGroup={node.is_group}
           runId={run.bar.run_id}
-          row={row}
+          row={place}
           column={shown.first + at}
           placed={placed === shown.first + at}
           chosen={chosen === run.bar.run_id}
@@ -66,7 +70,8 @@ export const GridRow = memo(function GridRow({ node, row, runs, shown, names, fo
 
 interface CellProps {
   cell: GridCell | undefined;
-  node: GridNode;
+  name: string;
+  isGroup: boolean;
   runId: string;
   row: number;
   column: number;
@@ -74,7 +79,7 @@ interface CellProps {
   chosen: boolean;
 }
 
-function Cell({ cell, node, runId, row, column, placed, chosen }: CellProps) {
+function Cell({ cell, name, isGroup, runId, row, column, placed, chosen }: CellProps) {
   const look = cell && stateLook(cell.state);
   return (
     <div
@@ -83,7 +88,7 @@ function Cell({ cell, node, runId, row, column, placed, chosen }: CellProps) {
       id={`cell-${row}-${column}`}
       aria-colindex={column + 2}
       aria-selected={chosen}
-      aria-label={`${node.label}, ${runId}: ${look?.label ?? "Not there"}`}
+      aria-label={`${name}, ${runId}: ${look?.label ?? "Not there"}`}
       className={css.cell}
       style={{ right: fromRight(column) }}
       data-row={row}
@@ -92,17 +97,19 @@ function Cell({ cell, node, runId, row, column, placed, chosen }: CellProps) {
       data-chosen={chosen || undefined}
       data-hue={look?.hue}
       data-state={cell?.state}
-      data-group={node.is_group || undefined}
+      data-group={isGroup || undefined}
     />
   );
 }
 
 function unchanged(before: Props, after: Props): boolean {
-  const { node, shown } = after;
+  const { row, shown } = after;
   if (
-    before.node !== node ||
-    before.row !== after.row ||
-    before.folded !== after.folded ||
+    before.row.node !== row.node ||
+    before.row.key !== row.key ||
+    before.row.label !== row.label ||
+    before.row.isOpen !== row.isOpen ||
+    before.place !== after.place ||
     before.placed !== after.placed ||
     before.chosen !== after.chosen ||
     before.names !== after.names ||
@@ -110,10 +117,11 @@ function unchanged(before: Props, after: Props): boolean {
     before.shown.end !== shown.end
   )
     return false;
-  if (before.runs === after.runs) return true;
+  if (before.runs === after.runs && before.row.instance === row.instance) return true;
   for (let at = shown.first; at < shown.end; at += 1) {
     const [one, other] = [before.runs[at], after.runs[at]];
-    if (one?.bar.run_id !== other?.bar.run_id || one?.cells[node.id] !== other?.cells[node.id]) return false;
+    if (one?.bar.run_id !== other?.bar.run_id || (one && cellAt(before.row, one)) !== (other && cellAt(row, other)))
+      return false;
   }
   return true;
 }

@@ -3,6 +3,7 @@ import { Button, Loader, Select, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useRef } from "react";
+import { mapText } from "~/api/mapPath";
 import { ErrorCard } from "~/components/ErrorCard";
 import { useShortcut } from "~/shell/shortcuts";
 import { stateLook } from "~/theme/states";
@@ -12,6 +13,7 @@ import type { TabProps } from "../TabLinks";
 import { foldingOf, toggle, toggleAll } from "./fold";
 import { GridView } from "./GridView";
 import css from "./grid.module.css";
+import type { ShownRow } from "./rows";
 import { useGrid } from "./useGrid";
 
 const RUN_STATES = ["queued", "running", "success", "failed"];
@@ -35,14 +37,19 @@ export default function GridTab({ dagId }: TabProps) {
   }, [grid, wanted, more]);
   const field = useRef<HTMLInputElement>(null);
   useShortcut("f", "Find a task", () => field.current?.focus());
-  useShortcut("escape", "Close the panel", () => put({ run: undefined, task: undefined }));
+  useShortcut("escape", "Close the panel", () => put({ run: undefined, task: undefined, map: undefined }));
   const folding = foldingOf(grid?.nodes ?? [], search.group);
   const hasGroups = grid?.nodes.some((node) => node.is_group) ?? false;
 
-  const open = (runId: string, taskId: string | undefined, isPlain: boolean) => {
-    if (taskId && isPlain)
-      void navigate({ to: "/dags/$dagId/runs/$runId/tasks/$taskId", params: { dagId, runId, taskId } });
-    else void navigate({ to: "/dags/$dagId/runs/$runId", params: { dagId, runId }, search: { task: taskId } });
+  const open = (runId: string, row: ShownRow | undefined) => {
+    const { node, instance } = row ?? {};
+    if (node && (instance || !row?.folds))
+      void navigate({
+        to: "/dags/$dagId/runs/$runId/tasks/$taskId",
+        params: { dagId, runId, taskId: node.id },
+        search: { map: mapText(instance?.mapPath) },
+      });
+    else void navigate({ to: "/dags/$dagId/runs/$runId", params: { dagId, runId }, search: { task: node?.id } });
   };
 
   if (error && !grid) return <ErrorCard error={error} onRetry={() => refetch()} />;
@@ -97,13 +104,16 @@ export default function GridTab({ dagId }: TabProps) {
       {grid ? (
         <div className={css.split}>
           <GridView
+            key={dagId}
+            dagId={dagId}
             grid={grid}
             folding={folding}
             search={search.q ?? ""}
             chosenRun={search.run}
             chosenTask={search.task}
+            chosenMap={search.map}
             onFold={(id) => put({ group: toggle(search.group, id) })}
-            onChoose={(run, task) => put({ run, task })}
+            onChoose={(run, task, map) => put({ run, task, map })}
             onOpen={open}
             onNearOldest={more}
           />
@@ -111,7 +121,8 @@ export default function GridTab({ dagId }: TabProps) {
             dagId={dagId}
             runId={search.run}
             taskId={search.task}
-            onClose={() => put({ run: undefined, task: undefined })}
+            map={search.map}
+            onClose={() => put({ run: undefined, task: undefined, map: undefined })}
           />
         </div>
       ) : (

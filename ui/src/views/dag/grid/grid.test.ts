@@ -2,9 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { Grid, GridNode, GridRun } from "~/api/schema";
 import { dayMarks } from "./days";
 import { foldingOf, MANY_ROWS, shownNodes, toggle, toggleAll } from "./fold";
+import { type Instances, joinedInstances, patchedInstances, signature } from "./instances";
 import { patched } from "./live";
 import { moved } from "./moves";
 import { barHeight, barScale, joined, renewed } from "./pages";
+import { cellAt, rowsOf } from "./rows";
 import { scrollTo, stretch } from "./window";
 
 const node = (id: string, depth = 0, children = 0): GridNode => ({
@@ -166,5 +168,67 @@ describe("a live event", () => {
 
   it("of an unknown run asks for the grid", () => {
     expect(patched(grid, { kind: "run", run_id: "10", state: "queued" })).toBeUndefined();
+  });
+});
+
+describe("instances of a mapped task", () => {
+  const nodes = [node("a"), node("mapped.fit")];
+  const told = (runs: string[], states: Record<number, string[]>, is_cut = false) => ({
+    runs,
+    is_cut,
+    instances: Object.entries(states).map(([index, state]) => ({
+      map_path: [Number(index)],
+      label: "",
+      states: state,
+    })),
+  });
+  const seen = (...runs: string[]) => new Map(runs.map((id) => [id, signature({ state: "success" })]));
+  const known = (...answers: Parameters<typeof told>[]): Instances =>
+    answers.reduce<Instances>(
+      (before, answer) => joinedInstances(before, "mapped.fit", told(...answer), seen(...answer[0])),
+      new Map(),
+    );
+  const keys = (toggled: string[], instances: Instances) =>
+    rowsOf(nodes, foldingOf(nodes, toggled), instances, "").map((row) => row.label);
+
+  it.each([
+    ["folded until somebody unfolds it", [], known([["09"], { 0: ["success"] }]), ["a", "mapped.fit"]],
+    ["not by unfolding all groups", ["*"], known([["09"], { 0: ["success"] }]), ["a", "mapped.fit"]],
+    ["unfolded", ["mapped.fit"], known([["09"], { 0: ["success"] }]), ["a", "mapped.fit", "[0]"]],
+    ["until they are known", ["mapped.fit"], new Map(), ["a", "mapped.fit", "Loading its instances …"]],
+    [
+      "by index, as numbers",
+      ["mapped.fit"],
+      known([["09"], { 10: ["failed"] }], [["08"], { 2: ["success"] }]),
+      ["a", "mapped.fit", "[2]", "[10]"],
+    ],
+  ])("%s", (_, toggled, instances, expected) => expect(keys(toggled, instances)).toEqual(expected));
+
+  it("says where there are more", () => {
+    expect(keys(["mapped.fit"], known([["09"], { 0: ["success"] }, true])).at(-1)).toContain("The first 1");
+  });
+
+  it("has a cell in each run that it is in", () => {
+    const instances = known([["09", "08"], { 0: ["failed", "success"], 1: ["success", ""] }]);
+    const [, , first, second] = rowsOf(nodes, foldingOf(nodes, ["mapped.fit"]), instances, "");
+    expect(first && [cellAt(first, run("09")), cellAt(first, run("08"))]).toEqual([
+      { state: "failed" },
+      { state: "success" },
+    ]);
+    expect(second && cellAt(second, run("08"))).toBeUndefined();
+  });
+
+  it("forgets what a run that is asked about again has no more", () => {
+    const instances = known([["09"], { 0: ["success"], 1: ["success"] }], [["09"], { 0: ["failed"] }]);
+    expect(keys(["mapped.fit"], instances)).toEqual(["a", "mapped.fit", "[0]"]);
+  });
+
+  it("change with live events, of runs that are known", () => {
+    const instances = known([["09"], { 0: ["running"] }]);
+    const event = { kind: "task", run_id: "09", task_id: "mapped.fit", map_path: [0], state: "failed" };
+    const next = patchedInstances(instances, [event]);
+    expect(next.get("mapped.fit")?.rows[0]?.cells["09"]).toEqual({ state: "failed" });
+    expect(patchedInstances(instances, [{ ...event, run_id: "08" }])).toBe(instances);
+    expect(patchedInstances(instances, [{ ...event, map_path: [7] }])).toBe(instances);
   });
 });

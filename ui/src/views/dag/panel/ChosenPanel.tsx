@@ -5,6 +5,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { instanceName, mapPathOf } from "~/api/mapPath";
 import { ErrorCard } from "~/components/ErrorCard";
 import { useActions } from "~/views/run/actions/useActions";
 import { runQuery } from "~/views/run/queries";
@@ -16,6 +17,8 @@ interface Props {
   dagId: string;
   runId: string | undefined;
   taskId: string | undefined;
+  /** One instance of a mapped task: its indexes with dots between them. */
+  map?: string | undefined;
   onClose: () => void;
 }
 
@@ -36,7 +39,7 @@ export function ChosenPanel(props: Props) {
   );
 }
 
-function Content({ dagId, runId, taskId, onClose }: Props & { runId: string }) {
+function Content({ dagId, runId, taskId, map, onClose }: Props & { runId: string }) {
   const run = { dagId, runId };
   const { data, error, refetch } = useQuery(runQuery(run));
   const actions = useActions();
@@ -47,7 +50,7 @@ function Content({ dagId, runId, taskId, onClose }: Props & { runId: string }) {
           <Link to="/dags/$dagId/runs/$runId" params={{ dagId, runId }} className="clip">
             {runId}
           </Link>
-          {taskId && <strong className="clip">{taskId}</strong>}
+          {taskId && <strong className="clip">{instanceName(taskId, mapPathOf(map))}</strong>}
         </div>
         <ActionIcon variant="subtle" color="gray" onClick={onClose} aria-label="Close">
           <IconX size={15} />
@@ -56,7 +59,7 @@ function Content({ dagId, runId, taskId, onClose }: Props & { runId: string }) {
       {error && !data && <ErrorCard error={error} onRetry={() => refetch()} />}
       {!data && !error && <Skeleton height={120} />}
       {data && !taskId && <RunCard page={data} actions={actions} />}
-      {data && taskId && <TaskCard key={taskId} page={data} taskId={taskId} actions={actions} />}
+      {data && taskId && <TaskCard key={`${taskId} ${map}`} page={data} taskId={taskId} map={map} actions={actions} />}
       {actions.dialog}
     </>
   );

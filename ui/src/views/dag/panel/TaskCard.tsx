@@ -3,7 +3,7 @@ import { Button, Group, Progress } from "@mantine/core";
 import { IconArrowRight, IconFileText } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { mapText } from "~/api/mapPath";
+import { mapPathOf, mapText } from "~/api/mapPath";
 import { ask, path } from "~/api/ours";
 import type { RunPage, TaskRow, TaskRows } from "~/api/schema";
 import { Duration } from "~/components/Duration";
@@ -16,16 +16,24 @@ import css from "./panel.module.css";
 
 const MOST_INSTANCES = 100;
 
-export function TaskCard({ page, taskId, actions }: { page: RunPage; taskId: string; actions: Actions }) {
+interface Props {
+  page: RunPage;
+  taskId: string;
+  /** One instance of it. */
+  map: string | undefined;
+  actions: Actions;
+}
+
+export function TaskCard({ page, taskId, map, actions }: Props) {
   const run = { dagId: page.dag_id, runId: page.run_id };
   const node = page.nodes.find((one) => one.id === taskId);
   const isGroup = node?.is_group ?? false;
   const rows = useQuery({
-    queryKey: ["run", run.dagId, run.runId, "tasks-of", taskId],
+    queryKey: ["run", run.dagId, run.runId, "tasks-of", taskId, map],
     queryFn: ({ signal }) =>
       ask<TaskRows>(
         path`/dags/${run.dagId}/runs/${run.runId}/tasks`,
-        { task_id: taskId, limit: MOST_INSTANCES },
+        { task_id: taskId, map, limit: MOST_INSTANCES },
         signal,
       ),
     enabled: !isGroup,
@@ -45,7 +53,7 @@ export function TaskCard({ page, taskId, actions }: { page: RunPage; taskId: str
               actions.begin(
                 run,
                 doing,
-                tasks.map((id) => [id, []]),
+                tasks.map((id) => [id, mapPathOf(map)]),
               )
             }
           >
@@ -54,7 +62,7 @@ export function TaskCard({ page, taskId, actions }: { page: RunPage; taskId: str
         ))}
       </Group>
       {node?.operator && <div className="quiet">{node.operator}</div>}
-      {!isGroup && found.length === 1 && only && only.map_path.length === 0 ? (
+      {!isGroup && found.length === 1 && only && (map || only.map_path.length === 0) ? (
         <OneTask run={run} row={only} />
       ) : (
         <Instances run={run} rows={found} total={rows.data?.total ?? 0} />
@@ -103,7 +111,12 @@ function OneTask({ run, row }: { run: RunParams; row: TaskRow }) {
         leftSection={<IconFileText size={14} />}
         rightSection={<IconArrowRight size={14} />}
         renderRoot={(props) => (
-          <Link to="/dags/$dagId/runs/$runId/tasks/$taskId" params={{ ...run, taskId: row.task_id }} {...props} />
+          <Link
+            to="/dags/$dagId/runs/$runId/tasks/$taskId"
+            params={{ ...run, taskId: row.task_id }}
+            search={{ map: mapText(row.map_path) }}
+            {...props}
+          />
         )}
       >
         Log, values, why
