@@ -14,6 +14,7 @@ from tests.store.conformance_backfills import Backfilling, RunDeadlines
 from tests.store.conformance_counts import Counting, FindingRuns, Wishes
 from tests.store.conformance_dags import Dags
 from tests.store.conformance_deferrals import Approvals, Waiting
+from tests.store.conformance_journal import JournalConformance
 from tests.store.conformance_keeping import Answers, Checking, Deleting, Notes
 from tests.store.conformance_ownership import Fencing, Ownership, Requests
 from tests.store.conformance_parsing import Parsing
@@ -57,6 +58,7 @@ PARTS = (
     Requests,
     Deleting,
     Notes,
+    JournalConformance,
     Answers,
     Checking,
     Dags,

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple, TypedDict, cast
 
 from tradewind.authoring import defaults
+from tradewind.authoring.aid import checked_aids, checked_cache
 from tradewind.authoring.instants import as_instant
 from tradewind.model.spec import Resources
 from tradewind.model.states import TriggerRule, WeightRule
@@ -76,6 +77,8 @@ class OperatorArguments(TypedDict, total=False):
     email_subject: str | None
     worker_reuse: bool | int | None
     retry_policy: Any
+    cache: Any
+    aids: Any
 
 
 class Argument(NamedTuple):
@@ -337,6 +340,8 @@ ARGUMENTS: dict[str, Argument] = {
     "email_subject": Argument(None, _text),
     "worker_reuse": Argument(None, worker_reuse),
     "retry_policy": Argument(None, _any),
+    "cache": Argument(None, checked_cache),
+    "aids": Argument(None, checked_aids),
 }
 STRUCTURAL = frozenset({"task_id", "dag", "task_group", "params", "default_args"})
 """Arguments that say where a task belongs; they have no check of type here."""

@@ -166,6 +166,18 @@ class ProgressReported(Struct, frozen=True, tag=True):
     message: str = ""
 
 
+class EntryWritten(Struct, frozen=True, tag=True):
+    """A line of the journal (see `model.journal`), of a try of this task instance."""
+
+    run: RunKey
+    task_id: TaskId
+    map_path: MapPath
+    try_id: TryId
+    kind: str
+    name: str
+    body: dict[str, Any]
+
+
 class Noted(Struct, frozen=True, tag=True):
     """Something that changed no state but belongs to the history: a fenced report, a refused request."""
 
@@ -243,5 +255,6 @@ Change: TypeAlias = (
     | DeferralForgotten
     | ApprovalAsked
     | AssetsUpdated
+    | EntryWritten
     | Noted
 )

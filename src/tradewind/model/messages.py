@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeAlias
 from msgspec import Struct
 
 from tradewind.model.ids import MapPath, RunKey, TaskKey, TryId
+from tradewind.model.journal import EntryQuery
 from tradewind.model.states import RunState, RunType, TaskState, TryPurpose
 from tradewind.model.values import Value, XCom
 
@@ -296,6 +297,22 @@ class ReadValues(Struct, frozen=True, tag=True):
     hashes: tuple[str, ...]
 
 
+class WriteEntry(Struct, frozen=True, tag=True):
+    """Notice: a line for the journal (see `model.entries`). It is about the try's run; lasting kinds stay when that is
+    deleted. What is asked for afterwards has it."""
+
+    try_id: TryId
+    kind: str
+    name: str
+    body: dict[str, Any]
+
+
+class ReadEntries(Struct, frozen=True, tag=True):
+    """Reply: list of JournalEntry as dicts, newest first."""
+
+    query: EntryQuery
+
+
 Request: TypeAlias = (
     GetXComs
     | CountXComs
@@ -310,8 +327,9 @@ Request: TypeAlias = (
     | GetAssetEvents
     | SetDeadline
     | TriggerRun
+    | ReadEntries
 )
-Notice: TypeAlias = TryStarted | PushXCom | LogMetric | Progress | ClearXComs | ReadValues | CallbackFailed
+Notice: TypeAlias = TryStarted | PushXCom | LogMetric | Progress | ClearXComs | ReadValues | CallbackFailed | WriteEntry
 
 
 # ------------------------------------------------------------------------------------ how a try ended
@@ -411,6 +429,7 @@ RunnerMessage: TypeAlias = (
     | ClearXComs
     | ReadValues
     | CallbackFailed
+    | WriteEntry
     | GetXComs
     | CountXComs
     | GetVariable
@@ -424,6 +443,7 @@ RunnerMessage: TypeAlias = (
     | GetAssetEvents
     | SetDeadline
     | TriggerRun
+    | ReadEntries
     | TryReport
 )
 SupervisorMessage: TypeAlias = RunTry | Reply

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from functools import partial
 from types import CoroutineType
 from typing import Any, cast
@@ -11,6 +12,7 @@ from typing import Any, cast
 from msgspec import structs
 
 from tradewind.authoring import branching, ports, templates
+from tradewind.authoring.aid import Aid, aids_of
 from tradewind.authoring.context import build_context, running
 from tradewind.authoring.exceptions import AirflowTaskTerminated, AirflowTaskTimeout, DownstreamTasksSkipped
 from tradewind.authoring.ports import Supervisor
@@ -144,11 +146,20 @@ def _outcome(attempt: Attempt) -> Outcome:
                 return Expanded(_measure(attempt))
             _prepare(attempt)
             _render(attempt)
-            try:
-                _execute(attempt)
-            except DownstreamTasksSkipped as error:
-                branching.skip_tasks(attempt.context, error.tasks)
-            return _hand_on(attempt)
+            aids = aids_of(attempt.operator)
+            if (reused := _reused(attempt, aids)) is not None:
+                return reused
+            with ExitStack() as around:
+                for aid in aids:
+                    around.enter_context(aid.around(attempt))
+                try:
+                    _execute(attempt)
+                except DownstreamTasksSkipped as error:
+                    branching.skip_tasks(attempt.context, error.tasks)
+            outcome = _hand_on(attempt)
+            for aid in aids:
+                aid.made(attempt, attempt.result, outcome)
+            return outcome
     except SystemExit as error:
         # Airflow's rule: sys.exit() and sys.exit(0) are a success without a value, anything else a failure.
         if error.code in (None, 0):
@@ -156,6 +167,17 @@ def _outcome(attempt: Attempt) -> Outcome:
         return _failed(attempt, error)
     except BaseException as error:
         return _failed(attempt, error)
+
+
+def _reused(attempt: Attempt, aids: Sequence[Aid]) -> Succeeded | None:
+    """A resumed try has begun already: what it has done is its own."""
+    if attempt.message.resume is not None:
+        return None
+    for aid in aids:
+        if (found := aid.reuse(attempt)) is not None:
+            _log.info("not run: %s", found.why)
+            return found.outcome
+    return None
 
 
 def _failed(attempt: Attempt, error: BaseException) -> Outcome:
@@ -238,7 +260,7 @@ def _awaited(result: Any) -> Any:
     return asyncio.run(cast("CoroutineType[Any, Any, Any]", result))
 
 
-def _hand_on(attempt: Attempt) -> Outcome:
+def _hand_on(attempt: Attempt) -> Succeeded:
     """Encode the result and say what the engine has to know of a success."""
     operator, result, ti = attempt.operator, attempt.result, attempt.ti
     value: Value | None = None

@@ -22,6 +22,7 @@ from tradewind.model.messages import (
     GetVariable,
     GetXComs,
     ListKeys,
+    ReadEntries,
     Reply,
     Request,
     SetDeadline,
@@ -119,6 +120,9 @@ class Answers:
                 return dag_facts(store, request)
             case GetAssetEvents():
                 return asset_history(store, request)
+            case ReadEntries(query=query):
+                self._flush()
+                return store.entries(query)
             case SetDeadline():
                 set_deadline(store, request, self._run_of(request.try_id))
                 return None

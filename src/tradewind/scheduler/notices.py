@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
-from tradewind.model.changes import Change, MetricLogged, Noted, ProgressReported, ValueRead, XComsCleared, XComStored
-from tradewind.model.messages import CallbackFailed, ClearXComs, LogMetric, Notice, Progress, PushXCom, ReadValues
+from tradewind.model.changes import (
+    Change,
+    EntryWritten,
+    MetricLogged,
+    Noted,
+    ProgressReported,
+    ValueRead,
+    XComsCleared,
+    XComStored,
+)
+from tradewind.model.messages import (
+    CallbackFailed,
+    ClearXComs,
+    LogMetric,
+    Notice,
+    Progress,
+    PushXCom,
+    ReadValues,
+    WriteEntry,
+)
 from tradewind.model.values import XCom
 from tradewind.scheduler.active import ActiveRun
 from tradewind.scheduler.translate import LiveTry
@@ -38,6 +56,11 @@ def carry_notice(notice: Notice, live: LiveTry, active: ActiveRun | None) -> lis
             return [noted(notice, live)]
         case ReadValues():
             return [ValueRead(notice.try_id, notice.hashes)]
+        case WriteEntry():
+            task = live.task
+            return [
+                EntryWritten(task.run, task.task_id, task.map_path, live.try_id, notice.kind, notice.name, notice.body)
+            ]
         case ClearXComs():
             assert active is not None
             live.pushed = None

@@ -44,6 +44,7 @@ from tradewind.store.facets.backfills import Backfills
 from tradewind.store.facets.counts import Counts
 from tradewind.store.facets.deadlines import Deadlines
 from tradewind.store.facets.deferrals import Deferrals
+from tradewind.store.facets.journal import Journal
 from tradewind.store.facets.parsing import Parsing
 from tradewind.store.facets.people import People
 from tradewind.store.facets.schedules import Schedules
@@ -56,7 +57,19 @@ NOTE = "note: "
 
 
 class Store(
-    Schedules, Deferrals, Assets, Backfills, Deadlines, Services, Counts, Parsing, People, Archive, Views, Protocol
+    Schedules,
+    Deferrals,
+    Assets,
+    Backfills,
+    Deadlines,
+    Services,
+    Counts,
+    Parsing,
+    People,
+    Archive,
+    Views,
+    Journal,
+    Protocol,
 ):
     # ------------------------------------------------------------------------------------ states
 

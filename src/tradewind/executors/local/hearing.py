@@ -25,10 +25,11 @@ from tradewind.model.messages import (
     Request,
     TryReport,
     TryStarted,
+    WriteEntry,
 )
 from tradewind.model.warm import ChildEnded, FromChild, ReadyForMore
 
-NOTICES = (TryStarted, PushXCom, LogMetric, Progress, ClearXComs, ReadValues, CallbackFailed)
+NOTICES = (TryStarted, PushXCom, LogMetric, Progress, ClearXComs, ReadValues, CallbackFailed, WriteEntry)
 
 
 class Poll(Protocol):

@@ -31,7 +31,7 @@ class Batch:
         self.execute = connection.execute
         self.executemany = connection.executemany
         self.now = to_micros(now)
-        self._who = who
+        self.who = who
         self._epochs = epochs or {}
         self._runs: dict[RunKey, int] = {}
         self._history: list[Row] = []
@@ -72,7 +72,7 @@ class Batch:
     def history_row(
         self, run: int, entity: str, old: str | None, new: str | None, why: str, task_id: str, path: str, try_id: str
     ) -> Row:
-        return (run, self.now, self._who, entity, task_id, path, try_id, old, new, why)
+        return (run, self.now, self.who, entity, task_id, path, try_id, old, new, why)
 
     def remember(
         self,
@@ -87,7 +87,7 @@ class Batch:
         try_id: str | None = None,
     ) -> None:
         """A row of the history."""
-        self._history.append((run, self.now, self._who, entity, task_id, path, try_id, old, new, why))
+        self._history.append((run, self.now, self.who, entity, task_id, path, try_id, old, new, why))
 
     def end(self) -> None:
         """Write the history. Claims are looked at of runs, too, of which only tries were written: those name no run."""

@@ -13,6 +13,7 @@ from tradewind.model.changes import (
     Change,
     DeferralForgotten,
     DeferralMade,
+    EntryWritten,
     ExpansionsForgotten,
     MetricLogged,
     Noted,
@@ -29,7 +30,7 @@ from tradewind.model.changes import (
     XComStored,
 )
 from tradewind.model.ids import RunKey
-from tradewind.store.sql import approvals, asset_events, deferrals, write_runs, write_tasks, write_values
+from tradewind.store.sql import approvals, asset_events, deferrals, journal, write_runs, write_tasks, write_values
 from tradewind.store.sql.batch import Batch
 from tradewind.store.sql.port import Connection, Pipelining
 
@@ -69,4 +70,5 @@ _APPLY: dict[type[Any], Callable[[Batch, Any], None]] = {
     DeferralForgotten: deferrals.deferral_forgotten,
     ApprovalAsked: approvals.approval_asked,
     AssetsUpdated: asset_events.assets_updated,
+    EntryWritten: journal.entry_written,
 }

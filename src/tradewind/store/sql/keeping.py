@@ -33,6 +33,8 @@ TABLES = (
     "account",
     "role",
     "signin_failure",
+    "journal",
+    "cached",
 )
 """All but those whose rows go with rows of these, and the list of free artifacts: their files are still there."""
 _ENDED_RUNS = f"SELECT id FROM run WHERE ended_at < ? AND NOT {ACTIVE} LIMIT ?"

@@ -35,6 +35,7 @@ from tradewind.store.sql.deadlines import SqlDeadlines
 from tradewind.store.sql.deferrals import SqlDeferrals
 from tradewind.store.sql.following import SqlFollowing
 from tradewind.store.sql.instances import SqlInstances
+from tradewind.store.sql.journal import SqlJournal
 from tradewind.store.sql.parsing import SqlParsing
 from tradewind.store.sql.people import SqlPeople
 from tradewind.store.sql.schedules import SqlSchedules
@@ -54,6 +55,7 @@ class SqlStore(
     SqlViews,
     SqlFollowing,
     SqlInstances,
+    SqlJournal,
 ):
     """See `store.base.Store`."""
 

@@ -1,0 +1,76 @@
+"""What a task can have beside its operator: optional behaviour around a try, one small class each.
+
+Given as `aids=[…]` on any operator or `@task`, in `default_args` for all of a DAG, or by an argument of its own
+(`cache=`). Nothing of it is looked at where a task has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any, NamedTuple, Protocol, cast
+
+from tradewind.model.messages import RunTry, Succeeded
+from tradewind.model.spec import DagSpec
+
+
+class AidedTry(Protocol):
+    """A try as its aids see it."""
+
+    message: RunTry
+    spec: DagSpec
+    operator: Any
+    """The task's own copy for this try, its templates rendered."""
+    context: Any
+
+
+class Reused(NamedTuple):
+    """The success of another try, which is this one's as well."""
+
+    outcome: Succeeded
+    why: str
+    """`the same as in run X`: for the log and the history."""
+
+
+class Aid:
+    """Does nothing; subclasses overwrite what they need. All of it runs in the try's process."""
+
+    def reuse(self, attempt: AidedTry) -> Reused | None:
+        """Asked before the task runs, in the order of the aids; the first answer ends the try."""
+        return None
+
+    def around(self, attempt: AidedTry) -> AbstractContextManager[Any]:
+        """Entered before the task runs, the first aid outermost. What is raised in it is the outcome of the try."""
+        return nullcontext()
+
+    def made(self, attempt: AidedTry, result: object, outcome: Succeeded) -> None:
+        """After a success, its values encoded and described in `outcome`; not after a reuse."""
+
+
+def aids_of(task: Any) -> tuple[Aid, ...]:
+    """In their order: the cache first, since what is not run needs no other."""
+    own = cast("Mapping[str, Any]", vars(task))
+    found = (own.get("cache"), *(own.get("aids") or ()))
+    return tuple(one for one in found if isinstance(one, Aid))  # an operator may have attributes of these names
+
+
+def checked_aids(value: Any) -> tuple[Aid, ...]:
+    """For the table of arguments."""
+    listed = cast("Sequence[object]", value if isinstance(value, (list, tuple)) else [] if value is None else [value])
+    found = tuple(one for one in listed if isinstance(one, Aid))
+    if len(found) == len(listed):
+        return found
+    raise ValueError("expected aids from tradewind.ml, e.g. aids=[ml.mlflow()]")
+
+
+def checked_cache(value: Any) -> Aid | None:
+    """For the table of arguments: True, False or `ml.Cache(…)`."""
+    if value is None or value is False:
+        return None
+    if value is True:
+        from tradewind.ml.cache import Cache  # only where a task asks for it
+
+        return Cache()
+    if isinstance(value, Aid):
+        return value
+    raise ValueError("expected True, False or ml.Cache(…)")

@@ -1,0 +1,49 @@
+"""The journal: what tries, people and services note down; what stays when its run goes."""
+
+from __future__ import annotations
+
+from msgspec import structs
+
+from tests.store.making import NOW, RUN, commit, created
+from tradewind.model.changes import EntryWritten
+from tradewind.model.journal import EntryQuery, JournalEntry
+
+
+def written(kind="Reproduced", name="n", number=1):
+    return EntryWritten(RUN, "train", (2,), "try-1", kind, name, {"number": number})
+
+
+class JournalConformance:
+    def test_what_a_try_writes_is_read_newest_first(self, store):
+        commit(store, created(RUN), written(number=1), written(number=2))
+        newest, oldest = store.entries(EntryQuery("Reproduced"))
+        assert [newest.body, oldest.body] == [{"number": 2}, {"number": 1}]
+        assert structs.replace(newest, entry_id=0, who="") == JournalEntry(
+            "Reproduced", "n", {"number": 2}, NOW, "", RUN.dag_id, RUN.run_id, "train", (2,), "try-1"
+        )
+
+    def test_entries_are_found_by_each_of_their_parts_and_page_by_page(self, store):
+        commit(store, created(RUN), written(name="a"), written(name="b"), written("DriftReport"))
+        assert [one.name for one in store.entries(EntryQuery("Reproduced", name="a"))] == ["a"]
+        assert len(store.entries(EntryQuery("Reproduced", dag_id=RUN.dag_id, run_id=RUN.run_id, task_id="train"))) == 2
+        assert store.entries(EntryQuery("Reproduced", try_id="try-2")) == []
+        (last,) = store.entries(EntryQuery("Reproduced", limit=1))
+        assert [one.name for one in store.entries(EntryQuery("Reproduced", before_id=last.entry_id))] == ["a"]
+        assert store.entry_names("Reproduced") == ["a", "b"]
+        assert store.entry_names("Reproduced", dag_id="another") == []
+
+    def test_lasting_kinds_stay_when_their_run_is_deleted(self, store):
+        own = JournalEntry("Deployed", "model", {}, NOW, "ann", RUN.dag_id, RUN.run_id)
+        of_run = JournalEntry("TryUsage", "task", {}, NOW, "ann", RUN.dag_id, RUN.run_id)
+        commit(store, created(RUN), written("DriftReport"), written("Reproduced"))
+        store.write_entries([own, of_run])
+        store.delete_run(RUN)
+        left = {
+            kind: len(store.entries(EntryQuery(kind))) for kind in ("Deployed", "TryUsage", "DriftReport", "Reproduced")
+        }
+        assert left == {"Deployed": 1, "TryUsage": 0, "DriftReport": 1, "Reproduced": 0}
+
+    def test_what_people_write_needs_no_run(self, store):
+        store.write_entries([JournalEntry("AliasMoved", "model", {"alias": "champion"}, NOW, "ann")])
+        (entry,) = store.entries(EntryQuery("AliasMoved", name="model"))
+        assert (entry.who, entry.dag_id, entry.at) == ("ann", "", NOW)
