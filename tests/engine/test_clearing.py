@@ -6,8 +6,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from tradewind.engine.clearing import to_resume, with_relatives
-from tradewind.engine.events import RunCancelled, TaskMarked, TasksCleared, TryFailed, TrySucceeded
-from tradewind.model.changes import ExpansionsForgotten, Noted
+from tradewind.engine.events import RunCancelled, TaskMarked, TasksCleared, TryDeferred, TryFailed, TrySucceeded
+from tradewind.model.changes import ExpansionsForgotten, Noted, XComsCleared
 from tradewind.model.spec import DagSpec, Expansion, FromTask, RetrySpec, TaskSpec
 from tradewind.model.states import TaskState
 
@@ -53,6 +53,16 @@ def test_retries_are_counted_from_the_clear(playing: SimpleNamespace) -> None:
     player.send(TryFailed(player.queue("a"), "boom"))
 
     assert player.states()["a"] == "up_for_retry"
+
+
+def test_what_a_task_pushed_before_it_was_cancelled_in_its_waiting_is_cleared_with_it(playing: SimpleNamespace) -> None:
+    player = playing.Player(chain())
+    player.send(TryDeferred(player.queue("a")))
+    player.send(RunCancelled("cancelled by ctrl-c"))
+
+    changes = player.send(TasksCleared((("a", ()),)))
+
+    assert [change.task_id for change in changes if isinstance(change, XComsCleared)] == ["a"]
 
 
 def test_clearing_a_live_task_stops_its_try(playing: SimpleNamespace) -> None:

@@ -28,6 +28,7 @@ from tradewind.scheduler.requests import Requests
 from tradewind.scheduler.rescue import Rescue
 from tradewind.scheduler.service import LeaseLostError
 from tradewind.scheduler.specs import Specs
+from tradewind.store.errors import StoreError
 
 ALL = frozenset(Topic)
 
@@ -254,6 +255,34 @@ def test_a_run_that_nobody_can_drive_any_more_is_set_aside_and_the_others_are_re
     gate.start()
     gate.rescue.attend(gate.house.now, ALL)
     assert gate.run_states(poisoned, good) == "failed running"
+
+
+def test_what_the_database_went_away_in_the_middle_of_is_taken_over_the_next_time(gate: Gate, monkeypatch: Any) -> None:
+    """Scenario: the run is claimed, and then nothing can be written. It is ours now, so nobody finds it abandoned; its
+    tries are live by their rows, and no slot may be given away that they still have."""
+    ended, other = gate.queue(gate.add(dag(task("a"), task("b"))), "r1", "r2")
+    gate.admit()
+    gate.store.commit([RunChanged(ended, RunState.RUNNING, RunState.FAILED, "cut")], who="test", now=gate.house.now)
+    gate.die()
+    gate.start()
+    with monkeypatch.context() as away:
+        away.setattr(gate.store, "commit", _away)
+        with pytest.raises(StoreError):
+            gate.rescue.attend(gate.house.now, ALL)
+    (new,) = gate.queue(gate.add(dag(task("c"), dag_id="new")), "r1")
+    gate.admit()
+    assert gate.house.states(new) == {}, "it waits until the slots are known"
+
+    gate.rescue.attend(gate.house.now, ALL)
+
+    assert gate.store.owner_of(ended) is None
+    assert gate.store.load_run(ended).live_tries == []
+    assert gate.run_states(ended, other, new) == "failed running running"
+    assert gate.house.states(new) == {"c": "queued"}
+
+
+def _away(*arguments: Any, **more: Any) -> None:
+    raise StoreError("the disk is full", may_pass=True)
 
 
 def test_rescue_leaves_its_own_runs_alone(gate: Gate) -> None:

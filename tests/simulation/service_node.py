@@ -137,7 +137,7 @@ class Node:
             self._store, self.executor, dispatch, world.clock, owner=owner, who=owner.id, pause=world.clock.advance
         )
         self._scheduler.observe(lambda changes, now: world.committed(owner.id, changes, now))
-        self._scheduler.observe(News(self._store.ring))
+        self._scheduler.observe(News(self._store.ring, lambda: world.clock.elapsed_seconds))
         now = world.clock()
         heartbeat = Heartbeat(
             self._store, JobRecord(owner.id, JobKind.SCHEDULER, 1, "host", now, now, now + LEASE), dict

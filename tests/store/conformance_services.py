@@ -180,6 +180,20 @@ class Picking:
         with store.picking("me") as found:
             assert found == ([LiveElsewhere(RUN, "t", "gpu", 2)] if state is RunState.RUNNING else [])
 
+    def test_a_run_of_a_process_that_is_gone_has_its_slots_until_it_is_taken_over(self, store, other):
+        """On one machine its processes have ended with it, and nobody is asked."""
+        other.register_job(a_job(store, "you", JobKind.RUN))
+        commit(store, created(), a_try(pool="gpu", slots=2))
+        claim(other, "you")
+        other.end_job("you", now=store.now())
+        store.register_job(a_job(store, "me", JobKind.SCHEDULER))
+        with store.picking("me") as found:
+            assert found == ([LiveElsewhere(RUN, "t", "gpu", 2)] if store.has_many_machines else [])
+        claim(store, "me", instead_of="you")
+        beat(store, "me")
+        with store.picking("me") as found:
+            assert found == []
+
     @pytest.mark.parametrize("include", [True, False])
     def test_deferred_tasks_of_others_are_named_where_their_pool_counts_them(self, store, other, include):
         store.set_pool(PoolRecord("gpu", 3, include_deferred=include))

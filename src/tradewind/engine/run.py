@@ -88,8 +88,9 @@ class Instance:
 
     @property
     def may_have_values(self) -> bool:
-        """It had a try. A lost or rescheduled one keeps its number for the next, so the number alone does not tell."""
-        return bool(self.try_number or self.lost_count) or self.state in PAUSED_STATES
+        """It may have had a try. One that is lost, rescheduled or deferred leaves its number to the next, also where
+        there is no next since the task was cancelled meanwhile: the number alone does not tell."""
+        return self.state is not TaskState.NONE or bool(self.try_number or self.lost_count)
 
     @property
     def is_undecided(self) -> bool:

@@ -93,6 +93,7 @@ class Scheduler:
         self._calls: list[TryOrder] = []
         self._asked = Asked(store, self._roster, self._patiently, self._step)
         self._is_draining = False
+        self.is_held_back = False  # while it is not known which slots are taken, no try starts
         self._waits_for_others = False
         """Something is ready, and others have slots: nobody tells when one of theirs comes free."""
 
@@ -259,8 +260,6 @@ class Scheduler:
     def active_runs(self) -> Sequence[RunKey]:
         return tuple(self._runs)
 
-    # ------------------------------------------------------------------------------- one turn
-
     def turn(self, timeout_seconds: float | None) -> None:
         """Wait for something to happen and carry it through."""
         happened = self._executor.wait(timeout_seconds)
@@ -353,7 +352,7 @@ class Scheduler:
         with ExitStack() as stack:
             orders: list[TryOrder] = []
             self._waits_for_others = False
-            if len(self._dispatch) and not self._is_draining:
+            if len(self._dispatch) and not self._is_draining and not self.is_held_back:
                 elsewhere = self._patiently(lambda: stack.enter_context(self._store.picking(self._owner_id)))
                 orders = self._queue_what_fits(now, elsewhere)
                 self._waits_for_others = bool(elsewhere) and bool(len(self._dispatch))

@@ -49,6 +49,9 @@ class Rescue:
         self._owner = owner
         self._bounds = bounds
         self._look_every = look_every
+        self._begun: dict[RunKey, OwnerRecord | None] = {}
+        """Not taken over altogether, since the database went away in between. They may be claimed by us already, and
+        then nobody would find them abandoned."""
         self._next_due: datetime | None = None
 
     def next_due(self) -> datetime | None:
@@ -56,12 +59,19 @@ class Rescue:
 
     def attend(self, now: datetime, heard: Set[Topic]) -> None:
         mine = set(self._scheduler.active_runs)
-        abandoned = [(key, gone) for key, gone in self._store.abandoned_runs() if key not in mine]
+        found = {**self._begun, **dict(self._store.abandoned_runs())}
+        self._begun = {key: gone for key, gone in self._begun.items() if key not in mine}
+        abandoned = [(key, gone) for key, gone in found.items() if key not in mine]
         for key, gone in abandoned[:MOST_AT_ONCE]:
+            # Until it is done, its tries are live by their rows, and counted by nobody: they are not elsewhere.
+            self._begun[key] = gone
+            self._scheduler.is_held_back = True
             try:
                 self._take_over(key, gone, now)
             except OwnedRunError:
                 _log.info("run %s of DAG %s has been taken over by another scheduler", key.run_id, key.dag_id)
+            del self._begun[key]
+        self._scheduler.is_held_back = False
         self._next_due = now if len(abandoned) > MOST_AT_ONCE else now + self._look_every
         if abandoned:
             self._scheduler.act()

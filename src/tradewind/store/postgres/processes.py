@@ -36,6 +36,9 @@ BEAT = f"""
 UPDATE job SET heartbeat_at = {_NOW}, lease_until = {_NOW} + ?2, detail = ?3 WHERE job_id = ?1 AND ended_at IS NULL
 RETURNING heartbeat_at"""
 COUNT_OTHERS = f"SELECT count(*), {_NOW} {_OTHERS}"
+COUNT_COMPANY = f"""
+SELECT (SELECT count(*) {_OTHERS}) + (SELECT count(*) FROM run WHERE owner_id IS NOT NULL AND owner_id != ?1)"""
+"""Runs of somebody who is gone have their slots until they are taken over."""
 COUNT_UNAWARE = f"SELECT count(*) {_OTHERS} AND o.heartbeat_at <= ?2"
 RINGS = 2
 """The first may find that the connection was lost since it was last used."""
@@ -83,7 +86,8 @@ class ServicesOfManyMachines(PostgresDatabase, ServicesOverSql):
         if job.kind in DRIVERS:
             with self._reading() as connection:
                 others, joined_at = connection.execute(COUNT_OTHERS, (job.job_id,)).fetchone() or (0, 0)
-            self._has_company = bool(others)
+                (company,) = connection.execute(COUNT_COMPANY, (job.job_id,)).fetchone() or (0,)
+            self._has_company = bool(company)
             self._joined_at = joined_at if others else None
 
     def _beat(
@@ -92,8 +96,8 @@ class ServicesOfManyMachines(PostgresDatabase, ServicesOverSql):
         lease_micros = int((lease_until - at) / timedelta(microseconds=1))
         row = (job_id, lease_micros, encode_plain({**detail, KEY: this_machine()}))
         beaten = connection.execute(BEAT, row).fetchone()
-        (others, _) = connection.execute(COUNT_OTHERS, (job_id,)).fetchone() or (0, 0)
-        self._has_company = bool(others)
+        (company,) = connection.execute(COUNT_COMPANY, (job_id,)).fetchone() or (0,)
+        self._has_company = bool(company)
         self._clock.measure(self._open())
         return beaten is not None
 
