@@ -28,6 +28,7 @@ from playwright.sync_api import CDPSession, Page, sync_playwright
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 STEPS = 150
+PASSWORD = "to be measured with"
 PAINTED = "() => performance.getEntriesByName('tradewind:{name}').at(-1)?.startTime"
 SCROLL = """async ({steps, x, y}) => {
   const box = document.querySelector('[role=grid]');
@@ -47,8 +48,8 @@ def main() -> None:
     parser.add_argument("--screenshots", type=Path, help="folder for pictures of what was measured")
     parser.add_argument("--json", type=Path)
     chosen = parser.parse_args()
-    with large_history() as url, _served(url) as (address, password):
-        found = _measured(address, password, chosen.repeat, chosen.screenshots)
+    with large_history() as url, _served(url) as address:
+        found = _measured(address, chosen.repeat, chosen.screenshots)
     for name, value in found.items():
         print(f"{name:38} {value:8.0f} ms")
     if chosen.json:
@@ -56,7 +57,7 @@ def main() -> None:
 
 
 @contextmanager
-def _served(url: str) -> Iterator[tuple[str, str]]:
+def _served(url: str) -> Iterator[str]:
     home = Path(url.removeprefix("sqlite:///")).parent
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -67,7 +68,9 @@ def _served(url: str) -> Iterator[tuple[str, str]]:
     try:
         address = f"http://127.0.0.1:{port}"
         _wait_for(f"{address}/api/v2/version")
-        yield address, (home / "admin-password").read_text().split()[-1]
+        make = [sys.executable, "-m", "tradewind", "users", "create", "painter", "-r", "admin", "--password", PASSWORD]
+        subprocess.run(make, env=environment, check=True, stdout=subprocess.DEVNULL)
+        yield address
     finally:
         process.terminate()
         process.wait(30)
@@ -85,12 +88,12 @@ def _wait_for(url: str) -> None:
             time.sleep(0.2)
 
 
-def _measured(address: str, password: str, repeat: int, pictures: Path | None) -> dict[str, float]:
+def _measured(address: str, repeat: int, pictures: Path | None) -> dict[str, float]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         context = browser.new_context(viewport={"width": 1440, "height": 900})
         signed_in = context.request.post(
-            f"{address}/api/tradewind/v1/session", data={"username": "admin", "password": password}
+            f"{address}/api/tradewind/v1/session", data={"username": "painter", "password": PASSWORD}
         )
         assert signed_in.ok, signed_in.text()
         page = context.new_page()

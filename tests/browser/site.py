@@ -24,15 +24,22 @@ STATIC = Path(__file__).parents[2] / "src/tradewind/api/static/index.html"
 DAGS = Path(__file__).parent / "dags"
 
 
+PASSWORD = "one of my own"
+
+
 class Site:
-    def __init__(self, service: Service, password: str) -> None:
+    """As the admin, who has chosen a password."""
+
+    def __init__(self, service: Service) -> None:
         self.service = service
         self.home = service.home
         self.url = service.url
-        self.password = password
+        self.password = PASSWORD
         self._http = urllib3.PoolManager(retries=False, timeout=READY_WITHIN_SECONDS)
-        token = self._send("POST", "/auth/token", {"username": "admin", "password": password}, {})["access_token"]
-        self._headers = {"Authorization": f"Bearer {token}"}
+        if (first := self.home / "admin-password").exists():
+            given = {"old": first.read_text().strip(), "new": PASSWORD}
+            self._send("POST", f"{OURS}/me/password", given, self._token(given["old"]))
+        self._headers = self._token(PASSWORD)
 
     def ask(self, path: str) -> Any:
         return self._send("GET", OURS + path, None, self._headers)
@@ -64,6 +71,11 @@ class Site:
     def let(self, name: str) -> None:
         """Tasks that wait for this file go on."""
         (self.home / name).touch()
+
+    def _token(self, password: str) -> dict[str, str]:
+        """As a header."""
+        found = self._send("POST", "/auth/token", {"username": "admin", "password": password}, {})
+        return {"Authorization": f"Bearer {found['access_token']}"}
 
     def _send(self, method: str, path: str, body: Any, headers: dict[str, str]) -> Any:
         sent = None if body is None else json.dumps(body)
@@ -123,10 +135,10 @@ class Service:
             assert self._process.poll() is None, self._log()
             assert time.monotonic() < deadline, f"{problem}\n{self._log()}"
             try:
-                site = Site(self, (self.home / "admin-password").read_text().split()[-1])
+                site = Site(self)
                 if site.ask("/dags")["total"] > 0:
                     return site
-            except (OSError, urllib3.exceptions.HTTPError, AssertionError, IndexError) as error:
+            except (OSError, urllib3.exceptions.HTTPError, AssertionError) as error:
                 problem = error
             time.sleep(0.2)
 

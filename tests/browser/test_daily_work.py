@@ -39,6 +39,26 @@ def test_a_stranger_is_asked_to_sign_in_and_comes_back_to_where_they_went(site: 
     context.close()
 
 
+def test_who_was_given_a_password_chooses_another_before_anything_else(site: Site, browser: Browser) -> None:
+    word = site.tell("/users", {"name": "newcomer", "roles": ["viewer"]})["password"]
+    context = browser.new_context(base_url=site.url)
+    page = context.new_page()
+    page.goto("/signin")
+    page.get_by_label("Name").fill("newcomer")
+    page.get_by_role("textbox", name="Password").fill(word)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_text("choose one of your own")).to_be_visible()
+    page.goto("/dags")  # nothing answers yet: back to where one is chosen
+    page.wait_for_url(re.compile("/signin"))
+    page.get_by_label("Password now").fill(word)
+    for label in ("New password", "New password again"):
+        page.get_by_label(label, exact=True).fill("a word of my own")
+    page.get_by_role("button", name="Go on").click()
+    page.wait_for_url(re.compile("/dags"))
+    expect(page.get_by_text("shop_features").first).to_be_visible()
+    context.close()
+
+
 def test_signing_out_ends_the_session(site: Site, browser: Browser) -> None:
     context = browser.new_context(base_url=site.url)
     page = context.new_page()

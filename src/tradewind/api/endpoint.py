@@ -23,6 +23,7 @@ from tradewind.api.problems import (
     Forbidden,
     Invalid,
     NotFound,
+    PasswordChangeRequired,
     Problem,
     TooLarge,
     Unavailable,
@@ -82,6 +83,8 @@ def _call(server: Server, operation: Operation, request: Request, raw: bytes) ->
     """Rights come before anything the caller sent is looked at."""
     now = server.clock()
     who = NOBODY if operation.needs is None else server.authenticator.identity(request, now)
+    if who.must_change_password and not operation.is_open_before_password_change:
+        raise PasswordChangeRequired(who.name)
     call: Call[Any, Any] = Call(
         server,
         who,

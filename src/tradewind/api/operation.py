@@ -37,6 +37,8 @@ class Operation(Struct, frozen=True, kw_only=True):
     status: int = 200
     errors: tuple[int, ...] = ()
     """Other status codes that its callers may meet, besides 401, 403, 422."""
+    is_open_before_password_change: bool = False
+    """May be called by somebody who has to choose a password first: what they need for that."""
     media_types: tuple[str, ...] = ("application/json",)
     examples: Mapping[str, Any] = {}
     """Of bodies, for the document: name → value."""

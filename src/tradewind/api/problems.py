@@ -14,10 +14,12 @@ class Problem(TradewindError):
     """An answer other than the one that was asked for."""
 
     status = 400
+    type = "about:blank"
+    """For programs: which problem this is, where its status does not say so."""
 
     def document(self) -> dict[str, object]:
         found: dict[str, object] = {
-            "type": "about:blank",
+            "type": self.type,
             "title": HTTPStatus(self.status).phrase,
             "status": self.status,
             "detail": self.message,
@@ -37,6 +39,18 @@ class Unauthorized(Problem):
 
 class Forbidden(Problem):
     status = 403
+
+
+class PasswordChangeRequired(Forbidden):
+    """Somebody else knows this password: it opens nothing but the way to another one."""
+
+    type = "urn:tradewind:password_change_required"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} has to choose a password first: the one in use was made by somebody else",
+            hint="sign in with a browser, or with `tradewind login` at a terminal: both ask for a new one",
+        )
 
 
 class NotFound(Problem):

@@ -4,6 +4,7 @@ import { ApiError, problemOf } from "./problem";
 import type { paths } from "./schema";
 import { signInAgain } from "./session";
 
+const PASSWORD_CHANGE = "urn:tradewind:password_change_required";
 const CHANGES = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 
 /** The CSRF token of this session; empty when signed out. */
@@ -23,10 +24,15 @@ const guard: Middleware = {
       .clone()
       .json()
       .catch(() => null);
+    if (isAnotherPasswordWanted(body)) signInAgain();
     if (response.status === 401 && !new URL(request.url).pathname.startsWith("/auth/")) signInAgain();
     throw new ApiError(problemOf(response.status, body));
   },
 };
+
+/** The sign-in page asks for one; nothing else answers before. */
+const isAnotherPasswordWanted = (problem: unknown): boolean =>
+  typeof problem === "object" && problem !== null && "type" in problem && problem.type === PASSWORD_CHANGE;
 
 export const api = createClient<paths>({ baseUrl: window.location.origin, credentials: "same-origin" });
 api.use(guard);
@@ -43,6 +49,7 @@ export async function raw(path: string, init: RequestInit = {}): Promise<Respons
   if (CHANGES.has(request.method)) request.headers.set("X-CSRF-Token", csrfToken());
   const response = await fetch(request);
   if (response.ok || response.status === 304) return response;
-  if (response.status === 401) signInAgain();
-  throw new ApiError(problemOf(response.status, await response.json().catch(() => null)));
+  const said: unknown = await response.json().catch(() => null);
+  if (response.status === 401 || isAnotherPasswordWanted(said)) signInAgain();
+  throw new ApiError(problemOf(response.status, said));
 }

@@ -102,6 +102,7 @@ class Authenticator:
             scopes=scopes,
             session_id=session_id,
             token_id=None if token is None else token.token_id,
+            must_change_password=user.must_change_password,
         )
 
     def grants_of(self, user: UserRecord) -> tuple[Grant, ...]:

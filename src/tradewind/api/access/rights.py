@@ -91,6 +91,8 @@ class Identity(Struct, frozen=True):
     session_id: str | None = None
     """Of the browser session that the call came with; None: a token."""
     token_id: str | None = None
+    must_change_password: bool = False
+    """They may do nothing else before (see `endpoint`)."""
 
 
 class Decision(Struct, frozen=True):

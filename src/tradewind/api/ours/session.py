@@ -97,6 +97,8 @@ def change_password(call: Call[NoQuery, PasswordChange]) -> Response:
         raise Invalid("this account's password is kept by the provider", hint="change it there")
     if not is_right(call.body.old, user.password_hash):
         raise Invalid("the old password is not right")
+    if call.body.new == call.body.old:
+        raise Invalid("the new password is the old one")
     check_new(call.body.new, user.name)
     changes = UserChanges(password_hash=hash_of(call.body.new), must_change_password=False)
     call.store.change_user(user.user_id, changes, keep_session=call.who.session_id)
@@ -162,6 +164,7 @@ OPERATIONS = (
         needs=OWN_CHANGE,
         do=sign_out,
         status=204,
+        is_open_before_password_change=True,
     ),
     Operation(
         method="POST",
@@ -189,7 +192,16 @@ OPERATIONS = (
         errors=(401, 403, 429),
         examples=_SIGN_IN,
     ),
-    Operation(method="GET", path=f"{_V1}/me", name="get_me", tag="Session", needs=OWN, do=get_me, answer=Me),
+    Operation(
+        method="GET",
+        path=f"{_V1}/me",
+        name="get_me",
+        tag="Session",
+        needs=OWN,
+        do=get_me,
+        answer=Me,
+        is_open_before_password_change=True,
+    ),
     Operation(
         method="POST",
         path=f"{_V1}/me/password",
@@ -199,5 +211,6 @@ OPERATIONS = (
         do=change_password,
         body=PasswordChange,
         status=204,
+        is_open_before_password_change=True,
     ),
 )

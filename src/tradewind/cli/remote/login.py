@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import click
 import msgspec
 
-from tradewind.cli.remote.client import Client
+from tradewind.cli.remote.client import ROOT, Client, ServerError
 from tradewind.cli.remote.store import RemoteStore
 from tradewind.cli.remote.target import TOKEN, Remote, checked, keep, kept, login_file
 from tradewind.model.errors import TradewindError
@@ -57,9 +57,28 @@ def _by_password(address: str, username: str | None) -> str:
         raise click.UsageError(f"give --token, or set {TOKEN}: there is no terminal to ask at")
     name = username or click.prompt("name")
     password = click.prompt("password", hide_input=True)
-    client = Client(Remote(address, "", "tradewind login"))
-    try:
+    token = _token(address, name, password)
+    with closing(Client(Remote(address, token, "tradewind login"))) as client:
+        if not msgspec.json.decode(client.request("GET", f"{ROOT}/me").data)["must_change_password"]:
+            return token
+        password = _chosen_instead_of(client, name, password)
+    return _token(address, name, password)
+
+
+def _token(address: str, name: str, password: str) -> str:
+    with closing(Client(Remote(address, "", "tradewind login"))) as client:
         answer = client.request("POST", "/auth/token", {"username": name, "password": password})
         return str(msgspec.json.decode(answer.data)["access_token"])
-    finally:
-        client.close()
+
+
+def _chosen_instead_of(client: Client, name: str, old: str) -> str:
+    """A password of one's own: the one that somebody else made opens nothing else. All that it opened is over then."""
+    if not sys.stdin.isatty():
+        raise ServerError(
+            f"{name} has to choose a password first: the one in use was made by somebody else",
+            hint=f"run `tradewind login {client.remote.url}` at a terminal, or sign in there with a browser",
+        )
+    click.echo(f"The password of {name} was made by somebody else. Choose one of your own (at least 8 characters).")
+    new = click.prompt("new password", hide_input=True, confirmation_prompt=True)
+    client.request("POST", f"{ROOT}/me/password", {"old": old, "new": new})
+    return new

@@ -3,13 +3,16 @@ import { Alert, Button, Divider, PasswordInput, Stack, TextInput } from "@mantin
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
+import { csrfToken } from "~/api/client";
+import { meQuery } from "~/api/me";
 import { ask, change } from "~/api/ours";
 import { asProblem } from "~/api/problem";
 import type { Me, SignIn, SignInOptions } from "~/api/schema";
 import { CopyCommand } from "~/components/CopyCommand";
 import { ErrorCard } from "~/components/ErrorCard";
 import { Mark } from "~/shell/Mark";
+import { ChoosePassword } from "./ChoosePassword";
 import css from "./signin.module.css";
 
 export default function SignInView() {
@@ -19,6 +22,9 @@ export default function SignInView() {
     queryFn: ({ signal }) => ask<SignInOptions>("/signin", {}, signal),
     staleTime: Number.POSITIVE_INFINITY,
   });
+  const [signedIn, setSignedIn] = useState<SignedIn>();
+  const found = useQuery({ ...meQuery, enabled: csrfToken() !== "", retry: false });
+  const me = signedIn?.me ?? found.data;
   useEffect(() => {
     document.title = "Sign in · Tradewind";
   }, []);
@@ -35,13 +41,28 @@ export default function SignInView() {
           </Alert>
         )}
         {options.isError && <ErrorCard error={options.error} onRetry={options.refetch} />}
-        {options.data && <Ways options={options.data} back={back ?? "/"} />}
+        {me?.must_change_password ? (
+          <ChoosePassword name={me.name} old={signedIn?.password ?? ""} back={back ?? "/"} />
+        ) : (
+          options.data && <Ways options={options.data} back={back ?? "/"} onSignedIn={setSignedIn} />
+        )}
       </div>
     </main>
   );
 }
 
-function Ways({ options, back }: { options: SignInOptions; back: string }) {
+interface SignedIn {
+  me: Me;
+  password: string;
+}
+
+interface WaysProps {
+  options: SignInOptions;
+  back: string;
+  onSignedIn: (found: SignedIn) => void;
+}
+
+function Ways({ options, back, onSignedIn }: WaysProps) {
   const both = options.has_password && options.oidc_name;
   return (
     <Stack gap="md">
@@ -57,12 +78,12 @@ function Ways({ options, back }: { options: SignInOptions; back: string }) {
         </Button>
       )}
       {both && <Divider label="or" />}
-      {options.has_password && <PasswordForm back={back} />}
+      {options.has_password && <PasswordForm back={back} onSignedIn={onSignedIn} />}
     </Stack>
   );
 }
 
-function PasswordForm({ back }: { back: string }) {
+function PasswordForm({ back, onSignedIn }: Omit<WaysProps, "options">) {
   const form = useForm<SignIn>({
     initialValues: { username: "", password: "" },
     validate: {
@@ -73,7 +94,8 @@ function PasswordForm({ back }: { back: string }) {
   const signIn = useMutation({
     mutationFn: (sent: SignIn) => change<Me>("POST", "/session", sent),
     // A full load: nothing of what was shown to somebody else stays in this page.
-    onSuccess: () => window.location.assign(back),
+    onSuccess: (me, { password }) =>
+      me.must_change_password ? onSignedIn({ me, password }) : window.location.assign(back),
   });
   return (
     <form onSubmit={form.onSubmit((values) => signIn.mutate(values))} noValidate>
