@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import signal
 import zipfile
+from datetime import UTC, datetime
 
 import pytest
 
 from tests.dag_processor.conftest import dag_file
 from tradewind.dagfiles.snapshot import load_snapshot
+from tradewind.model.ids import RunKey
 from tradewind.model.parsing import PARSE_REQUEST, TO_DAG_PROCESSOR
+from tradewind.model.requests import Trigger
 from tradewind.model.service import JobKind, Topic
+from tradewind.scheduler.triggering import make_run
 
 
 @pytest.fixture
@@ -211,6 +215,41 @@ def test_a_timetable_of_the_authors_is_asked_where_its_code_is(dags, store, proc
     (raises,) = until(lambda: store.schedules(dag_id="raises"))
     assert mine.next_run_after.year == 2090
     assert "no idea" in raises.held_why
+
+
+AFTER_WORKDAY = """
+from datetime import timedelta
+from airflow.timetables.base import DagRunInfo, DataInterval, Timetable
+
+class AfterWorkday(Timetable):
+    def infer_manual_data_interval(self, run_after):
+        assert run_after.year > 2000, "there were no workdays then"
+        start = run_after.start_of("day") - timedelta(days=1)
+        while start.weekday() in (5, 6):
+            start -= timedelta(days=1)
+        return DataInterval(start=start, end=start + timedelta(days=1))
+
+    def next_dagrun_info(self, *, last_automated_data_interval, restriction):
+        return None
+"""
+"""As in Airflow's documentation."""
+
+
+def test_the_data_interval_of_a_run_by_hand_is_what_the_authors_timetable_infers(dags, store, processor, until):
+    (dags / "one.py").write_text(dag_file(schedule="AfterWorkday()", top=AFTER_WORKDAY))
+    processor()
+    until(lambda: [clock for clock in store.schedules() if clock.dag_id == "one"])
+    monday, long_ago = datetime(2024, 1, 8, 5, tzinfo=UTC), datetime(1999, 1, 1, tzinfo=UTC)
+
+    for run_id, at in (("early", long_ago), ("monday", monday)):
+        make_run(store, Trigger("one", run_id=run_id, logical_date=at), who="ann", now=store.now())
+
+    until(lambda: store.run(RunKey("one", "monday")).data_interval_start != monday)
+    run, early = store.run(RunKey("one", "monday")), store.run(RunKey("one", "early"))
+    assert run.data_interval_start == datetime(2024, 1, 5, tzinfo=UTC), "the Friday before"
+    assert run.data_interval_end == datetime(2024, 1, 6, tzinfo=UTC)
+    assert early.data_interval_start == early.data_interval_end == long_ago
+    assert store.dag("one").retired_at is None
 
 
 def test_a_circle_of_assets_is_named(dags, store, processor, until):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from tests.store.conformance_schedules import DAILY, HOURLY, clock, due, make, save
-from tests.store.making import LATER, NOW
+from tests.store.making import LATER, NOW, RUN, commit, created
 from tradewind.model.spec import DagSpec
+from tradewind.model.states import RunType
 from tradewind.model.warm import ImportProblem
 from tradewind.store.facets.parsing import Clock, ParsedDag, ParsedFile
 
@@ -78,6 +81,15 @@ class Parsing:
         take_in(store, parsed(ParsedDag(DAILY, moves=False), file="copy.py"), snapshot="s2")
         assert (store.dag("a_dag").file, store.dag("a_dag").hash) == ("f.py", HOURLY.hash)
         assert store.spec("a_dag", DAILY.hash) == DAILY
+
+    def test_the_data_interval_of_a_run_by_hand_is_written_once_it_is_known(self, store):
+        by_clock = replace(RUN, run_id="by_clock")
+        commit(store, created(), created(by_clock, LATER, run_type=RunType.SCHEDULED))
+        for key in (RUN, by_clock):
+            store.set_manual_interval(key, NOW, LATER)
+        run, other = store.run(RUN), store.run(by_clock)
+        assert (run.data_interval_start, run.data_interval_end) == (NOW, LATER)
+        assert (other.data_interval_start, other.data_interval_end) == (LATER, LATER)
 
     def test_versions_are_told_newest_first(self, store):
         take_in(store, parsed(HOURLY), snapshot="s1", bundle="main", bundle_version="c1")

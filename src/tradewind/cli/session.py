@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import getpass
+import logging
 import signal
 import threading
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
@@ -50,6 +52,9 @@ from tradewind.scheduler.wishes import events_of
 from tradewind.secret_backends import elsewhere
 from tradewind.settings import Settings
 from tradewind.store.base import Store
+from tradewind.timetables import DataInterval
+
+_log = logging.getLogger(__name__)
 
 
 class Loaded(Struct, frozen=True):
@@ -115,12 +120,27 @@ class Session:
     def launch(self, loaded: Loaded, **wishes: Any) -> RunView:
         """A new run, committed and set off; `wishes` are those of `launch.manual_run`."""
         now = utc_now()
+        if loaded.spec.schedule.kind == "custom":
+            wishes.setdefault("interval", self._inferred(loaded, wishes.get("logical_date") or now))
         created = manual_run(loaded.spec, snapshot=loaded.code.snapshot, now=now, **wishes)
         view = RunView(loaded.spec, created.run.run_id, now)
         self.scheduler.observe(view.changed)
         active = new_run(created, loaded.spec, loaded.code, now, self._bounds())
         self.scheduler.adopt(active, [events.RunStarted()], before=[created])
         return view
+
+    def _inferred(self, loaded: Loaded, at: datetime) -> DataInterval | None:
+        """By a timetable of the author's own, whose code is asked in a process of its own."""
+        from tradewind.dag_processor.once import infer_interval  # only a DAG with such a timetable pays for it
+
+        snapshot = load_snapshot(self.settings.home, loaded.code.snapshot)
+        where = snapshot, loaded.code.file, loaded.spec.dag_id
+        found = infer_interval(self.settings, self.store, *where, at)
+        if found is None or found.start is None or found.end is None:
+            said = found.error if found is not None else "its file could not be loaded once more"
+            _log.warning("the data interval is taken to be the instant itself: %s", said)
+            return None
+        return DataInterval(found.start, found.end)
 
     def resume(self, key: RunKey) -> RunView:
         """Finish a run that failed, was cancelled, or lost its process, without repeating what succeeded."""

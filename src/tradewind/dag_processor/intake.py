@@ -68,6 +68,8 @@ def take_in(
     """`has_file(root, file)`: is it still a DAG file? `is_watched=False`: these files are none that the service looks
     after. DAGs which those define stay theirs, though a run of such a file has its version all the same; and nothing of
     theirs ever runs by the clock. `made_of`: what a file's result is kept with over a restart (see `kept`)."""
+    # A file may have been parsed twice since the last time: it would be another file of the same DAGs to itself.
+    results = list({result.file: result for result in results}.values())
     reckoned: dict[str, Reckoned] = {}
     duplicates: dict[str, str] = {}
     files: list[ParsedFile] = []

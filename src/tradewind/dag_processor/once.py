@@ -5,6 +5,7 @@ from __future__ import annotations
 import selectors
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from tradewind.dag_processor.bundles import bundles_of, limits_of, prefix_of
@@ -17,7 +18,7 @@ from tradewind.dag_processor.lookups import Lookups
 from tradewind.dag_processor.parse_client import ParseClient, cpu_count, set_up_of
 from tradewind.dagfiles.snapshot import blobs_folder
 from tradewind.model.errors import NotFoundError
-from tradewind.model.parsing import FileParsed, ParseFile
+from tradewind.model.parsing import FileParsed, IntervalInferred, ParseFile
 from tradewind.model.warm import Snapshot
 from tradewind.secret_backends import elsewhere
 from tradewind.settings import BundleSetting, Settings, as_plain
@@ -44,12 +45,22 @@ def parse_all(settings: Settings, store: Store, heard: Heard = lambda folder, re
             desk.attend()
 
 
+def infer_interval(
+    settings: Settings, store: Store, snapshot: Snapshot, file: str, dag_id: str, at: datetime
+) -> IntervalInferred | None:
+    """What the DAG's timetable, its author's own, says of a run by hand at this instant; None where it says nothing."""
+    lookups = Lookups(elsewhere(settings.secrets))
+    lookups.put_run_by_hand(dag_id, "", at)
+    ((_, parsed),) = parse_unsaved(settings, store, snapshot, [file], lookups)
+    return next((one for one in parsed.intervals if one.dag_id == dag_id), None)
+
+
 def parse_unsaved(
-    settings: Settings, store: Store, snapshot: Snapshot, files: Sequence[str]
+    settings: Settings, store: Store, snapshot: Snapshot, files: Sequence[str], lookups: Lookups | None = None
 ) -> Sequence[tuple[str, FileParsed]]:
     """What files of a snapshot yield, in their order; nothing of it is saved."""
     found: dict[str, FileParsed] = {}
-    with parsing(settings, store) as (selector, client):
+    with parsing(settings, store, lookups) as (selector, client):
         client.use(snapshot)
         for file in files:
             limits = settings.dag_import_timeout_seconds, settings.dag_import_memory_bytes
@@ -63,9 +74,11 @@ def parse_unsaved(
 
 
 @contextmanager
-def parsing(settings: Settings, store: Store) -> Generator[tuple[selectors.BaseSelector, ParseClient]]:
+def parsing(
+    settings: Settings, store: Store, lookups: Lookups | None = None
+) -> Generator[tuple[selectors.BaseSelector, ParseClient]]:
     """A parse server of one's own."""
-    lookups = Lookups(elsewhere(settings.secrets))
+    lookups = lookups or Lookups(elsewhere(settings.secrets))
     lookups.serve(store)
     with selectors.DefaultSelector() as selector:
         client = ParseClient(

@@ -29,6 +29,7 @@ from tradewind.model.parsing import (
     FromParseServer,
     GetClock,
     GetQuestions,
+    GetRunsByHand,
     ParseEnded,
     ParseFile,
     ParseStarted,
@@ -49,7 +50,7 @@ RECEIVE_BYTES = 1 << 18
 
 Done: TypeAlias = Callable[[FileParsed, str], None]
 """Called with what the file yielded and the id of the snapshot that it was parsed from."""
-Answer: TypeAlias = Callable[[Request | GetClock | GetQuestions], Reply]
+Answer: TypeAlias = Callable[[Request | GetClock | GetQuestions | GetRunsByHand], Reply]
 
 
 @dataclass

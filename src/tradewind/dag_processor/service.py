@@ -24,7 +24,14 @@ from tradewind.dag_processor.sources import Sources
 from tradewind.dagfiles.snapshot import blobs_folder
 from tradewind.metrics.setup import emitter_of
 from tradewind.model.errors import TradewindError
-from tradewind.model.parsing import PARTITIONS_MAPPED, TO_ASSET_RUNS, TO_DAG_PROCESSOR, PartitionsMapped
+from tradewind.model.ids import RunKey
+from tradewind.model.parsing import (
+    PARTITIONS_MAPPED,
+    TO_ASSET_RUNS,
+    TO_DAG_PROCESSOR,
+    IntervalInferred,
+    PartitionsMapped,
+)
 from tradewind.model.service import JobKind, JobRecord, Topic
 from tradewind.secret_backends import elsewhere
 from tradewind.settings import Settings, as_plain
@@ -193,11 +200,21 @@ class DagProcessor:
         self._count(result)
         for mapped in result.parsed.mapped:
             self._desk.add_wish(partial(self._answer, mapped))
+        for inferred in result.parsed.intervals:
+            self._desk.add_wish(partial(self._write_interval, inferred))
 
     def _answer(self, mapped: PartitionsMapped) -> None:
         payload = msgspec.to_builtins(mapped)
         self._store.add_request(PARTITIONS_MAPPED, TO_ASSET_RUNS, payload, who=WHO, now=self._store.now())
         self._store.ring(Topic.ASSETS)
+
+    def _write_interval(self, inferred: IntervalInferred) -> None:
+        if inferred.start is None or inferred.end is None:
+            said = inferred.dag_id, inferred.run_id, inferred.error
+            _log.warning("the timetable of DAG %s cannot infer the data interval of run %s: %s", *said)
+            return
+        key = RunKey(inferred.dag_id, inferred.run_id)
+        self._store.set_manual_interval(key, inferred.start, inferred.end)
 
     def _count(self, result: Result) -> None:
         loaded = result.parsed.loaded

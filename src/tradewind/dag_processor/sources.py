@@ -8,6 +8,7 @@ import os
 import selectors
 import time
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -19,7 +20,13 @@ from tradewind.dag_processor.git import GitFolder
 from tradewind.dag_processor.lookups import Lookups
 from tradewind.dag_processor.watching import Watch, Watcher, folders_to_watch
 from tradewind.model.errors import DagFileError
-from tradewind.model.parsing import NEXT_RUN_REQUEST, PARSE_REQUEST, PARTITIONS_REQUEST, REFRESH_REQUEST
+from tradewind.model.parsing import (
+    INTERVAL_REQUEST,
+    NEXT_RUN_REQUEST,
+    PARSE_REQUEST,
+    PARTITIONS_REQUEST,
+    REFRESH_REQUEST,
+)
 from tradewind.model.records import RequestRecord
 from tradewind.model.service import Topic
 from tradewind.model.warm import ImportProblem
@@ -130,6 +137,12 @@ class Sources:
                 if dag is not None:
                     questions = msgspec.convert(request.payload["questions"], list[tuple[int, str]])
                     self._lookups.put_questions(dag.dag_id, questions)
+                    self._parse(dag.root, dag.file)
+            case kind if kind == INTERVAL_REQUEST:
+                dag = self._store.dag(str(request.payload.get("dag_id")))
+                if dag is not None:
+                    at = msgspec.convert(request.payload["at"], datetime)
+                    self._lookups.put_run_by_hand(dag.dag_id, str(request.payload["run_id"]), at)
                     self._parse(dag.root, dag.file)
             case kind if kind == PARSE_REQUEST:
                 self._parse(request.payload.get("root"), request.payload.get("file"))

@@ -28,6 +28,8 @@ REFRESH_REQUEST = "refresh_bundle"
 """{"name"}: fetch this bundle now; {}: all of them."""
 
 
+INTERVAL_REQUEST = "infer_interval"
+"""{"dag_id", "run_id", "at"}: of a run by hand whose timetable is the author's code; ask it for the data interval."""
 PARTITIONS_REQUEST = "map_partitions"
 """{"dag_id", "questions": [[number of a mapper of the author's own, partition key], …]}: ask the mappers."""
 TO_ASSET_RUNS = RunKey("", "asset-runs")
@@ -108,12 +110,24 @@ class PartitionsMapped(Struct, frozen=True):
     answers: tuple[MappedKey, ...]
 
 
+class IntervalInferred(Struct, frozen=True):
+    """What a custom timetable says of a run by hand: its data interval, or why it cannot say."""
+
+    dag_id: str
+    run_id: str
+    start: datetime | None = None
+    end: datetime | None = None
+    error: str = ""
+
+
 class FileParsed(Struct, frozen=True, tag=True):
     loaded: FileLoaded
     uses: tuple[str, ...] = ()
     """What the file imported or read below its root, relative to it; a folder that it listed ends in a slash."""
     clocks: tuple[ClockAnswer, ...] = ()
     mapped: tuple[PartitionsMapped, ...] = ()
+    """Where that was asked."""
+    intervals: tuple[IntervalInferred, ...] = ()
     """Where that was asked."""
     environment: dict[str, str] = {}
     """Variables of the environment that it read: digests of their values; `*`: it looked at all of them."""
@@ -134,6 +148,12 @@ class GetQuestions(Struct, frozen=True, tag=True):
     dag_id: str
 
 
+class GetRunsByHand(Struct, frozen=True, tag=True):
+    """Whose data intervals the timetable of this DAG, the author's code, is to infer: [[run id, instant], …]."""
+
+    dag_id: str
+
+
 ALL_VARIABLES = "*"
 
 
@@ -148,4 +168,4 @@ def digest_of_variables(environment: Mapping[str, str], name: str) -> str:
 ToParseServer: TypeAlias = SetUp | UseSnapshot | ParseFile | StopParse
 FromParseServer: TypeAlias = ParseStarted | ParseEnded
 ToParseChild: TypeAlias = Reply
-FromParseChild: TypeAlias = FileParsed | GetClock | GetQuestions | Request
+FromParseChild: TypeAlias = FileParsed | GetClock | GetQuestions | GetRunsByHand | Request

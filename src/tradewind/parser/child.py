@@ -6,7 +6,10 @@ import os
 import signal
 import socket
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, NoReturn
+
+import msgspec
 
 from tradewind.authoring import ports
 from tradewind.authoring.partitions import PartitionMapper, own_mappers
@@ -19,16 +22,20 @@ from tradewind.model.parsing import (
     FileParsed,
     GetClock,
     GetQuestions,
+    GetRunsByHand,
+    IntervalInferred,
     MappedKey,
     ParseFile,
     PartitionsMapped,
     ToParseChild,
 )
+from tradewind.model.spec import DagSpec
 from tradewind.model.warm import FileLoaded
 from tradewind.parser import limits
 from tradewind.parser.outside import Outside
 from tradewind.parser.uses import Uses
 from tradewind.runner import process
+from tradewind.timetables import manual_interval
 from tradewind.timetables.base import DataInterval, Timetable
 from tradewind.timetables.changing import look_ahead
 from tradewind.timetables.partitions import PartitionedAssetTimetable
@@ -46,11 +53,12 @@ def load_and_report(order: ParseFile, files: PinnedFiles, line: socket.socket, o
         uses = Uses(files, order.file)
         loaded = load_pinned(files, order.file, timeout_seconds=order.timeout_seconds, output_descriptor=output)
         clocks = tuple(_clocks(loaded, order, asking))
+        intervals = tuple(_intervals(loaded, asking))
         mapped = tuple(_mapped(loaded, asking))
         if os.getpid() == own_pid:  # else a process that the file has forked came back from it
             outside.end()
             found = outside.environment(), outside.why_not_kept
-            asking.send(FileParsed(_without_module(loaded), uses.found(), clocks, mapped, *found))
+            asking.send(FileParsed(_without_module(loaded), uses.found(), clocks, mapped, intervals, *found))
     finally:
         os._exit(0)
 
@@ -72,10 +80,10 @@ class _Line:
         self._outside = outside
         self._reader: frames.FrameReader[ToParseChild] = frames.FrameReader(ToParseChild)
 
-    def send(self, message: FileParsed | GetClock | GetQuestions | Request) -> None:
+    def send(self, message: FileParsed | GetClock | GetQuestions | GetRunsByHand | Request) -> None:
         self._socket.sendall(frames.encode(message))
 
-    def ask(self, request: Request | GetClock | GetQuestions) -> Any:
+    def ask(self, request: Request | GetClock | GetQuestions | GetRunsByHand) -> Any:
         from tradewind.authoring.exceptions import AirflowRuntimeError  # only a file that asks pays for it
 
         self._outside.asked("it asks for a variable, a connection, a clock or a partition")
@@ -98,16 +106,31 @@ def _without_module(loaded: LoadedFile) -> FileLoaded:
 
 def _clocks(loaded: LoadedFile, order: ParseFile, line: _Line) -> Iterator[ClockAnswer]:
     """What custom timetables say, asked in the one process that has their code."""
-    for spec in loaded.specs:
-        timetable = loaded.dags[spec.dag_id].schedule
-        if spec.schedule.kind != "custom" or not isinstance(timetable, Timetable):
-            continue
+    for spec, timetable in _custom_timetables(loaded):
         try:
             interval = line.ask(GetClock(spec.dag_id))
             runs = look_ahead(spec, DataInterval(*interval) if interval else None, order.now, timetable=timetable)
             yield ClockAnswer(spec.dag_id, tuple(runs))
         except Exception as error:  # whatever the author's code raises
             yield ClockAnswer(spec.dag_id, error=f"{spec.schedule.import_path} raised {type(error).__name__}: {error}")
+
+
+def _intervals(loaded: LoadedFile, line: _Line) -> Iterator[IntervalInferred]:
+    """What custom timetables infer for runs by hand that somebody wants to know about."""
+    for spec, timetable in _custom_timetables(loaded):
+        for run_id, at in msgspec.convert(line.ask(GetRunsByHand(spec.dag_id)), list[tuple[str, datetime]]):
+            try:
+                yield IntervalInferred(spec.dag_id, run_id, *manual_interval(timetable, at))
+            except Exception as error:  # whatever the author's code raises
+                said = f"{spec.schedule.import_path} raised {type(error).__name__}: {error}"
+                yield IntervalInferred(spec.dag_id, run_id, error=said)
+
+
+def _custom_timetables(loaded: LoadedFile) -> Iterator[tuple[DagSpec, Timetable]]:
+    for spec in loaded.specs:
+        timetable = loaded.dags[spec.dag_id].schedule
+        if spec.schedule.kind == "custom" and isinstance(timetable, Timetable):
+            yield spec, timetable
 
 
 def _mapped(loaded: LoadedFile, line: _Line) -> Iterator[PartitionsMapped]:

@@ -85,7 +85,7 @@ def scheduled_run(spec: DagSpec, due: DueRun, *, dag_hash: str, snapshot: str) -
 
 
 def _interval(spec: DagSpec, logical_date: datetime) -> DataInterval | None:
-    """A timetable of the author's own is code, which is not loaded here: the tasks' processes infer its interval."""
+    """A timetable of the author's own is code, which is not loaded here: see `manual_intervals`."""
     if spec.schedule.kind == "custom":
         return DataInterval.exact(logical_date)
     return build(spec.schedule).infer_manual_data_interval(run_after=logical_date)

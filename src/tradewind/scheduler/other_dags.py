@@ -12,6 +12,7 @@ from tradewind.model.requests import Clear, kind_and_payload
 from tradewind.model.service import AssetEventRecord, DeadlineRecord, Topic
 from tradewind.model.states import RunType
 from tradewind.scheduler.launch import manual_run
+from tradewind.scheduler.manual_intervals import ask_for_interval
 from tradewind.scheduler.names import run_id as name_of_run
 from tradewind.scheduler.run_deadlines import with_deadlines
 from tradewind.store.base import Store
@@ -101,6 +102,7 @@ class Triggers:
         except DuplicateRunError:  # somebody was faster
             there = self._there(request, run_id)
             return _answer("exists", run_id if there is None else there.run_id, there)
+        ask_for_interval(self._store, spec, created, who=self._asker(request), now=now)
         self._take_up(created.run, is_clear=False)
         return _answer("created", run_id)
 

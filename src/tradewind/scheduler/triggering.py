@@ -8,6 +8,7 @@ from tradewind.model.changes import RunCreated
 from tradewind.model.errors import NotFoundError
 from tradewind.model.requests import Trigger
 from tradewind.scheduler.launch import manual_run
+from tradewind.scheduler.manual_intervals import ask_for_interval
 from tradewind.scheduler.run_deadlines import with_deadlines
 from tradewind.store.base import Store
 from tradewind.timetables import DataInterval
@@ -41,4 +42,6 @@ def make_run(store: Store, wish: Trigger, *, who: str, now: datetime) -> RunCrea
     )
     created = with_deadlines(created, spec, store, now)
     store.commit([created], who=who, now=now)
+    if wish.data_interval is None:
+        ask_for_interval(store, spec, created, who=who, now=now)
     return created

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from tradewind.model.ids import RunKey
 from tradewind.model.records import DagVersionRecord
 from tradewind.model.service import DueRun
 from tradewind.model.spec import DagSpec
@@ -76,6 +77,10 @@ class Parsing(Protocol):
 
     def kept_files(self, root: str) -> list[KeptFile]:
         """Those of this folder that were saved with what they are made of, and whose DAGs are all still theirs."""
+        ...
+
+    def set_manual_interval(self, key: RunKey, start: datetime, end: datetime) -> None:
+        """What the DAG's own timetable infers for this run by hand; nothing happens where there is none."""
         ...
 
     def parse_times(self) -> dict[tuple[str, str], datetime]:

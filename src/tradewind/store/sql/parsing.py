@@ -7,6 +7,7 @@ from datetime import datetime
 
 import msgspec
 
+from tradewind.model.ids import RunKey
 from tradewind.model.records import DagVersionRecord
 from tradewind.model.service import DueRun
 from tradewind.model.spec import DagSpec
@@ -23,6 +24,8 @@ SAVE_FILE = """
 INSERT INTO dag_file (root, file, parsed_at, seconds, dag_count, snapshot, made_of) VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (root, file) DO UPDATE SET parsed_at = excluded.parsed_at, seconds = excluded.seconds,
   dag_count = excluded.dag_count, snapshot = excluded.snapshot, made_of = excluded.made_of"""
+SET_INTERVAL = """
+UPDATE run SET data_interval_start = ?, data_interval_end = ? WHERE dag_id = ? AND run_id = ? AND run_type = 'manual'"""
 SELECT_KEPT = """
 SELECT file, parsed_at, made_of, dag_count FROM dag_file WHERE root = ? AND made_of IS NOT NULL"""
 SELECT_DAGS_OF_ROOT = "SELECT file, dag_id FROM dag WHERE root = ? AND retired_at IS NULL ORDER BY dag_id"
@@ -84,6 +87,10 @@ class SqlParsing(Database):
             for file, parsed_at, made_of, count in rows
             if len(dag_ids.get(file, ())) == count
         ]
+
+    def set_manual_interval(self, key: RunKey, start: datetime, end: datetime) -> None:
+        with self._writing() as connection:
+            connection.execute(SET_INTERVAL, (to_micros(start), to_micros(end), key.dag_id, key.run_id))
 
     def parse_times(self) -> dict[tuple[str, str], datetime]:
         with self._reading() as connection:
