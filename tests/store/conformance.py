@@ -25,6 +25,7 @@ from tests.store.conformance_runs import Runs
 from tests.store.conformance_schedules import Admission, Clocks, ManyByTheClock
 from tests.store.conformance_services import Audit, Calls, Picking, Processes
 from tests.store.conformance_settings import SettingsOfUsers
+from tests.store.conformance_spending import SpendingConformance
 from tests.store.conformance_states import Rebuilding, States
 from tests.store.conformance_values import Lineage, Values
 from tests.store.conformance_views import Following, InstancesOfRuns, LinksOfAssets, ManyRuns
@@ -59,6 +60,7 @@ PARTS = (
     Deleting,
     Notes,
     JournalConformance,
+    SpendingConformance,
     Answers,
     Checking,
     Dags,

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 
-class Environment(Struct, frozen=True, omit_defaults=True):
+class Environment(Struct, frozen=True):
     """Of a run, once: where it ran. Named ""."""
 
     git_commit: str = ""
@@ -27,7 +27,7 @@ class Environment(Struct, frozen=True, omit_defaults=True):
     seed: int | None = None
 
 
-class CacheOutcome(Struct, frozen=True, omit_defaults=True):
+class CacheOutcome(Struct, frozen=True):
     """Of a try of a task with `cache=`: whether it was skipped, and if not, why not. Named as the task."""
 
     is_hit: bool
@@ -47,7 +47,37 @@ class CacheOutcome(Struct, frozen=True, omit_defaults=True):
     """Of a hit that was run all the same, as a sample."""
 
 
-class CheckpointSaved(Struct, frozen=True, omit_defaults=True):
+class Forked(Struct, frozen=True):
+    """Of the new run. Named as the run that it was forked from."""
+
+    from_dag_id: str
+    from_run_id: str
+    tasks: tuple[str, ...]
+    """Those it starts from."""
+    params: dict[str, Any] = {}
+    """What differs from the params of that run."""
+    conf: dict[str, Any] = {}
+    kept: int = 0
+    """Task instances that it did not run again."""
+    with_checkpoints: bool = True
+    """Tasks go on from that run's last checkpoints."""
+    sweep: str = ""
+    """Common to the forks that were made together; "" for a single one."""
+
+
+class RetryChanged(Struct, frozen=True):
+    """Of a try that failed, or of the one after a try that could not say so: what the next try has otherwise, and why.
+    Named as the task."""
+
+    failure: str
+    """Class of the failure: `oom`, `nan`, `lost`, or the name of an exception."""
+    failed_try: str
+    changes: dict[str, tuple[Any, Any]] = {}
+    """Argument or param → (before, after)."""
+    why: str = ""
+
+
+class CheckpointSaved(Struct, frozen=True):
     """Of a try. Named as the checkpoint."""
 
     step: int | None
@@ -56,7 +86,7 @@ class CheckpointSaved(Struct, frozen=True, omit_defaults=True):
     resumed_from_try: str = ""
 
 
-class TrackedRun(Struct, frozen=True, omit_defaults=True):
+class TrackedRun(Struct, frozen=True):
     """A run or a try in MLflow. Named ""."""
 
     tracking_uri: str
@@ -73,7 +103,7 @@ class LoggedParams(Struct, frozen=True):
     params: dict[str, Any]
 
 
-class LoggedArtifact(Struct, frozen=True, omit_defaults=True):
+class LoggedArtifact(Struct, frozen=True):
     """A figure, table, file or model that a try logged. Named as the artifact."""
 
     what: Literal["figure", "table", "file", "model", "text"]
@@ -84,7 +114,7 @@ class LoggedArtifact(Struct, frozen=True, omit_defaults=True):
     mlflow_uri: str = ""
 
 
-class ModelVersion(Struct, frozen=True, omit_defaults=True):
+class ModelVersion(Struct, frozen=True):
     """A version put into the registry, with what made it. Named as the model."""
 
     version: str
@@ -104,7 +134,7 @@ class ModelVersion(Struct, frozen=True, omit_defaults=True):
     tags: dict[str, str] = {}
 
 
-class AliasMoved(Struct, frozen=True, omit_defaults=True):
+class AliasMoved(Struct, frozen=True):
     """`champion`, `challenger`, `archived` or another alias points to another version. Named as the model."""
 
     alias: str
@@ -115,7 +145,7 @@ class AliasMoved(Struct, frozen=True, omit_defaults=True):
     is_rollback: bool = False
 
 
-class MetricCompared(Struct, frozen=True, omit_defaults=True):
+class MetricCompared(Struct, frozen=True):
     """One line of a gate's decision."""
 
     metric: str
@@ -135,7 +165,7 @@ class MetricCompared(Struct, frozen=True, omit_defaults=True):
     rows: int = 0
 
 
-class GateDecision(Struct, frozen=True, omit_defaults=True):
+class GateDecision(Struct, frozen=True):
     """Named as the model, or as the task where no model is named."""
 
     decision: Literal["promote", "hold", "ask"]
@@ -148,7 +178,7 @@ class GateDecision(Struct, frozen=True, omit_defaults=True):
     """Keys in the artifact store."""
 
 
-class Deployed(Struct, frozen=True, omit_defaults=True):
+class Deployed(Struct, frozen=True):
     """Named as the model."""
 
     version: str
@@ -161,7 +191,7 @@ class Deployed(Struct, frozen=True, omit_defaults=True):
     reason: str = ""
 
 
-class ColumnProfile(Struct, frozen=True, omit_defaults=True):
+class ColumnProfile(Struct, frozen=True):
     column: str
     dtype: str
     count: int
@@ -179,7 +209,7 @@ class ColumnProfile(Struct, frozen=True, omit_defaults=True):
     histogram_counts: tuple[int, ...] = ()
 
 
-class ValueProfile(Struct, frozen=True, omit_defaults=True):
+class ValueProfile(Struct, frozen=True):
     """Of a DataFrame that a try handed on. Named as the XCom key."""
 
     value_hash: str
@@ -190,14 +220,14 @@ class ValueProfile(Struct, frozen=True, omit_defaults=True):
     seconds: float = 0.0
 
 
-class CheckFailure(Struct, frozen=True, omit_defaults=True):
+class CheckFailure(Struct, frozen=True):
     column: str
     check: str
     failed_rows: int
     examples: tuple[str, ...] = ()
 
 
-class DataChecked(Struct, frozen=True, omit_defaults=True):
+class DataChecked(Struct, frozen=True):
     """Named as the schema or contract."""
 
     passed: bool
@@ -206,9 +236,11 @@ class DataChecked(Struct, frozen=True, omit_defaults=True):
     bad_rows: int
     failures: tuple[CheckFailure, ...] = ()
     quarantine_artifact: str = ""
+    error: str = ""
+    """Where the whole failed, and no rows could be told apart."""
 
 
-class ColumnDrift(Struct, frozen=True, omit_defaults=True):
+class ColumnDrift(Struct, frozen=True):
     column: str
     kind: Literal["numeric", "category", "all"]
     statistics: dict[str, float | None]
@@ -217,9 +249,15 @@ class ColumnDrift(Struct, frozen=True, omit_defaults=True):
     p_adjusted: float | None = None
     drifted: bool = False
     reason: str = ""
+    nulls: tuple[float, float] = (0.0, 0.0)
+    """Share of missing values, before and now."""
+    labels: tuple[str, ...] = ()
+    """Of numbers the edges of the bins (one more than counts), else the categories."""
+    reference_counts: tuple[int, ...] = ()
+    current_counts: tuple[int, ...] = ()
 
 
-class DriftReport(Struct, frozen=True, omit_defaults=True):
+class DriftReport(Struct, frozen=True):
     """Named as the monitor."""
 
     drifted: bool
@@ -235,9 +273,15 @@ class DriftReport(Struct, frozen=True, omit_defaults=True):
     held_why: str = ""
     """Why nothing was triggered although it drifted: the cooldown."""
     figures: tuple[str, ...] = ()
+    markdown: str = ""
+    html: str = ""
+    """Keys in the artifact store: the report to read."""
+    sampled_rows: int = 0
+    """0: all were compared."""
+    reason: str = ""
 
 
-class PerformanceChecked(Struct, frozen=True, omit_defaults=True):
+class PerformanceChecked(Struct, frozen=True):
     """A model on labelled feedback. Named as the monitor."""
 
     model: str
@@ -248,9 +292,23 @@ class PerformanceChecked(Struct, frozen=True, omit_defaults=True):
     rows: int = 0
     triggered: bool = False
     reason: str = ""
+    held_why: str = ""
+    """Why nothing was triggered although it degraded: the cooldown."""
 
 
-class SweepStarted(Struct, frozen=True, omit_defaults=True):
+class ReferenceSet(Struct, frozen=True):
+    """Data that later data is compared with: a sample of it. Named as the reference."""
+
+    value: dict[str, Any]
+    """The sample, a `model.values.Value` as plain data."""
+    rows: int
+    columns: tuple[ColumnProfile, ...] = ()
+    sampled_rows: int = 0
+    """0: the sample is all of it."""
+    value_hash: str = ""
+
+
+class SweepStarted(Struct, frozen=True):
     """Named as the sweep: "dag_id/run_id/group"."""
 
     objective: str
@@ -262,10 +320,39 @@ class SweepStarted(Struct, frozen=True, omit_defaults=True):
     pruner: str
     budget_seconds: float | None = None
     study: str = ""
+    """Tells apart what belongs together where the same sweep of a run began twice, because it was cleared."""
     warm_started_from: tuple[str, ...] = ()
+    budget: dict[str, float] = {}
+    """What else ends it: `trials`, `target`."""
+    distributions: dict[str, str] = {}
+    """Of a space that is the same for all trials: Optuna's, as JSON texts."""
 
 
-class TrialEnded(Struct, frozen=True, omit_defaults=True):
+class TrialStarted(Struct, frozen=True):
+    """A trial has its parameters; every further try of it takes them up again. Named as the sweep."""
+
+    number: int
+    params: dict[str, Any]
+    study: str = ""
+    distributions: dict[str, str] = {}
+    """Where the space is a function: those that this trial asked for."""
+    attrs: dict[str, Any] = {}
+    """What the sampler keeps with the trial."""
+    study_attrs: dict[str, Any] = {}
+    """What the sampler keeps with the study."""
+    is_given: bool = False
+    """Its parameters were given to be tried first."""
+
+
+class TrialNoted(Struct, frozen=True):
+    """What a pruner keeps with a trial that runs. Named as the sweep."""
+
+    number: int
+    attrs: dict[str, Any]
+    study: str = ""
+
+
+class TrialEnded(Struct, frozen=True):
     """Named as the sweep."""
 
     number: int
@@ -276,9 +363,13 @@ class TrialEnded(Struct, frozen=True, omit_defaults=True):
     steps: tuple[tuple[int, float], ...] = ()
     """What it reported on the way."""
     reason: str = ""
+    study: str = ""
+    distributions: dict[str, str] = {}
+    """As of TrialStarted."""
+    attrs: dict[str, Any] = {}
 
 
-class SweepEnded(Struct, frozen=True, omit_defaults=True):
+class SweepEnded(Struct, frozen=True):
     """Named as the sweep."""
 
     trials: int
@@ -290,9 +381,11 @@ class SweepEnded(Struct, frozen=True, omit_defaults=True):
     best_params: dict[str, Any] = {}
     importances: dict[str, float] = {}
     reason: str = ""
+    skipped: int = 0
+    study: str = ""
 
 
-class TryUsage(Struct, frozen=True, omit_defaults=True):
+class TryUsage(Struct, frozen=True):
     """What a try took of the machine, from its start to its end. Named as the task."""
 
     seconds: float
@@ -309,7 +402,7 @@ class TryUsage(Struct, frozen=True, omit_defaults=True):
     """It held a device and did not use it."""
 
 
-class NotebookRun(Struct, frozen=True, omit_defaults=True):
+class NotebookRun(Struct, frozen=True):
     """Named as the notebook's file."""
 
     executed_artifact: str
@@ -319,7 +412,7 @@ class NotebookRun(Struct, frozen=True, omit_defaults=True):
     failed_cell: int | None = None
 
 
-class Reproduced(Struct, frozen=True, omit_defaults=True):
+class Reproduced(Struct, frozen=True):
     """Of the run that repeats another. Named as that run's id."""
 
     same: tuple[str, ...]
@@ -333,6 +426,8 @@ class Reproduced(Struct, frozen=True, omit_defaults=True):
 Entry = (
     Environment
     | CacheOutcome
+    | Forked
+    | RetryChanged
     | CheckpointSaved
     | TrackedRun
     | LoggedParams
@@ -345,7 +440,10 @@ Entry = (
     | DataChecked
     | DriftReport
     | PerformanceChecked
+    | ReferenceSet
     | SweepStarted
+    | TrialStarted
+    | TrialNoted
     | TrialEnded
     | SweepEnded
     | TryUsage
@@ -353,7 +451,9 @@ Entry = (
     | Reproduced
 )
 KINDS: dict[str, type[Any]] = {one.__name__: one for one in Entry.__args__}  # type: ignore[attr-defined]
-LASTING = frozenset({"ModelVersion", "AliasMoved", "GateDecision", "Deployed", "DriftReport", "PerformanceChecked"})
+LASTING = frozenset(
+    {"ModelVersion", "AliasMoved", "GateDecision", "Deployed", "DriftReport", "PerformanceChecked", "ReferenceSet"}
+)
 """Kinds that stay when the run that wrote them is deleted: they are about models and data."""
 
 _E = TypeVar("_E")

@@ -49,6 +49,7 @@ from tradewind.store.facets.parsing import Parsing
 from tradewind.store.facets.people import People
 from tradewind.store.facets.schedules import Schedules
 from tradewind.store.facets.services import Services
+from tradewind.store.facets.spending import Spending
 from tradewind.store.facets.views import Views
 
 DEFAULT_POOL = "default_pool"
@@ -69,6 +70,7 @@ class Store(
     Archive,
     Views,
     Journal,
+    Spending,
     Protocol,
 ):
     # ------------------------------------------------------------------------------------ states

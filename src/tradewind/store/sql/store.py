@@ -39,6 +39,7 @@ from tradewind.store.sql.journal import SqlJournal
 from tradewind.store.sql.parsing import SqlParsing
 from tradewind.store.sql.people import SqlPeople
 from tradewind.store.sql.schedules import SqlSchedules
+from tradewind.store.sql.spending import SqlSpending
 from tradewind.store.sql.views import SqlViews
 
 
@@ -56,6 +57,7 @@ class SqlStore(
     SqlFollowing,
     SqlInstances,
     SqlJournal,
+    SqlSpending,
 ):
     """See `store.base.Store`."""
 

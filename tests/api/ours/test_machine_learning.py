@@ -1,0 +1,120 @@
+"""What the pages on models, experiments, data, sweeps and costs read, and who may read it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import msgspec
+import pytest
+from tests.api.ours.conftest import BAD, GOOD, Get, caller
+from tests.api.server import ApiServer
+
+from tradewind.api.access.rights import Action, Grant, Resource
+from tradewind.model.entries import (
+    AliasMoved,
+    ColumnDrift,
+    DriftReport,
+    Environment,
+    GateDecision,
+    LoggedParams,
+    ModelVersion,
+    TryUsage,
+)
+from tradewind.model.journal import JournalEntry
+from tradewind.scheduler.clock import utc_now
+
+AT = datetime(2025, 1, 1, tzinfo=UTC)
+
+
+def entry(said: object, name: str = "", *, dag: str = "pipeline", run: str = GOOD, at: datetime = AT) -> JournalEntry:
+    return JournalEntry(
+        type(said).__name__, name, msgspec.to_builtins(said), at, "ada", dag, run, "score" if dag else "", (), ""
+    )
+
+
+@pytest.fixture
+def noted(own: ApiServer) -> ApiServer:
+    own.store.write_entries(
+        [
+            entry(ModelVersion("1", "models:/churn/1", flavor="sklearn"), "churn"),
+            entry(ModelVersion("2", "models:/churn/2", git_commit="abcdef0123456", snapshot="s"), "churn", run=BAD),
+            entry(ModelVersion("1", "models:/secret/1"), "secret", dag="other", run="r"),
+            entry(AliasMoved("champion", "1"), "churn", dag="", run=""),
+            entry(AliasMoved("champion", "2", "1", "better"), "churn", dag="", run=""),
+            entry(GateDecision("promote", "f1 rose"), "churn"),
+            entry(LoggedParams({"depth": 3, "api_key": "hunter2"})),
+            entry(Environment(git_commit="abcdef")),
+            entry(DriftReport(True, 1.0, (ColumnDrift("x", "numeric", {"psi": 0.4}),), 10, 10), "daily"),
+            entry(TryUsage(100.0, cpu_seconds=50.0, gpu_share=2.0, idle_gpu=True), "score", at=utc_now()),
+        ]
+    )
+    return own
+
+
+def test_a_journal_has_a_typed_list_for_each_kind(noted: ApiServer) -> None:
+    get = caller(noted)
+    (report,) = get("/journal/DriftReport", name="daily")["entries"]
+    assert (report["dag_id"], report["said"]["columns"][0]["statistics"]) == ("pipeline", {"psi": 0.4})
+    page = get("/journal/ModelVersion", limit=1)
+    assert page["entries"][0]["name"] == "secret"
+    assert get("/journal/ModelVersion", limit=2, before=page["next_before"])["entries"][0]["said"]["version"] == "2"
+    assert [one["name"] for one in get("/journal/ModelVersion", newest="true")["entries"]] == ["churn", "secret"]
+
+
+def test_a_model_has_its_versions_aliases_and_decisions(noted: ApiServer) -> None:
+    get = caller(noted)
+    churn, _ = get("/models")
+    assert (churn["versions"], churn["aliases"], churn["gate"]["said"]["decision"]) == (2, {"champion": "2"}, "promote")
+    page = get("/models/churn")
+    assert [one["said"]["version"] for one in page["versions"]] == ["2", "1"]
+    assert [one["said"]["old_version"] for one in page["moves"]] == ["1", ""]
+    found = get("/models/churn/versions/2/lineage")
+    assert {node["kind"] for node in found["nodes"]} == {"model", "task", "code"}
+    get("/models/none", status=404)
+    get("/models/churn/versions/9/lineage", status=404)
+
+
+def test_lineage_leads_to_the_tasks_that_made_the_inputs(own: ApiServer) -> None:
+    get = caller(own)
+    values = get(f"/dags/pipeline/runs/{GOOD.replace(':', '%3A').replace('+', '%2B')}/values")["values"]
+    table = next(one for one in values if one["task_id"] == "load")
+    own.store.write_entries([entry(ModelVersion("1", "models:/m/1", inputs=(table["hash"],)), "m")])
+
+    found = get("/models/m/versions/1/lineage")
+
+    labels = {node["id"]: node["label"] for node in found["nodes"]}
+    assert ("load", table["hash"][:10]) in {(labels[before], labels[after]) for before, after in found["edges"]}
+
+
+def test_experiments_are_runs_with_what_they_were_given_and_measured(noted: ApiServer) -> None:
+    rows = caller(noted)("/experiments", dag_id="pipeline")["runs"]
+    good = next(row for row in rows if row["run_id"] == GOOD)
+    assert (good["git_commit"], good["params"]["score.depth"]) == ("abcdef", 3)
+    assert good["params"]["score.api_key"] == "***"
+    assert good["metrics"]
+
+
+def test_costs_are_told_by_day(noted: ApiServer) -> None:
+    found = caller(noted)("/costs", days=90)["days"]
+    today = [one for one in found if one["gpu_seconds"]]
+    assert [(one["gpu_seconds"], one["idle_gpu_seconds"], one["cpu_seconds"]) for one in today] == [
+        (200.0, 200.0, 50.0)
+    ]
+
+
+def test_who_may_see_one_dag_sees_its_entries_alone(noted: ApiServer) -> None:
+    get = caller(noted)
+    with noted.limited_to(Grant(Resource.XCOM, Action.READ, "pipeline"), Grant(Resource.TASK, Action.READ, "pipeline")):
+        assert [one["name"] for one in get("/models")] == ["churn"]
+        assert {one["name"] for one in get("/journal/ModelVersion")["entries"]} == {"churn"}
+        get("/models/secret", status=404)
+        assert {one["dag_id"] for one in get("/experiments")["runs"]} == {"pipeline"}
+    with noted.limited_to(Grant(Resource.DAG, Action.READ)):
+        get("/models", status=403)
+        get("/costs", status=403)
+
+
+def test_bad_questions_are_refused(get: Get) -> None:
+    get("/journal/ModelVersion", limit=0, status=422)
+    get("/journal/Nonsense", status=404)
+    get("/costs", days=0, status=422)
