@@ -47,3 +47,12 @@ class JournalConformance:
         store.write_entries([JournalEntry("AliasMoved", "model", {"alias": "champion"}, NOW, "ann")])
         (entry,) = store.entries(EntryQuery("AliasMoved", name="model"))
         assert (entry.who, entry.dag_id, entry.at) == ("ann", "", NOW)
+
+    def test_what_was_written_since_an_entry_is_read_of_several_kinds_at_once(self, store):
+        commit(store, created(RUN), written(number=1), written("TrialStarted", number=2), written("Deployed", number=3))
+        commit(store, written("TrialEnded", number=4))
+        kinds = EntryQuery("TrialEnded", further_kinds=("TrialStarted", "Reproduced"))
+        found = store.entries(kinds)
+        assert [one.body["number"] for one in found] == [4, 2, 1]
+        later = store.entries(structs.replace(kinds, after_id=found[1].entry_id))
+        assert [one.body["number"] for one in later] == [4]

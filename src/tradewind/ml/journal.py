@@ -18,7 +18,7 @@ def write(entry: object, name: str = "", *, try_id: str | None = None) -> None:
     """Note down one of the structs of `model.entries`; outside of a try nothing is kept."""
     if try_id is None:
         try:
-            try_id = get_current_context()["ti"].try_id
+            try_id = get_current_context()["ti"].id
         except RuntimeError:
             return
     ports.supervisor().tell(WriteEntry(str(try_id), type(entry).__name__, name, msgspec.to_builtins(entry)))

@@ -44,4 +44,8 @@ class EntryQuery(Struct, frozen=True):
     try_id: str | None = None
     before_id: int | None = None
     """For the next page: the last entry's id of the page before."""
+    after_id: int | None = None
+    """Only what was written since the entry of this id."""
+    further_kinds: tuple[str, ...] = ()
+    """Besides `kind`."""
     limit: int = 100

@@ -29,7 +29,8 @@ class SqlJournal(Database):
     """See `store.facets.journal.Journal`."""
 
     def entries(self, query: EntryQuery) -> list[JournalEntry]:
-        where, values = ["kind = ?"], list[Any]([query.kind])
+        kinds = (query.kind, *query.further_kinds)
+        where, values = [f"kind IN ({', '.join('?' * len(kinds))})"], list[Any](kinds)
         for column in ("name", "dag_id", "run_id", "task_id", "try_id"):
             if (wanted := getattr(query, column)) is not None:
                 where.append(f"{column} = ?")
@@ -37,6 +38,9 @@ class SqlJournal(Database):
         if query.before_id is not None:
             where.append("id < ?")
             values.append(query.before_id)
+        if query.after_id is not None:
+            where.append("id > ?")
+            values.append(query.after_id)
         statement = f"SELECT id, {_COLUMNS} FROM journal WHERE {' AND '.join(where)} ORDER BY id DESC LIMIT ?"
         with self._reading() as connection:
             return [_entry(row) for row in connection.execute(statement, (*values, query.limit))]
