@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tradewind.authoring.variables import Variable
     from tradewind.authoring.xcom_arg import XComArg
     from tradewind.model.states import TriggerRule, WeightRule
-    from tradewind.runner.metrics import log_metric
+    from tradewind.authoring.metrics import log_metric
 
 __version__ = "0.1.0"
 
@@ -45,7 +45,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "tradewind.authoring.params": ("Param", "ParamsDict"),
     "tradewind.authoring.sensor": ("BaseSensorOperator", "PokeReturnValue"),
     "tradewind.authoring.taskflow": ("setup", "task", "teardown"),
-    "tradewind.runner.metrics": ("log_metric",),
+    "tradewind.authoring.metrics": ("log_metric",),
     "tradewind.authoring.variables": ("Variable",),
     "tradewind.authoring.xcom_arg": ("XComArg",),
     "tradewind.model.states": ("TriggerRule", "WeightRule"),

@@ -25,13 +25,23 @@ from tradewind.authoring.exceptions import (
     DownstreamTasksSkipped,
     TaskDeferred,
 )
+from tradewind.authoring.metrics import log_metric
 from tradewind.authoring.operator import BaseOperator
 from tradewind.authoring.secrets import mask_secret, masker
-from tradewind.model.messages import Deferred, Failed, LogMetric, Progress, Rescheduled, Resume, Skipped, Succeeded
+from tradewind.model.messages import (
+    Deferred,
+    Failed,
+    LogMetric,
+    LogMetrics,
+    Progress,
+    Rescheduled,
+    Resume,
+    Skipped,
+    Succeeded,
+)
 from tradewind.operators.python import BranchPythonOperator, PythonOperator, ShortCircuitOperator
 from tradewind.runner.in_process import loaded_from
 from tradewind.runner.lookup import TryCannotRun
-from tradewind.runner.metrics import log_metric
 from tradewind.runner.try_runner import run_try
 
 FOREVER = threading.Event()
@@ -352,7 +362,9 @@ def test_progress_and_metrics_are_told_while_the_task_runs(workshop: Any) -> Non
 
     workshop.run(task_dag(train), "t")
     try_id = workshop.report.try_id
-    assert workshop.told(LogMetric) == [LogMetric(try_id, "loss", 1.0, 1), LogMetric(try_id, "loss", 0.5, 2)]
+    told = [(one.try_id, (one.name, one.value, one.step)) for one in workshop.told(LogMetric)]
+    told += [(one.try_id, point) for one in workshop.told(LogMetrics) for point in one.points]
+    assert told == [(try_id, ("loss", 1.0, 1)), (try_id, ("loss", 0.5, 2))]
     assert workshop.told(Progress)[-1] == Progress(try_id, 2, 2, "epochs")
 
 

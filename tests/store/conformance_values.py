@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.store.making import LATER, NOW, RUN, SECOND, a_try, commit, created, moved, xcom
-from tradewind.model.changes import MetricLogged, ProgressReported, ValueRead, XComsCleared, XComStored
+from tradewind.model.changes import MetricLogged, MetricsLogged, ProgressReported, ValueRead, XComsCleared, XComStored
 from tradewind.model.messages import CountXComs, GetTaskStates, GetXComs
 from tradewind.model.states import TaskState
 from tradewind.store.errors import StaleStateError
@@ -145,6 +145,13 @@ class Lineage:
         assert [one.value for one in found[:3]] == values[:3]
         assert math.isnan(found[3].value)
         assert store.metrics(RUN, "other") == []
+
+    def test_many_numbers_at_once(self, store):
+        points = (("val/löss", 0.5, 1), ("val/löss", math.nan, 2), ("best", -math.inf, None))
+        commit(store, created(), a_try(), MetricsLogged("try1", points))
+        found = [(one.name, one.value, one.step) for one in store.metrics(RUN)]
+        assert [found[0], found[2]] == [points[0], points[2]]
+        assert math.isnan(found[1][1])
 
     def test_the_last_progress_of_each_try(self, store):
         commit(store, created(), a_try(), a_try("try2", "u"))

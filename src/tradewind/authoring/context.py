@@ -9,16 +9,17 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from tradewind.authoring import macros, ports
+from tradewind.authoring import macros
 from tradewind.authoring.asset_events import InletEvents, by_asset, by_uri, triggering_events
 from tradewind.authoring.configuration import conf
 from tradewind.authoring.context_dates import RunDates, partition_date
 from tradewind.authoring.context_lookups import ConnectionLookup, variables
 from tradewind.authoring.exceptions import AirflowException
 from tradewind.authoring.memory import AssetMemories, task_memory
+from tradewind.authoring.metrics import metric_logger
 from tradewind.authoring.outlet_events import OutletEvents
 from tradewind.authoring.params import ParamsDict
-from tradewind.model.messages import LogMetric, RunTry
+from tradewind.model.messages import RunTry
 
 Lazily = Callable[[], Any]
 
@@ -152,15 +153,6 @@ def merged_params(dag: Any, task: Any, run_params: Mapping[str, Any], run_conf: 
         for name, value in given.items():
             merged[name] = value
     return merged.validate()
-
-
-def metric_logger(try_id: str) -> Callable[..., None]:
-    """`context["log_metric"]`: `log_metric("loss", 0.25, step=3)`."""
-
-    def log_metric(name: str, value: float, step: int | None = None) -> None:
-        ports.supervisor().tell(LogMetric(try_id, name, float(value), step))
-
-    return log_metric
 
 
 def context_merge(context: MutableMapping[str, Any], *args: Any, **kwargs: Any) -> None:

@@ -4,13 +4,14 @@ display, the plain log and the final summary. No printing here."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from tradewind.model.changes import (
     Change,
     MetricLogged,
+    MetricsLogged,
     ProgressReported,
     RunChanged,
     TaskChanged,
@@ -155,7 +156,9 @@ class RunView:
                     if instance := self._of_try(change.try_id):
                         instance.progress = change
                 case MetricLogged() if not change.name.startswith(OWN_METRICS):
-                    self._metric(change)
+                    self._metrics(change.try_id, ((change.name, change.value),))
+                case MetricsLogged():
+                    self._metrics(change.try_id, ((name, value) for name, value, _ in change.points))
                 case XComStored(xcom=xcom) if xcom.value.codec == "figure":
                     self.pictures.append(xcom)
                 case RunChanged():
@@ -196,11 +199,12 @@ class RunView:
                 task.instances.pop(change.prefix, None)
                 task.expected = max(0, task.expected - 1) + change.length
 
-    def _metric(self, change: MetricLogged) -> None:
-        if place := self._tries.get(change.try_id):
-            series = self.tasks[place[0]].metrics.setdefault(change.name, [])
-            series.append(change.value)
-            del series[:-KEPT_METRICS]
+    def _metrics(self, try_id: str, logged: Iterable[tuple[str, float]]) -> None:
+        if place := self._tries.get(try_id):
+            for name, value in logged:
+                series = self.tasks[place[0]].metrics.setdefault(name, [])
+                series.append(value)
+                del series[:-KEPT_METRICS]
 
     def _of_try(self, try_id: str) -> InstanceView | None:
         place = self._tries.get(try_id)

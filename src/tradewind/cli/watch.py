@@ -16,7 +16,7 @@ from tradewind.cli.durations import duration
 from tradewind.cli.report import print_summary, write_report
 from tradewind.cli.session import Session
 from tradewind.cli.view import RunView
-from tradewind.model.changes import Change, MetricLogged, RunChanged, TaskChanged, TryChanged, TryCreated
+from tradewind.model.changes import Change, MetricLogged, MetricsLogged, RunChanged, TaskChanged, TryChanged, TryCreated
 from tradewind.model.ids import path_to_text
 from tradewind.model.records import OWN_METRICS
 from tradewind.model.states import RunState, TaskState, TryPurpose
@@ -122,10 +122,18 @@ class PlainLog:
                     click.echo(
                         f"{_clock(now)} {change.run.dag_id} {change.new}{': ' + change.why if change.why else ''}"
                     )
-                case MetricLogged(step=None) if not change.name.startswith(OWN_METRICS):
-                    click.echo(f"{_clock(now)}   {change.name} = {change.value:.6g}")
+                case MetricLogged():
+                    self._metric(change.name, change.value, change.step, now)
+                case MetricsLogged():
+                    for name, value, step in change.points:
+                        self._metric(name, value, step, now)
                 case _:
                     pass
+
+    def _metric(self, name: str, value: float, step: int | None, now: datetime) -> None:
+        """Those with steps are curves: too many for lines."""
+        if step is None and not name.startswith(OWN_METRICS):
+            click.echo(f"{_clock(now)}   {name} = {value:.6g}")
 
     def _task(self, change: TaskChanged, now: datetime) -> None:
         name = change.task_id + (f"[{path_to_text(change.map_path)}]" if change.map_path else "")

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
+from tradewind.model.cached import CachedSuccess
 from tradewind.model.ids import MapPath, RunKey, TaskId, TryId
 from tradewind.model.records import OwnerRecord
 from tradewind.model.service import NewAssetEvent, NewDeadline
@@ -130,6 +131,9 @@ class TryChanged(Struct, frozen=True, tag=True):
     """As in TaskChanged."""
     rendered: dict[str, Any] | None = None
     """Rendered template fields, masked and cut, for show."""
+    imported_at: datetime | None = None
+    executed_at: datetime | None = None
+    """See TryRecord."""
 
 
 class XComStored(Struct, frozen=True, tag=True):
@@ -159,6 +163,14 @@ class MetricLogged(Struct, frozen=True, tag=True):
     step: int | None = None
 
 
+class MetricsLogged(Struct, frozen=True, tag=True):
+    """Many at once, as a task in a loop logs them."""
+
+    try_id: TryId
+    points: tuple[tuple[str, float, int | None], ...]
+    """Name, value, step."""
+
+
 class ProgressReported(Struct, frozen=True, tag=True):
     try_id: TryId
     done: float
@@ -176,6 +188,12 @@ class EntryWritten(Struct, frozen=True, tag=True):
     kind: str
     name: str
     body: dict[str, Any]
+
+
+class CachedKept(Struct, frozen=True, tag=True):
+    """A success that may be used again, under its key; one that was kept under it before makes room."""
+
+    success: CachedSuccess
 
 
 class Noted(Struct, frozen=True, tag=True):
@@ -250,11 +268,13 @@ Change: TypeAlias = (
     | XComsCleared
     | ValueRead
     | MetricLogged
+    | MetricsLogged
     | ProgressReported
     | DeferralMade
     | DeferralForgotten
     | ApprovalAsked
     | AssetsUpdated
     | EntryWritten
+    | CachedKept
     | Noted
 )

@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
 
+from tradewind.model.cached import SameAs
 from tradewind.model.ids import MapPath, RunKey, TaskKey, TryId
 from tradewind.model.journal import EntryQuery
 from tradewind.model.states import RunState, RunType, TaskState, TryPurpose
@@ -123,6 +124,8 @@ class TryStarted(Struct, frozen=True, tag=True):
     host: str
     at: datetime | None = None
     """When; the news may travel a moment later. None: as it arrives."""
+    imported_at: datetime | None = None
+    """Set by the executor where the DAG file had to be loaded for it: when it was."""
 
 
 class PushXCom(Struct, frozen=True, tag=True):
@@ -138,6 +141,14 @@ class LogMetric(Struct, frozen=True, tag=True):
     name: str
     value: float
     step: int | None = None
+
+
+class LogMetrics(Struct, frozen=True, tag=True):
+    """Notice: several at once, as they came."""
+
+    try_id: TryId
+    points: tuple[tuple[str, float, int | None], ...]
+    """Name, value, step."""
 
 
 class Progress(Struct, frozen=True, tag=True):
@@ -313,6 +324,38 @@ class ReadEntries(Struct, frozen=True, tag=True):
     query: EntryQuery
 
 
+class RaiseAlarm(Struct, frozen=True, tag=True):
+    """Update every asset whose URI is this one, whatever its query, but each at most once within its cooldown: that of
+    its query (`?cooldown=3600`), or the one given here. An asset is made where there is none and a cooldown is given.
+    Reply: list of {name, uri, dag_ids, raised, at, cooldown_seconds}; `at` is when the update that counts
+    was, which may be an earlier one."""
+
+    try_id: TryId
+    uri: str
+    task_id: str
+    map_path: MapPath = ()
+    extra: dict[str, Any] = {}
+    cooldown_seconds: float | None = None
+
+
+class FindCached(Struct, frozen=True, tag=True):
+    """Is there a success with this key? Reply: FoundCached as a dict."""
+
+    try_id: TryId
+    task: TaskKey
+    key: str
+
+
+class KeepCached(Struct, frozen=True, tag=True):
+    """Notice: this try is about to report a success that may be used again (see `model.cached`)."""
+
+    try_id: TryId
+    key: str
+    seconds: float
+    parts: bytes
+    made: bytes
+
+
 Request: TypeAlias = (
     GetXComs
     | CountXComs
@@ -328,8 +371,21 @@ Request: TypeAlias = (
     | SetDeadline
     | TriggerRun
     | ReadEntries
+    | RaiseAlarm
+    | FindCached
 )
-Notice: TypeAlias = TryStarted | PushXCom | LogMetric | Progress | ClearXComs | ReadValues | CallbackFailed | WriteEntry
+Notice: TypeAlias = (
+    TryStarted
+    | PushXCom
+    | LogMetric
+    | LogMetrics
+    | Progress
+    | ClearXComs
+    | ReadValues
+    | CallbackFailed
+    | WriteEntry
+    | KeepCached
+)
 
 
 # ------------------------------------------------------------------------------------ how a try ended
@@ -345,6 +401,8 @@ class Succeeded(Struct, frozen=True, tag=True):
     short_circuit: Literal["", "direct", "all"] = ""
     """Skip the direct downstream (their trigger rules still decide further down) or all of it."""
     outlet_events: Any = None
+    same_as: SameAs | None = None
+    """Not run: the success of another try was taken over."""
 
 
 class Skipped(Struct, frozen=True, tag=True):
@@ -411,6 +469,8 @@ class TryReport(Struct, frozen=True, tag=True):
     max_rss_bytes: int | None = None
     callbacks: int = 0
     """The task is over; its process stays to call so many callbacks, and then ends (or says ReadyForMore)."""
+    executed_at: datetime | None = None
+    """When the task's own code had ended; what it made was kept since then."""
 
 
 class CallbacksEnded(Struct, frozen=True, tag=True):
@@ -425,6 +485,7 @@ RunnerMessage: TypeAlias = (
     TryStarted
     | PushXCom
     | LogMetric
+    | LogMetrics
     | Progress
     | ClearXComs
     | ReadValues
@@ -444,6 +505,9 @@ RunnerMessage: TypeAlias = (
     | SetDeadline
     | TriggerRun
     | ReadEntries
+    | RaiseAlarm
+    | FindCached
+    | KeepCached
     | TryReport
 )
 SupervisorMessage: TypeAlias = RunTry | Reply

@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from functools import partial
 from types import CoroutineType
 from typing import Any, cast
 
 from msgspec import structs
 
-from tradewind.authoring import branching, ports, templates
+from tradewind.authoring import branching, metrics, ports, templates
 from tradewind.authoring.aid import Aid, aids_of
 from tradewind.authoring.context import build_context, running
 from tradewind.authoring.exceptions import AirflowTaskTerminated, AirflowTaskTimeout, DownstreamTasksSkipped
@@ -24,7 +25,6 @@ from tradewind.dagfiles.pinned import PinnedFiles
 from tradewind.model.messages import Expanded, Failed, Outcome, RunTry, Skipped, Succeeded, TryReport
 from tradewind.model.states import TaskState, TryPurpose
 from tradewind.model.values import RETURN_KEY, Value
-from tradewind.runner import metrics
 from tradewind.runner.callbacks import Telling, callbacks_of
 from tradewind.runner.failure_mail import send_failure_mail, wants_mail
 from tradewind.runner.later_callbacks import run_later_callback
@@ -83,6 +83,7 @@ def _report_of(attempt: Attempt, outcome: Outcome, callbacks: int) -> TryReport:
         label=attempt.ti.rendered_map_index,
         rendered=attempt.rendered,
         callbacks=callbacks,
+        executed_at=attempt.executed_at,
     )
 
 
@@ -121,6 +122,8 @@ class Attempt:
         self.telling = Telling(message, supervisor)
         self.result: Any = None
         self.rendered: dict[str, Any] | None = None
+        self.executed_at: datetime | None = None
+        """When the task's own code had ended."""
 
     def kill_what_it_started(self) -> None:
         """The operator's `on_kill`: it stops what the task runs elsewhere. Its own failure is logged only."""
@@ -238,6 +241,7 @@ def _execute(attempt: Attempt) -> None:
             operator.post_execute(context, attempt.result)
     finally:
         follow_tqdm(None)
+        attempt.executed_at = datetime.now(UTC)
     # A label may name what the task put into its context.
     attempt.ti.rendered_map_index = label_of(operator, context) or attempt.ti.rendered_map_index
 
@@ -349,4 +353,5 @@ def _count_callbacks(attempt: Attempt, outcome: Outcome) -> int:
 
 def _hand_in_what_was_held_back(attempt: Attempt) -> None:
     attempt.progress.flush()
+    metrics.flush()
     attempt.values.inputs.tell_reads()

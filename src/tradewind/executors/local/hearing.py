@@ -17,7 +17,9 @@ from tradewind.model import frames
 from tradewind.model.messages import (
     CallbackFailed,
     ClearXComs,
+    KeepCached,
     LogMetric,
+    LogMetrics,
     Progress,
     PushXCom,
     ReadValues,
@@ -29,7 +31,18 @@ from tradewind.model.messages import (
 )
 from tradewind.model.warm import ChildEnded, FromChild, ReadyForMore
 
-NOTICES = (TryStarted, PushXCom, LogMetric, Progress, ClearXComs, ReadValues, CallbackFailed, WriteEntry)
+NOTICES = (
+    TryStarted,
+    PushXCom,
+    LogMetric,
+    LogMetrics,
+    Progress,
+    ClearXComs,
+    ReadValues,
+    CallbackFailed,
+    WriteEntry,
+    KeepCached,
+)
 
 
 class Poll(Protocol):

@@ -10,12 +10,14 @@ from typing import Any
 from tradewind.model.changes import (
     ApprovalAsked,
     AssetsUpdated,
+    CachedKept,
     Change,
     DeferralForgotten,
     DeferralMade,
     EntryWritten,
     ExpansionsForgotten,
     MetricLogged,
+    MetricsLogged,
     Noted,
     ProgressReported,
     RunChanged,
@@ -30,7 +32,16 @@ from tradewind.model.changes import (
     XComStored,
 )
 from tradewind.model.ids import RunKey
-from tradewind.store.sql import approvals, asset_events, deferrals, journal, write_runs, write_tasks, write_values
+from tradewind.store.sql import (
+    approvals,
+    asset_events,
+    cached,
+    deferrals,
+    journal,
+    write_runs,
+    write_tasks,
+    write_values,
+)
 from tradewind.store.sql.batch import Batch
 from tradewind.store.sql.port import Connection, Pipelining
 
@@ -65,10 +76,12 @@ _APPLY: dict[type[Any], Callable[[Batch, Any], None]] = {
     XComsCleared: write_values.xcoms_cleared,
     ValueRead: write_values.value_read,
     MetricLogged: write_values.metric_logged,
+    MetricsLogged: write_values.metrics_logged,
     ProgressReported: write_values.progress_reported,
     DeferralMade: deferrals.deferral_made,
     DeferralForgotten: deferrals.deferral_forgotten,
     ApprovalAsked: approvals.approval_asked,
     AssetsUpdated: asset_events.assets_updated,
     EntryWritten: journal.entry_written,
+    CachedKept: cached.cached_kept,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tradewind.model.changes import MetricLogged, ProgressReported, ValueRead, XComsCleared, XComStored
+from tradewind.model.changes import MetricLogged, MetricsLogged, ProgressReported, ValueRead, XComsCleared, XComStored
 from tradewind.model.ids import path_to_text
 from tradewind.model.values import Value
 from tradewind.store.errors import StaleStateError
@@ -18,6 +18,7 @@ INSERT_USE = "INSERT INTO artifact_use (artifact, xcom) VALUES (?, ?) ON CONFLIC
 INSERT_READ = "INSERT INTO value_read (try_id, hash) VALUES (?, ?) ON CONFLICT DO NOTHING"
 INSERT_METRIC = """
 INSERT INTO metric (try_id, name, value, step, at) SELECT try_id, ?, ?, ?, ? FROM try WHERE try_id = ?"""
+INSERT_METRICS = "INSERT INTO metric (try_id, name, value, step, at) VALUES (?, ?, ?, ?, ?)"
 UPSERT_PROGRESS = """
 INSERT INTO progress (try_id, done, total, message, at) SELECT try_id, ?, ?, ?, ? FROM try WHERE try_id = ?
 ON CONFLICT (try_id) DO UPDATE SET
@@ -51,6 +52,13 @@ def metric_logged(batch: Batch, change: MetricLogged) -> None:
     row = (change.name, change.value, change.step, batch.now, change.try_id)
     if batch.execute(INSERT_METRIC, row).rowcount != 1:
         raise _no_try(change.try_id)
+
+
+def metrics_logged(batch: Batch, change: MetricsLogged) -> None:
+    if batch.execute("SELECT 1 FROM try WHERE try_id = ?", (change.try_id,)).fetchone() is None:
+        raise _no_try(change.try_id)
+    rows = [(change.try_id, name, value, step, batch.now) for name, value, step in change.points]
+    batch.executemany(INSERT_METRICS, rows)
 
 
 def progress_reported(batch: Batch, change: ProgressReported) -> None:
