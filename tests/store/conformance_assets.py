@@ -220,3 +220,20 @@ class AssetEvents:
             commit(store, AssetsUpdated((NewAssetEvent(*ORDERS),)), run_moved("running", "success"))
         assert store.asset_events() == []
         assert store.waiting_events("reader") == []
+
+    def test_an_asset_is_updated_once_within_a_while(self, store):
+        save(store, consumer(asset(ORDERS)))
+        event = NewAssetEvent(*ORDERS, extra={"share": 1.0})
+        first = store.add_asset_event_unless(event, since=NOW - timedelta(hours=1), now=NOW)
+        assert first is not None
+        assert first.extra == {"share": 1.0}
+        assert store.add_asset_event_unless(event, since=NOW, now=NOW + timedelta(minutes=1)) is None
+        later = NOW + timedelta(hours=1)
+        assert store.add_asset_event_unless(event, since=NOW + timedelta(microseconds=1), now=later) is not None
+        assert [one.at for one in store.waiting_events("reader")] == [NOW, later]
+
+    def test_an_asset_that_nobody_mentioned_is_made(self, store):
+        event = NewAssetEvent("own", "x://own")
+        assert store.add_asset_event_unless(event, since=NOW, now=NOW) is not None
+        assert store.add_asset_event_unless(event, since=NOW, now=NOW) is None
+        assert len(store.asset_events(name="own")) == 1

@@ -9,10 +9,12 @@ from typing import Any, Protocol
 
 import msgspec
 
+from tradewind.model.cached import FoundCached
 from tradewind.model.errors import TradewindError
 from tradewind.model.ids import RunKey, TryId
 from tradewind.model.messages import (
     CountXComs,
+    FindCached,
     GetAssetEvents,
     GetConnection,
     GetDag,
@@ -22,6 +24,7 @@ from tradewind.model.messages import (
     GetVariable,
     GetXComs,
     ListKeys,
+    RaiseAlarm,
     ReadEntries,
     Reply,
     Request,
@@ -29,6 +32,7 @@ from tradewind.model.messages import (
     SetVariable,
     TriggerRun,
 )
+from tradewind.scheduler.alarms import raise_alarm
 from tradewind.scheduler.clock import utc_now
 from tradewind.scheduler.other_dags import Triggers, asset_history, dag_facts, set_deadline
 from tradewind.store.base import Store
@@ -123,6 +127,11 @@ class Answers:
             case ReadEntries(query=query):
                 self._flush()
                 return store.entries(query)
+            case RaiseAlarm():
+                return raise_alarm(store, request, self._run_of(request.try_id), utc_now())
+            case FindCached():
+                self._flush()
+                return _found_cached(store, request)
             case SetDeadline():
                 set_deadline(store, request, self._run_of(request.try_id))
                 return None
@@ -130,3 +139,10 @@ class Answers:
                 return Triggers(store, self._run_of, utc_now, self._drive).trigger(request)
             case GetRun():
                 return store.previous_run(request.run, success_only=request.which == "previous_success")
+
+
+def _found_cached(store: Store, request: FindCached) -> FoundCached:
+    task, same = request.task, store.cached(request.key)
+    if same is None:
+        return FoundCached(None, store.last_cached(task.dag_id, task.task_id, task.map_path))
+    return FoundCached(same, None, store.run(RunKey(same.dag_id, same.run_id)) is not None)

@@ -29,6 +29,13 @@ class Assets(Protocol):
         """From outside, or a watcher. Raises NotFoundError for an asset no DAG mentions."""
         ...
 
+    def add_asset_event_unless(
+        self, event: NewAssetEvent, *, since: datetime, now: datetime
+    ) -> AssetEventRecord | None:
+        """The same, but None, and nothing is written, where the asset was updated at or after `since`: of two who ask
+        at once one is refused. An asset that nobody has mentioned is made."""
+        ...
+
     def asset_events(
         self,
         *,

@@ -10,8 +10,8 @@ from tradewind.model.changes import RunCreated
 from tradewind.model.ids import RunKey
 from tradewind.model.service import AssetEventRecord, AssetRecord, NewAssetEvent
 from tradewind.store.sql import asset_events, asset_refs, runs
-from tradewind.store.sql.asset_events import EVENT_COLUMNS, event_record
-from tradewind.store.sql.coding import encode_json, from_micros, plain_object, to_micros
+from tradewind.store.sql.asset_events import EVENT_COLUMNS, INSERT_ASSET, event_record
+from tradewind.store.sql.coding import encode_json, encode_plain, from_micros, plain_object, to_micros
 from tradewind.store.sql.commit import apply
 from tradewind.store.sql.port import Connection, Database
 
@@ -29,6 +29,9 @@ WHERE u.dag_id = ? AND u.run IS NULL ORDER BY u.event"""
 WAITING_DAGS = """
 SELECT d.dag_id FROM dag d WHERE d.is_paused = 0 AND d.retired_at IS NULL
 AND EXISTS (SELECT 1 FROM asset_event_use u WHERE u.dag_id = d.dag_id AND u.run IS NULL) ORDER BY d.dag_id"""
+CLAIM = """
+UPDATE asset SET last_event_at = ? WHERE name = ? AND uri = ? AND (last_event_at IS NULL OR last_event_at < ?)"""
+"""Compares and sets in one statement: whoever comes second waits for the first, and then finds no row."""
 FORGET = "DELETE FROM asset_event_use WHERE dag_id = ? AND event = ? AND run IS NULL"
 USE = "UPDATE asset_event_use SET run = ? WHERE dag_id = ? AND event = ? AND run IS NULL"
 
@@ -59,6 +62,18 @@ class SqlAssets(Database):
     def add_asset_event(self, event: NewAssetEvent, *, now: datetime) -> AssetEventRecord:
         with self._writing() as connection:
             number = asset_events.write_event(connection, event, to_micros(now))
+            return event_record(connection.execute(f"{SELECT_EVENTS} WHERE e.id = ?", (number,)).fetchone())
+
+    def add_asset_event_unless(
+        self, event: NewAssetEvent, *, since: datetime, now: datetime
+    ) -> AssetEventRecord | None:
+        at = to_micros(now)
+        with self._writing() as connection:
+            connection.execute(INSERT_ASSET, (event.name, event.uri, encode_plain({}), at))
+            claim = connection.execute(CLAIM, (at, event.name, event.uri, to_micros(since)))
+            if claim.rowcount != 1:
+                return None
+            number = asset_events.write_event(connection, event, at)
             return event_record(connection.execute(f"{SELECT_EVENTS} WHERE e.id = ?", (number,)).fetchone())
 
     def asset_events(
