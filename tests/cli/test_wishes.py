@@ -147,7 +147,7 @@ def test_why_tells_where_the_time_went(call: Call) -> None:
     (row,) = call("why", "pipeline", "say", SUCCEEDED, "-o", "json").json
 
     assert (row["state"], row["kind"]) == ("success", "ended")
-    assert [stage["stage"] for stage in row["stages"]] == ["upstream", "slot", "starting", "running"]
+    assert [stage["stage"] for stage in row["stages"]] == ["upstream", "slot", "starting", "running", "finishing"]
     assert all(stage["seconds"] >= 0 for stage in row["stages"])
     assert "try 1: running" in call("why", "pipeline", "say").out
 

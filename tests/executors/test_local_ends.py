@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tradewind.model.messages import Failed, Succeeded, TryLost, TryReport
+from tradewind.model.messages import Failed, Succeeded, TryLost, TryReport, TryStarted
 from tradewind.model.spec import Resources
 
 
@@ -17,6 +17,21 @@ def test_a_task_reports(workplace):
     assert isinstance(ended, TryReport)
     assert isinstance(ended.outcome, Succeeded)
     assert ended.max_rss_bytes > 1_000_000
+
+
+def test_a_try_tells_when_its_file_was_loaded_where_it_had_to_be_and_when_its_code_had_ended(workplace):
+    workplace.file("def one(): return 1", load=False)
+    workplace.snapshot_now()
+    starts, ends = zip(*(_start_and_end(workplace, workplace.submit("one")) for _ in range(2)), strict=True)
+    assert starts[0].imported_at <= starts[0].at <= ends[0].executed_at
+    assert starts[1].imported_at is None
+
+
+def _start_and_end(workplace, try_id):
+    said = []
+    while not any(isinstance(event, TryReport) for event in said):
+        said += [event for event in workplace.next_events() if event.try_id == try_id]
+    return next(event for event in said if isinstance(event, TryStarted)), said[-1]
 
 
 def test_a_task_that_raises_reports_its_failure(workplace):

@@ -87,3 +87,17 @@ def test_where_the_time_went() -> None:
         (2, "starting", at(40), at(41)),
         (2, "running", at(41), None),
     ]
+
+
+def test_where_the_time_of_a_try_went_that_had_its_file_loaded_and_its_result_kept() -> None:
+    told = stages(
+        [structs.replace(a_try(1, 5, 8, 12), imported_at=at(7), executed_at=at(10))], ready_at=None, begun_at=at(5)
+    )
+
+    assert [(one.name, one.begin, one.end) for one in told] == [
+        ("slot", at(5), at(5)),
+        ("importing", at(5), at(7)),
+        ("starting", at(7), at(8)),
+        ("running", at(8), at(10)),
+        ("finishing", at(10), at(12)),
+    ]

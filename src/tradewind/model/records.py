@@ -37,6 +37,10 @@ class TryRecord(Struct, frozen=True):
     traceback: str | None = None
     rendered: dict[str, Any] | None = None
     """Rendered template fields, masked and cut, for show."""
+    imported_at: datetime | None = None
+    """Its DAG file had to be loaded first, and was by then."""
+    executed_at: datetime | None = None
+    """The task's own code had ended; its result was still to be encoded and kept."""
 
 
 class RunRows(Struct, frozen=True):

@@ -3,7 +3,7 @@ decide it. Nothing here changes anything."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -37,7 +37,7 @@ class Stage(Struct, frozen=True):
 
     number: int
     name: str
-    """`upstream`, `retry delay`, `slot`, `starting`, `running`."""
+    """`upstream`, `retry delay and slot`, `slot`, `importing`, `starting`, `running`, `finishing`."""
     begin: datetime
     end: datetime | None
     """None: it goes on."""
@@ -143,12 +143,26 @@ def stages(tries: Iterable[TryRecord], ready_at: datetime | None, begun_at: date
             name = "retry delay and slot"
         if before is not None and before <= one.queued_at:
             found.append(Stage(one.number, name, before, one.queued_at))
-        started = one.started_at
-        found.append(Stage(one.number, "starting", one.queued_at, started or one.ended_at))
-        if started is not None:
-            found.append(Stage(one.number, "running", started, one.ended_at))
+        found += _of_its_process(one)
         before = one.ended_at
     return found
+
+
+def _of_its_process(one: TryRecord) -> Iterator[Stage]:
+    """From the commit that gave it a slot on. The clocks of two processes may differ a little."""
+    begin, started = one.queued_at, one.started_at
+    if one.imported_at is not None and begin < one.imported_at:
+        yield Stage(one.number, "importing", begin, one.imported_at)
+        begin = one.imported_at
+    yield Stage(one.number, "starting", begin, max(started, begin) if started is not None else one.ended_at)
+    if started is None:
+        return
+    executed = one.executed_at
+    if executed is None or one.ended_at is None or not started <= executed <= one.ended_at:
+        yield Stage(one.number, "running", started, one.ended_at)
+        return
+    yield Stage(one.number, "running", started, executed)
+    yield Stage(one.number, "finishing", executed, one.ended_at)
 
 
 # ------------------------------------------------------------------------------------------ a run, a DAG

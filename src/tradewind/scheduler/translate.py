@@ -49,7 +49,13 @@ class LiveTry:
 
 def started(live: LiveTry, message: TryStarted) -> tuple[list[Change], Event]:
     change = TryChanged(
-        live.try_id, old=live.state, new=TryState.RUNNING, pid=message.pid, host=message.host, at=message.at
+        live.try_id,
+        old=live.state,
+        new=TryState.RUNNING,
+        pid=message.pid,
+        host=message.host,
+        at=message.at,
+        imported_at=message.imported_at,
     )
     live.state = TryState.RUNNING
     return [change], events.TryStarted(live.try_id, message.at)
@@ -113,12 +119,17 @@ def _ended(live: LiveTry, report: TryReport) -> TryChanged:
         live.try_id,
         old=old,
         new=live.state,
-        why=live.is_stopping or (failure.message if failure else ""),
+        why=live.is_stopping or (failure.message if failure else _why_not_run(outcome)),
         max_rss_bytes=report.max_rss_bytes,
         error_type=failure.error_type if failure else None,
         error=failure.message if failure else None,
         traceback=failure.traceback if failure else None,
+        executed_at=report.executed_at,
     )
+
+
+def _why_not_run(outcome: Outcome) -> str:
+    return outcome.same_as.why if isinstance(outcome, Succeeded) and outcome.same_as is not None else ""
 
 
 END_STATES: dict[type[object], TryState] = {
@@ -143,6 +154,7 @@ def _event(live: LiveTry, report: TryReport) -> Event:
                 followed=outcome.followed,
                 short_circuit=outcome.short_circuit,
                 label=report.label,
+                why=_why_not_run(outcome),
             )
         case Skipped() as outcome:
             return events.TrySkipped(live.try_id, outcome.message, report.label)

@@ -14,6 +14,7 @@ import time
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal, Protocol
 
 from tradewind.executors.base import CodeRef, TryOrder
@@ -37,6 +38,8 @@ class LiveTry:
     """None while it waits for resources."""
     parent: WarmParent | None = None
     child: Child | None = None
+    had_to_load: bool = False
+    """Its DAG file was not loaded when it was placed."""
     holds_grant: bool = True
     cancelled: bool = False
     over_limit: Literal["", "time", "memory"] = ""
@@ -78,6 +81,7 @@ class WarmParent:
     code: CodeRef | None = None
     """None: started ahead, its file is not known yet."""
     loaded: FileLoaded | None = None
+    loaded_at: datetime | None = None
     children: dict[int, Child] = field(default_factory=dict[int, "Child"])
     idle: deque[Child] = field(default_factory=deque["Child"])
     """Forked ahead, never used."""

@@ -15,6 +15,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -272,7 +273,7 @@ class Household:
             case ChildEnded():
                 self._owner.child_ended(parent, message)
             case FileLoaded():
-                parent.loaded = message
+                parent.loaded, parent.loaded_at = message, datetime.now(UTC)
                 if message.fork_unsafe and parent.code is not None:
                     _log.warning(
                         "%s: %s. Its tasks cannot be forked: each gets a fresh interpreter that imports the file anew",

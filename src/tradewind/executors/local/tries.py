@@ -105,6 +105,7 @@ class Tries:
             self.lose(live, f"its DAG file could not be loaded: {_describe(error)}")
             return
         live.parent = parent
+        live.had_to_load = parent.loaded is None
         parent.last_used = time.monotonic()
         parent.running += 1
         parent.most_running = max(parent.most_running, parent.running)
@@ -130,7 +131,8 @@ class Tries:
                 message, environment={**message.environment, **environment}, reuse_tries=left
             )
         child.channel.send(frames.encode(message))
-        self.starts.append(TryStarted(live.try_id, child.pid, self._host, datetime.now(UTC)))
+        loaded_at = live.parent.loaded_at if live.parent is not None and live.had_to_load else None
+        self.starts.append(TryStarted(live.try_id, child.pid, self._host, datetime.now(UTC), loaded_at))
         if order.time_limit_seconds is not None:
             limit = order.time_limit_seconds
             why = f"it ran longer than its execution_timeout of {limit:g} s and did not stop by itself"

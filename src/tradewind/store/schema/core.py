@@ -220,6 +220,8 @@ try_ = Table(
     text_of("error", null=True),
     text_of("traceback", null=True),
     blob("rendered", null=True),
+    at("imported_at"),
+    at("executed_at"),
     Index("try_run", "run", "task_id", "map_path"),
     sqlite_with_rowid=False,
 )

@@ -19,7 +19,7 @@ TASK_COLUMNS = """task_id, map_path, state, try_id, try_number, lost_count, due_
   tries_before_clear"""
 TRY_COLUMNS = """try_id, task_id, map_path, number, state, purpose, executor, pool, pool_slots, log_path, queued_at,
   started_at, ended_at, pid, host, exit_code, signal, max_rss_bytes, why, error_type, error, traceback,
-  rendered"""
+  rendered, imported_at, executed_at"""
 HISTORY_COLUMNS = "at, who, entity, task_id, map_path, old, new, why, try_id"
 
 
@@ -90,6 +90,8 @@ def try_record(row: _Row) -> TryRecord:
         error=row[20],
         traceback=row[21],
         rendered=plain_data(row[22]),
+        imported_at=from_micros(row[23]),
+        executed_at=from_micros(row[24]),
     )
 
 

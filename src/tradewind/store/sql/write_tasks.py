@@ -35,7 +35,7 @@ VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
 UPDATE_TRY = """
 UPDATE try SET state = ?, started_at = coalesce(?, started_at), ended_at = ?, pid = coalesce(?, pid),
   host = coalesce(?, host), exit_code = ?, signal = ?, max_rss_bytes = ?, why = ?, error_type = ?, error = ?,
-  traceback = ?, rendered = coalesce(?, rendered)
+  traceback = ?, rendered = coalesce(?, rendered), imported_at = coalesce(?, imported_at), executed_at = ?
 WHERE try_id = ? AND state = ? RETURNING run, task_id, map_path"""
 
 _NO_LONGER_RUNS = frozenset(
@@ -158,6 +158,8 @@ def try_changed(batch: Batch, change: TryChanged) -> None:
         change.error,
         change.traceback,
         None if change.rendered is None else encode_plain(change.rendered),
+        to_micros(change.imported_at),
+        to_micros(change.executed_at),
         change.try_id,
         change.old,
     )

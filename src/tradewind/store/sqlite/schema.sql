@@ -162,6 +162,8 @@ CREATE TABLE try (
     error TEXT,
     traceback TEXT,
     rendered BLOB,
+    imported_at INTEGER,
+    executed_at INTEGER,
     FOREIGN KEY (run) REFERENCES run (id) ON DELETE CASCADE
 ) WITHOUT ROWID;
 CREATE INDEX try_run ON try (run, task_id, map_path);
