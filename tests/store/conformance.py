@@ -14,6 +14,7 @@ from tests.store.conformance_backfills import Backfilling, RunDeadlines
 from tests.store.conformance_counts import Counting, FindingRuns, Wishes
 from tests.store.conformance_dags import Dags
 from tests.store.conformance_deferrals import Approvals, Waiting
+from tests.store.conformance_cached import CachedConformance
 from tests.store.conformance_journal import JournalConformance
 from tests.store.conformance_keeping import Answers, Checking, Deleting, Notes
 from tests.store.conformance_ownership import Fencing, Ownership, Requests
@@ -60,6 +61,7 @@ PARTS = (
     Deleting,
     Notes,
     JournalConformance,
+    CachedConformance,
     SpendingConformance,
     Answers,
     Checking,

@@ -73,6 +73,8 @@ class TrySucceeded(Struct, frozen=True):
     """A branch: the direct downstream tasks to follow. None: not a branch."""
     short_circuit: Literal["", "direct", "all"] = ""
     label: str | None = None
+    why: str = ""
+    """Where there is something to say of it: that it was not run, being the same as another."""
 
 
 class TrySkipped(Struct, frozen=True):

@@ -44,7 +44,7 @@ def succeeded(turn: Turn, instance: Instance, event: TrySucceeded) -> None:
         turn.run.remember_length(instance.plan, instance.path, "return_value", event.length)
     for key, length in event.more:
         turn.run.remember_length(instance.plan, instance.path, key, length)
-    turn.change(instance, TaskState.SUCCESS, "", try_id=event.try_id, label=event.label)
+    turn.change(instance, TaskState.SUCCESS, event.why, try_id=event.try_id, label=event.label)
     if event.followed is not None:
         skip_not_followed(turn, instance, event.followed)
     if event.short_circuit:

@@ -41,6 +41,7 @@ from tradewind.model.warm import ImportProblem
 from tradewind.store.facets.archive import Archive
 from tradewind.store.facets.assets import Assets
 from tradewind.store.facets.backfills import Backfills
+from tradewind.store.facets.cached import Cached
 from tradewind.store.facets.counts import Counts
 from tradewind.store.facets.deadlines import Deadlines
 from tradewind.store.facets.deferrals import Deferrals
@@ -70,6 +71,7 @@ class Store(
     Archive,
     Views,
     Journal,
+    Cached,
     Spending,
     Protocol,
 ):

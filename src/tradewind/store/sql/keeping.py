@@ -43,6 +43,7 @@ _OUTLIVED = (
       AND NOT EXISTS (SELECT 1 FROM asset_event_use u WHERE u.event = e.id AND u.run IS NULL) LIMIT ?)""",
     "DELETE FROM backfill WHERE id IN (SELECT id FROM backfill WHERE ended_at < ? LIMIT ?)",
     "DELETE FROM request WHERE id IN (SELECT id FROM request WHERE kind = 'answer' AND at < ? LIMIT ?)",
+    "DELETE FROM cached WHERE key IN (SELECT key FROM cached WHERE at < ? LIMIT ?)",
     "DELETE FROM job WHERE job_id IN (SELECT job_id FROM job WHERE coalesce(ended_at, lease_until) < ? LIMIT ?)",
 )
 """What is kept for as long as runs are; answers that nobody waited for. An event that a DAG still waits with stays."""

@@ -28,6 +28,7 @@ from tradewind.store.sql import dags, jobs, keeping, notes, ownership, runs, val
 from tradewind.store.sql.approvals import SqlApprovals
 from tradewind.store.sql.assets import SqlAssets
 from tradewind.store.sql.backfills import SqlBackfills
+from tradewind.store.sql.cached import SqlCached
 from tradewind.store.sql.coding import to_micros
 from tradewind.store.sql.commit import apply
 from tradewind.store.sql.counts import SqlCounts
@@ -57,6 +58,7 @@ class SqlStore(
     SqlFollowing,
     SqlInstances,
     SqlJournal,
+    SqlCached,
     SqlSpending,
 ):
     """See `store.base.Store`."""

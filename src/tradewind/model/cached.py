@@ -1,0 +1,50 @@
+"""Successes that may be used again: what they depended on and what they made, as the store keeps them for the cache."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from tradewind.model.ids import MapPath
+
+
+class SameAs(Struct, frozen=True):
+    """Whose success a try took over instead of running."""
+
+    dag_id: str
+    run_id: str
+    try_id: str
+
+    @property
+    def why(self) -> str:
+        """For the history, and for people."""
+        return f"the same as in run {self.run_id}"
+
+
+class CachedSuccess(Struct, frozen=True):
+    key: str
+    """Hash of all that the success depended on."""
+    dag_id: str
+    task_id: str
+    map_path: MapPath
+    run_id: str
+    try_id: str
+    at: datetime
+    seconds: float
+    """How long the try took."""
+    parts: bytes
+    """What it depended on, part by part; written and read by runners alone (`ml.caching.parts`)."""
+    made: bytes
+    """What it handed on (`ml.caching.parts.Made`); likewise."""
+
+
+class FoundCached(Struct, frozen=True):
+    """Answer to `FindCached`."""
+
+    same: CachedSuccess | None
+    """The success with that very key."""
+    before: CachedSuccess | None
+    """Without one: the last that this task instance has kept, to compare with."""
+    is_run_there: bool = True
+    """False: the run of `same` was deleted."""
