@@ -28,6 +28,35 @@ class Trigger(Struct, frozen=True, tag="trigger", omit_defaults=True):
     """Instead of what the DAG's timetable infers."""
 
 
+class Fork(Struct, frozen=True, omit_defaults=True):
+    """New runs of the same code, in which everything that is not at or after some tasks of a run is as it is there.
+    Done by whoever is asked, in one commit."""
+
+    dag_id: str
+    run_id: str
+    tasks: tuple[tuple[TaskId, MapPath], ...]
+    """Where they start. The path () stands for all instances of a mapped task."""
+    params: tuple[dict[str, Any], ...] = ({},)
+    """One run for each: what is to differ from the params of that run."""
+    conf: dict[str, Any] = {}
+    new_run_id: str | None = None
+    """Of several, with `_1`, `_2` … behind it."""
+    note: str = ""
+    with_checkpoints: bool = True
+    """Tasks go on from the last checkpoints of that run."""
+
+
+class ForkMade(Struct, frozen=True):
+    """One of the runs that came of it."""
+
+    run: RunKey
+    logical_date: datetime | None
+    changed_params: dict[str, Any]
+    kept: int
+    """Task instances it has taken over."""
+    runs_again: tuple[TaskId, ...]
+
+
 class Cancel(Struct, frozen=True, tag="cancel", omit_defaults=True):
     """End the run: its running tasks are stopped, the others never start."""
 

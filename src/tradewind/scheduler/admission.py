@@ -19,6 +19,7 @@ from tradewind.model.errors import HomeError
 from tradewind.model.ids import RunKey
 from tradewind.model.messages import RunRecord
 from tradewind.model.service import Topic
+from tradewind.model.states import RunType
 from tradewind.scheduler.active import ActiveRun
 from tradewind.scheduler.aside import set_aside
 from tradewind.scheduler.loop import Scheduler
@@ -169,7 +170,11 @@ class Admission:
     def _active(self, run: RunRecord, now: datetime) -> ActiveRun:
         spec = self._specs.get(run.dag_id, run.dag_hash)
         code = CodeRef(run.snapshot, spec.file)
-        if run.started_at is None:
+        if run.started_at is None and not self._is_fork(run):
             return waiting_run(run, spec, code, now, self._bounds())
         active, _ = restored_run(self._store, RunKey(run.dag_id, run.run_id), spec, code, self._bounds())
         return active
+
+    def _is_fork(self, run: RunRecord) -> bool:
+        """It has not begun, and has states already: those of the run that it was forked from."""
+        return run.run_type is RunType.MANUAL and bool(self._store.tasks(RunKey(run.dag_id, run.run_id)))

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from tradewind.api.access.rights import Action, Resource
 from tradewind.api.call import Call
+from tradewind.api.ours.forks import forked
 from tradewind.api.ours.log_file import LogFolder
 from tradewind.api.problems import Conflict, NotFound
 from tradewind.api.remote.messages import (
@@ -16,6 +17,7 @@ from tradewind.api.remote.messages import (
     LeaveWish,
     Log,
     LogPiece,
+    MakeForks,
     MakeRun,
     NextRun,
     OfAsset,
@@ -28,7 +30,7 @@ from tradewind.engine.run import Bounds
 from tradewind.model.changes import RunCreated
 from tradewind.model.parsing import NEXT_RUN_REQUEST, TO_DAG_PROCESSOR
 from tradewind.model.records import OwnerRecord
-from tradewind.model.requests import Cancel
+from tradewind.model.requests import Cancel, ForkMade
 from tradewind.model.service import BackfillRecord, BackfillRunRecord, Topic
 from tradewind.model.values import Value
 from tradewind.purge import delete_runs
@@ -49,6 +51,11 @@ def _make_run(call: Call[Any, Any], asked: MakeRun) -> RunCreated:
     call.store.ring(Topic.RUNS)
     call.audit("trigger", dag_id=created.run.dag_id, run_id=created.run.run_id, conf=asked.wish.conf)
     return created
+
+
+def _make_forks(call: Call[Any, Any], asked: MakeForks) -> list[ForkMade]:
+    call.require(Resource.RUN, Action.CREATE, dag_id=asked.wish.dag_id)
+    return forked(call, asked.wish)
 
 
 def _leave_wish(call: Call[Any, Any], asked: LeaveWish) -> str:
@@ -165,6 +172,7 @@ def _producers(call: Call[Any, Any], asked: OfAsset) -> list[tuple[str, str]]:
 
 DEEDS: dict[str, Callable[[Call[Any, Any], Any], Any]] = {
     "make_run": _make_run,
+    "make_forks": _make_forks,
     "leave_wish": _leave_wish,
     "delete_runs": _delete_runs,
     "log": _log,
@@ -178,6 +186,7 @@ DEEDS: dict[str, Callable[[Call[Any, Any], Any], Any]] = {
 }
 TAKES: dict[str, type[Struct]] = {
     "make_run": MakeRun,
+    "make_forks": MakeForks,
     "leave_wish": LeaveWish,
     "delete_runs": DeleteRuns,
     "log": Log,

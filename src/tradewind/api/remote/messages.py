@@ -5,11 +5,15 @@ from __future__ import annotations
 from msgspec import Struct
 
 from tradewind.model.ids import MapPath, RunKey
-from tradewind.model.requests import Cancel, Clear, Mark, MarkRun, Trigger
+from tradewind.model.requests import Cancel, Clear, Fork, Mark, MarkRun, Trigger
 
 
 class MakeRun(Struct, frozen=True):
     wish: Trigger
+
+
+class MakeForks(Struct, frozen=True):
+    wish: Fork
 
 
 class LeaveWish(Struct, frozen=True):

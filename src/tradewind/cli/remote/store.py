@@ -12,6 +12,7 @@ from tradewind.api.remote.messages import (
     LeaveWish,
     Log,
     LogPiece,
+    MakeForks,
     MakeRun,
     NextRun,
     OfAsset,
@@ -25,7 +26,7 @@ from tradewind.model.changes import RunCreated
 from tradewind.model.errors import TradewindError
 from tradewind.model.ids import MapPath, RunKey
 from tradewind.model.parsing import NEXT_RUN_REQUEST
-from tradewind.model.requests import Cancel, Clear, Mark, MarkRun, Trigger, Wish
+from tradewind.model.requests import Cancel, Clear, Fork, ForkMade, Mark, MarkRun, Trigger, Wish
 from tradewind.model.service import BackfillRecord, BackfillRunRecord
 from tradewind.store.signatures import answer_of, arguments_of, signature_of
 
@@ -79,6 +80,9 @@ class RemoteStore:
 
     def make_run(self, wish: Trigger) -> RunCreated:
         return self.client.question("make_run", MakeRun(wish), RunCreated)
+
+    def make_forks(self, wish: Fork) -> list[ForkMade]:
+        return self.client.question("make_forks", MakeForks(wish), list[ForkMade])
 
     def leave_wish(self, key: RunKey, wish: Wish) -> str:
         """Whom it was left to, in words."""
