@@ -10,6 +10,17 @@ from typing import Any
 
 _HOMES: dict[str, str] = {
     "Cache": "tradewind.ml.cache",
+    "OnDegradation": "tradewind.ml.monitoring.schedules",
+    "OnDrift": "tradewind.ml.monitoring.schedules",
+    "check": "tradewind.ml.checks.check",
+    "contract": "tradewind.ml.checks.contract",
+    "drift": "tradewind.ml.drifting.drift",
+    "drift_gate": "tradewind.ml.drifting.gate",
+    "monitor": "tradewind.ml.monitoring.monitor",
+    "profile": "tradewind.ml.profiling.profile",
+    "profiled": "tradewind.ml.profiling.aid",
+    "reference": "tradewind.ml.drifting.reference",
+    "set_reference": "tradewind.ml.drifting.reference",
 }
 """Name → the module it is from."""
 
