@@ -12,7 +12,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from tests.scheduler.conftest import House, dag, task
 
 from tradewind.metrics.emitter import Emitter
-from tradewind.metrics.gauges import Gauges, pool_gauges, waiting_by_pool
+from tradewind.metrics.gauges import Gauges, Reading, pool_gauges, scheduled_gauges, waiting_by_pool
 from tradewind.metrics.names import Metric
 from tradewind.metrics.observer import Observer
 from tradewind.metrics.prometheus import PrometheusSink
@@ -150,8 +150,8 @@ def test_gauges_are_counted_from_the_store(house: House) -> None:
 def test_what_is_ready_is_what_the_schedulers_say(house: House) -> None:
     job = JobRecord("job", JobKind.SCHEDULER, 1, "host", house.now, house.now, house.now)
     jobs = [
-        replace(job, detail={"waiting_by_pool": {"gpu": (2, 4)}}),
-        replace(job, detail={"waiting_by_pool": {"gpu": (1, 1)}}),
+        replace(job, detail={"waiting_by_pool": {"gpu": (2, 4)}, "waiting_by_task": [("default", "d", "fit", 2)]}),
+        replace(job, detail={"waiting_by_pool": {"gpu": (1, 1)}, "waiting_by_task": [("default", "d", "fit", 1)]}),
     ]
     pools = [PoolRecord("gpu", 1), PoolRecord("default_pool", 8)]
     slots = [SlotCount("gpu", TryState.RUNNING, 1, 1)]
@@ -164,6 +164,8 @@ def test_what_is_ready_is_what_the_schedulers_say(house: House) -> None:
     assert found["pool.scheduled_slots", "gpu"] == 5
     assert found["pool.open_slots", "gpu"] == 0
     assert found["pool.open_slots", "default_pool"] == 8
+    tags = {"queue": "default", "dag_id": "d", "task_id": "fit"}
+    assert scheduled_gauges(jobs) == [Reading("ti.scheduled", 3, tags)]
 
 
 def test_prometheus_gets_counters_histograms_and_gauges(house: House) -> None:

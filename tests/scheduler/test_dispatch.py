@@ -48,6 +48,13 @@ def test_of_what_is_ready_the_heaviest_starts_first(house):
     assert [order.message.task.task_id for order in house.desk.orders.values()] == ["heavy", "middle", "light"]
 
 
+def test_what_waits_for_a_slot_is_told_by_pool_and_by_task(house):
+    house.restart(parallelism=1)
+    house.launch(dag(task("heavy", priority_weight=9), task("light", expansion=MAPPED, queue="slow", pool_slots=2)))
+    assert house.scheduler._dispatch.waiting_by_pool() == {"default_pool": (5, 10)}
+    assert house.scheduler._dispatch.waiting_by_task() == [("slow", "dag", "light", 5)]
+
+
 @pytest.mark.parametrize(
     ("spec", "started", "why"),
     [

@@ -178,7 +178,13 @@ class _House:
             "runs": len(self.scheduler.active_runs),
             "tries": self.scheduler.live_count,
             "waiting_tasks": self.scheduler.ready_count,
-            **({"waiting_by_pool": self._dispatch.waiting_by_pool()} if self._emitter else {}),
+            **(self._waiting() if self._emitter else {}),
+        }
+
+    def _waiting(self) -> dict[str, Any]:
+        return {
+            "waiting_by_pool": self._dispatch.waiting_by_pool(),
+            "waiting_by_task": self._dispatch.waiting_by_task(),
         }
 
     def _bounds(self) -> Bounds:
@@ -209,6 +215,7 @@ def _limits(settings: Settings) -> RunnerLimits:
         callback_timeout_seconds=settings.callback_timeout_seconds,
         has_traces=bool(settings.otel_endpoint),
         log_format=settings.log_format,
+        environment=settings.told_to_tasks,
     )
 
 

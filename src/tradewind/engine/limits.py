@@ -58,6 +58,7 @@ class Ready(Struct, frozen=True):
     max_of_task: int = 0
     """`max_active_tis_per_dag`: tries of this task in all runs of the DAG; 0: no cap."""
     max_of_task_in_run: int = 0
+    queue: str = "default"
 
 
 class LiveTry(Struct, frozen=True):
@@ -111,6 +112,7 @@ def ready_of(run: Run, instance: Instance, run_date: datetime, since: datetime) 
         max_in_run=run.spec.max_active_tasks,
         max_of_task=task.max_active_tis_per_dag or 0,
         max_of_task_in_run=task.max_active_tis_per_dagrun or 0,
+        queue=task.queue,
     )
 
 

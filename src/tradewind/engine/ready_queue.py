@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
@@ -93,8 +93,7 @@ class ReadyQueue:
         self._before = Usage()
         self._limits_before: Limits | None = None
         self._reserved: dict[Source, Lane] = {}
-        """Pool → the lane whose turn it is; nothing else of the pool goes meanwhile. Also of the machine, where what
-        takes of other things goes on."""
+        """Pool, or the machine → the lane whose turn it is; nothing else goes meanwhile that takes of it."""
 
     def __len__(self) -> int:
         return len(self._ready)
@@ -105,6 +104,9 @@ class ReadyQueue:
     def get(self, key: TaskKey) -> Ready | None:
         return found[0] if (found := self._ready.get(key)) is not None else None
 
+    def all(self) -> Iterator[Ready]:
+        return (ready for ready, _ in self._ready.values())
+
     def by_pool(self) -> dict[str, tuple[int, int]]:
         """Pool → how many wait for slots of it, and for how many slots. Costs as much as there are shelves."""
         found: dict[str, tuple[int, int]] = {}
@@ -113,8 +115,6 @@ class ReadyQueue:
             tasks, wanted = found.get(pool, (0, 0))
             found[pool] = (tasks + shelf.valid, wanted + shelf.valid * slots)
         return found
-
-    # ---------------------------------------------------------------------------------- coming and going
 
     def add(self, ready: Ready) -> None:
         """On StartTry. Adding one that is there already replaces it."""

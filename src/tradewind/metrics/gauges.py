@@ -50,6 +50,7 @@ class Gauges:
             *executor_gauges(slots, self._parallelism),
             *task_gauges(tasks, self._specs),
             *pool_gauges(store.pools(), slots, tasks, self._specs, waiting_by_pool(jobs)),
+            *scheduled_gauges(jobs),
             *job_gauges(jobs, store.now()),
             *file_gauges(store.parse_times(), store.now()),
         ]
@@ -134,6 +135,18 @@ def waiting_by_pool(jobs: Iterable[JobRecord]) -> dict[str, tuple[int, int]]:
             before = found.get(pool, (0, 0))
             found[pool] = (before[0] + tasks, before[1] + slots)
     return found
+
+
+def scheduled_gauges(jobs: Iterable[JobRecord]) -> list[Reading]:
+    """What Airflow calls scheduled: ready, and without a slot. Of the tasks that have the most of them, as above."""
+    found = Counter[tuple[str, str, str]]()
+    for job in jobs:
+        for queue, dag_id, task_id, number in job.detail.get("waiting_by_task", ()):
+            found[queue, dag_id, task_id] += number
+    return [
+        Reading("ti.scheduled", number, {"queue": queue, "dag_id": dag_id, "task_id": task_id})
+        for (queue, dag_id, task_id), number in found.items()
+    ]
 
 
 DETAIL_GAUGES = {

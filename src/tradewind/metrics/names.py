@@ -106,6 +106,7 @@ METRICS: dict[str, Metric] = _table(
     Metric("pool.starving_tasks", "gauge", "Ready, but the pool is full.", _POOL, "pool.starving_tasks.{pool}"),
     Metric("ti.running", "gauge", "Running instances.", ("queue", *_TASK), "ti.running.{queue}.{dag_id}.{task_id}"),
     Metric("ti.queued", "gauge", "Queued instances.", ("queue", *_TASK), "ti.queued.{queue}.{dag_id}.{task_id}"),
+    Metric("ti.scheduled", "gauge", "Ready instances.", ("queue", *_TASK), "ti.scheduled.{queue}.{dag_id}.{task_id}"),
     Metric("ti.deferred", "gauge", "Deferred instances.", ("queue", *_TASK), "ti.deferred.{queue}.{dag_id}.{task_id}"),
     Metric("triggers.running", "gauge", "Triggers it holds.", ("hostname",), "triggers.running.{hostname}"),
     Metric(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
@@ -26,6 +27,9 @@ from tradewind.scheduler.callbacks import order_of_call
 from tradewind.scheduler.names import log_path, new_try_id
 from tradewind.scheduler.orders import Picked, RunnerLimits, order_for
 from tradewind.scheduler.translate import LiveTry
+
+TASKS_TOLD = 200
+"""Of those that wait for a slot, with each heartbeat where metrics are emitted."""
 
 
 class Slot(Struct, frozen=True):
@@ -99,6 +103,11 @@ class Dispatch:
     def waiting_by_pool(self) -> dict[str, tuple[int, int]]:
         """Pool → ready instances, and the slots that they ask for."""
         return self._queue.by_pool()
+
+    def waiting_by_task(self) -> list[tuple[str, str, str, int]]:
+        """(Queue, DAG, task, its ready instances), those with the most of them. Costs as much as there are ready."""
+        found = Counter((ready.queue, ready.key.dag_id, ready.key.task_id) for ready in self._queue.all())
+        return [(*name, number) for name, number in found.most_common(TASKS_TOLD)]
 
     def wants_slot(self, active: ActiveRun, command: StartTry, now: datetime) -> None:
         instance = active.run.instance(command.task_id, command.map_path)
