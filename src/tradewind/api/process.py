@@ -18,6 +18,7 @@ import uvloop
 
 from tradewind.api.app import make_app
 from tradewind.api.bounded import BoundedProtocol
+from tradewind.api.heartbeat import Heartbeat
 from tradewind.api.server import Server
 from tradewind.api.web import Web
 from tradewind.model.errors import ConfigurationError, TradewindError
@@ -78,7 +79,7 @@ def serve(settings: Settings, stop: int | None, listening: socket.socket, clock:
     try:
         config = _config(server, settings.api)
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(_serve(Web(config, server), stop, listening))
+            runner.run(_serve(Web(config, server), Heartbeat(settings, server), stop, listening))
     finally:
         server.close()
 
@@ -126,8 +127,9 @@ def _config(server: Server, settings: ApiSettings) -> uvicorn.Config:
     return config
 
 
-async def _serve(web: uvicorn.Server, stop: int | None, listening: socket.socket) -> None:
+async def _serve(web: uvicorn.Server, heartbeat: Heartbeat, stop: int | None, listening: socket.socket) -> None:
     loop = asyncio.get_running_loop()
+    beating = loop.create_task(heartbeat.beat())
     if stop is not None:
 
         def told() -> None:
@@ -136,6 +138,8 @@ async def _serve(web: uvicorn.Server, stop: int | None, listening: socket.socket
 
         loop.add_reader(stop, told)
     await web.serve(sockets=[listening])
+    beating.cancel()
+    await asyncio.gather(beating, return_exceptions=True)
     if stop is not None:
         with contextlib.suppress(ValueError, OSError):
             loop.remove_reader(stop)

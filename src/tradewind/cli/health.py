@@ -19,6 +19,7 @@ PARTS = {
     "scheduler": JobKind.SCHEDULER,
     "dag-processor": JobKind.DAG_PROCESSOR,
     "triggerer": JobKind.TRIGGERER,
+    "api-server": JobKind.API_SERVER,
 }
 FORGOTTEN_AFTER = timedelta(minutes=5)
 """A process that has not been heard of for so long is told of no more, where another does its work."""

@@ -248,6 +248,8 @@ class JobKind(StrEnum):
     SCHEDULER = "SchedulerJob"
     DAG_PROCESSOR = "DagProcessorJob"
     TRIGGERER = "TriggererJob"
+    API_SERVER = "ApiServerJob"
+    """Airflow has no such row of its own."""
     RUN = "LocalRunJob"
     """A `tradewind run` that drives its own run."""
 

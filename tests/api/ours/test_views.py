@@ -23,7 +23,13 @@ def test_home_tells_what_failed_and_why(get: Get) -> None:
     (failed,) = found["failed"]
     assert failed["what"] == "score: ValueError: the folds do not fit"
     assert found["counts"]["failed_24h"] == 1
-    assert {part["name"] for part in found["health"]} == {"metadatabase", "scheduler", "dag_processor", "triggerer"}
+    assert {part["name"] for part in found["health"]} == {
+        "metadatabase",
+        "scheduler",
+        "dag_processor",
+        "triggerer",
+        "api_server",
+    }
 
 
 @pytest.mark.parametrize(
@@ -220,6 +226,21 @@ def test_a_run_by_hand(own: ApiServer, call: Get) -> None:
     assert own.store.run(RunKey("pipeline", "mine")) is not None
 
 
+def test_a_run_is_forked(own: ApiServer, call: Get) -> None:
+    body = {"tasks": [["publish", []]], "sweep": {"rate": [0.1, 0.2]}, "run_id": "mine"}
+    made = call(f"{G}/fork", method="POST", status=201, body=body)["forks"]
+    assert [(one["run"]["run_id"], one["changed_params"]) for one in made] == [
+        ("mine_1", {"rate": 0.1}),
+        ("mine_2", {"rate": 0.2}),
+    ]
+    states = {one.task_id: str(one.state) for one in own.store.tasks(RunKey("pipeline", "mine_1"))}
+    assert states["score"] == "success"
+    assert "publish" not in states
+    assert own.store.audit()[0].action == "fork"
+    call(f"{G}/fork", method="POST", status=409, body=body)
+    call(f"{G}/fork", method="POST", status=404, body={"tasks": [["nope", []]]})
+
+
 def test_clearing_is_previewed_first(own: ApiServer, call: Get) -> None:
     body = {"tasks": [["score", []]], "downstream": True}
     found = call(f"{B}/clear", method="POST", body=body)
@@ -272,6 +293,7 @@ def test_who_may_only_read_changes_nothing(own: ApiServer) -> None:
         get = caller(own)
         get("/dags/pipeline/trigger", method="POST", status=403, body={})
         get(f"{B}/clear", method="POST", status=403, body={})
+        get(f"{B}/fork", method="POST", status=403, body={"tasks": [["score", []]]})
         get("/dags/pipeline", method="PATCH", status=403, body={"is_paused": True})
         get("/ask/set_paused", method="POST", status=422, body={})
         assert not get("/dags/pipeline")["card"]["may_edit"]

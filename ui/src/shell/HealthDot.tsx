@@ -10,6 +10,7 @@ const PART_NAMES: Record<string, string> = {
   scheduler: "Scheduler",
   dag_processor: "DAG processor",
   triggerer: "Triggerer",
+  api_server: "API server",
 };
 
 const LIVE_TEXT = {

@@ -12,6 +12,7 @@ PARTS = (
     ("scheduler", JobKind.SCHEDULER),
     ("dag_processor", JobKind.DAG_PROCESSOR),
     ("triggerer", JobKind.TRIGGERER),
+    ("api_server", JobKind.API_SERVER),
 )
 
 

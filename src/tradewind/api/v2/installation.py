@@ -48,11 +48,19 @@ class DagProcessorStatus(Struct, frozen=True):
     latest_dag_processor_heartbeat: str | None
 
 
+class ApiServerStatus(Struct, frozen=True):
+    """Of the process with the latest sign of life; Airflow has no such field, and its clients pass over it."""
+
+    status: str | None
+    latest_api_server_heartbeat: str | None
+
+
 class HealthInfo(Struct, frozen=True):
     metadatabase: PartStatus
     scheduler: SchedulerStatus
     triggerer: TriggererStatus
     dag_processor: DagProcessorStatus
+    api_server: ApiServerStatus
 
 
 def get_health(call: Call[Any, Any]) -> HealthInfo:
@@ -70,6 +78,7 @@ def get_health(call: Call[Any, Any]) -> HealthInfo:
         SchedulerStatus(state or "unhealthy", at),
         TriggererStatus(*told("triggerer")),
         DagProcessorStatus(*told("dag_processor")),
+        ApiServerStatus(*told("api_server")),
     )
 
 

@@ -66,7 +66,7 @@ class JobsQuery(Ordered, frozen=True, kw_only=True):
 
 
 def get_jobs(call: Call[JobsQuery, Any]) -> JobCollection:
-    """Schedulers, dag-processors, triggerers and runs from the command line, with their last sign of life."""
+    """Processes of the service and runs from the command line, with their last sign of life."""
     query = call.query
     filters: list[Filter | None] = [*in_ranges(query, {"start_date": "started_at", "end_date": "ended_at"})]
     if query.job_type is not None:

@@ -9,6 +9,7 @@ const NAMES: Record<string, string> = {
   scheduler: "The scheduler",
   dag_processor: "The DAG processor",
   triggerer: "The triggerer",
+  api_server: "An API server",
 };
 
 const COMMANDS: Record<string, string> = {
