@@ -14,6 +14,8 @@ from tradewind.model.service import AuditRecord, JobKind, JobRecord, LiveElsewhe
 from tradewind.model.states import RunState, TryState
 
 LEASE = timedelta(seconds=60)
+RAN_OUT = timedelta(seconds=-5)
+"""The database's clock and ours agree to some milliseconds."""
 
 
 def a_job(store, job_id="job", kind=JobKind.TRIGGERER, lease=LEASE, **more):
@@ -63,7 +65,7 @@ class Processes:
         assert not store.beat("job", now=now, lease_until=now + LEASE, detail={})
 
     def test_a_beat_after_others_have_taken_over_is_refused(self, store, other):
-        store.register_job(a_job(store, "me", JobKind.SCHEDULER, lease=timedelta(0)))
+        store.register_job(a_job(store, "me", JobKind.SCHEDULER, lease=RAN_OUT))
         commit(store, created(), run_moved("queued", "running"))
         claim(store, "me")
         claim(other, "you", instead_of="me")
@@ -78,11 +80,11 @@ class Processes:
         beat(store, "me")
 
     def test_a_beat_that_is_late_holds_where_nobody_took_over(self, store):
-        store.register_job(a_job(store, "me", JobKind.SCHEDULER, lease=timedelta(0)))
+        store.register_job(a_job(store, "me", JobKind.SCHEDULER, lease=RAN_OUT))
         beat(store, "me")
 
     def test_a_job_whose_lease_ran_out_is_not_alive(self, store, other):
-        store.register_job(a_job(store, lease=timedelta(0)))
+        store.register_job(a_job(store, lease=RAN_OUT))
         assert other.jobs(only_alive=True) == []
 
     def test_runs_of_a_job_that_ended_are_abandoned(self, store, other):
@@ -95,14 +97,14 @@ class Processes:
         assert (key, owner.owner_id, owner.epoch) == (RUN, "me", 1)
 
     def test_runs_of_a_job_whose_lease_ran_out_are_abandoned(self, store, other):
-        store.register_job(a_job(store, "me", JobKind.SCHEDULER, lease=timedelta(0)))
+        store.register_job(a_job(store, "me", JobKind.SCHEDULER, lease=RAN_OUT))
         commit(store, created())
         claim(store, "me")
         assert [key for key, _ in other.abandoned_runs()] == [RUN]
 
     def test_who_has_just_begun_trusts_no_lease_of_others(self, store, other):
         """Scenario: the database was away for ten minutes, and all leases have run out."""
-        store.register_job(a_job(store, "me", JobKind.SCHEDULER, lease=timedelta(0)))
+        store.register_job(a_job(store, "me", JobKind.SCHEDULER, lease=RAN_OUT))
         commit(store, created())
         claim(store, "me")
         other.register_job(a_job(store, "you"))
