@@ -102,13 +102,14 @@ def _created(
 ) -> RunCreated:
     name = wish.new_run_id or f"fork__{now.isoformat()}"
     start, end = record.data_interval_start, record.data_interval_end
+    inherited = {name: value for name, value in record.conf.items() if name not in params}  # a conf goes before params
     made = manual_run(
         spec,
         snapshot=record.snapshot,
         now=now,
         logical_date=date,
         run_id=name if len(wish.params) == 1 else f"{name}_{place + 1}",
-        conf={**record.conf, **wish.conf},
+        conf={**inherited, **wish.conf},
         params={**record.params, **params},
         triggered_by=who,
         note=wish.note,
