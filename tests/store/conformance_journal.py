@@ -56,3 +56,9 @@ class JournalConformance:
         assert [one.body["number"] for one in found] == [4, 2, 1]
         later = store.entries(structs.replace(kinds, after_id=found[1].entry_id))
         assert [one.body["number"] for one in later] == [4]
+
+    def test_what_lasting_entries_refer_to_is_in_use(self, store):
+        key, other = "ab/" + "a" * 64 + ".png", "cd/" + "c" * 64 + ".png"
+        store.write_entries([JournalEntry("DriftReport", "daily", {"figures": [key]}, NOW)])
+        store.write_entries([JournalEntry("TryUsage", "task", {"figures": [other]}, NOW)])
+        assert store.artifact_keys_in_use([key, other]) == {key}

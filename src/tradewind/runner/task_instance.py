@@ -15,7 +15,7 @@ from tradewind.authoring.ports import Supervisor
 from tradewind.model.ids import MapPath, map_index
 from tradewind.model.messages import GetTaskStates, RunTry
 from tradewind.model.states import RunState, TaskState
-from tradewind.model.values import RETURN_KEY
+from tradewind.model.values import RETURN_KEY, Value
 from tradewind.runner.dag_run import DagRun, TaskInstanceKey, TaskInstanceView, previous_run
 from tradewind.runner.xcom_pull import Puller, pull_request
 
@@ -171,6 +171,16 @@ class RuntimeTaskInstance:
     def xcom_push(self, key: str, value: Any, execution_date: Any = None, session: Any = None) -> None:
         """Hand on `value` under `key`. Unlike a return value it stays even where the task fails later."""
         self._values.push(key, value)
+
+    def keep(self, key: str, value: Any) -> Value:
+        """As xcom_push, but its bytes are a file of the artifact store however few they are; returns what describes
+        it. For what the journal refers to: quarantined rows, pictures, references."""
+        return self._values.keep(key, value)
+
+    @property
+    def artifact_url(self) -> str:
+        """Where artifacts are: a folder or an fsspec URL."""
+        return self._message.artifact_url
 
     def xcom_pull(
         self,

@@ -35,15 +35,23 @@ class Values:
             raise TypeError(f"xcom_push needs a text as its key, not {type(key).__name__}")
         self.inputs.push(key, self.encode(value, f"the value pushed under {key!r}"))
 
+    def keep(self, key: str, value: Any) -> Value:
+        """As push, but as a file of the artifact store however small it is."""
+        kept = self.encode(value, f"what is kept under {key!r}", inline_limit_bytes=-1)
+        self.inputs.push(key, kept)
+        return kept
+
     def clear(self) -> None:
         self._supervisor.tell(ClearXComs(self._message.try_id))
 
-    def encode(self, value: Any, what: str) -> Value:
+    def encode(self, value: Any, what: str, *, inline_limit_bytes: int | None = None) -> Value:
         try:
             return artifacts.encode(
                 plain(value),
                 self._store,
-                inline_limit_bytes=self._message.inline_value_bytes,
+                inline_limit_bytes=self._message.inline_value_bytes
+                if inline_limit_bytes is None
+                else inline_limit_bytes,
                 mask=redact,
             )
         except RecursionError:

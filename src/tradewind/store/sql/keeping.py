@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any
 
+from tradewind.model.entries import LASTING
 from tradewind.model.ids import RunKey
 from tradewind.store.base import NOTE
 from tradewind.store.sql import audit_chain, ownership
@@ -13,6 +15,7 @@ from tradewind.store.sql.coding import encode_json, to_micros
 from tradewind.store.sql.port import Connection
 from tradewind.store.sql.runs import row_id
 
+_ARTIFACT_KEY = re.compile(rb"[0-9a-f]{2}/[0-9a-f]{64}\.[a-z0-9]+")
 ACTIVE = "state IN ('queued', 'running')"
 TABLES = (
     "run",
@@ -103,7 +106,9 @@ def unused_artifacts(connection: Connection) -> list[str]:
     query = """
         SELECT artifact FROM artifact_garbage g
         WHERE NOT EXISTS (SELECT 1 FROM artifact_use u WHERE u.artifact = g.artifact) ORDER BY artifact"""
-    return [row[0] for row in connection.execute(query)]
+    free = [row[0] for row in connection.execute(query)]
+    kept = _keys_in_journal(connection) if free else set[str]()
+    return [key for key in free if key not in kept]
 
 
 def forget_artifacts(connection: Connection, keys: Iterable[str]) -> None:
@@ -111,10 +116,20 @@ def forget_artifacts(connection: Connection, keys: Iterable[str]) -> None:
 
 
 def keys_in_use(connection: Connection, keys: Iterable[str]) -> set[str]:
+    wanted = set(keys)
     query = """
         SELECT value FROM json_each(?) wanted
         WHERE EXISTS (SELECT 1 FROM artifact_use u WHERE u.artifact = wanted.value)"""
-    return {row[0] for row in connection.execute(query, (encode_json(list(keys)).decode(),))}
+    found = {row[0] for row in connection.execute(query, (encode_json(sorted(wanted)).decode(),))}
+    left = wanted - found
+    return found | (_keys_in_journal(connection) & left if left else set())
+
+
+def _keys_in_journal(connection: Connection) -> set[str]:
+    """Of entries that stay when their run goes: pictures of drift reports, references."""
+    marks = ", ".join("?" * len(LASTING))
+    bodies = connection.execute(f"SELECT body FROM journal WHERE kind IN ({marks})", sorted(LASTING))
+    return {key.decode() for (body,) in bodies for key in _ARTIFACT_KEY.findall(bytes(body))}
 
 
 # ------------------------------------------------------------------------------------------ check
