@@ -179,7 +179,7 @@ Index(
     sqlite_where=_NOT_SUCCEEDED,
     postgresql_where=_NOT_SUCCEEDED,
 )
-Index("task_instance_task", task_instance.c.task_id)
+Index("task_instance_task", task_instance.c.task_id, task_instance.c.run, task_instance.c.map_path)
 _DURATION = task_instance.c.ended_at - task_instance.c.started_at
 Index("task_instance_duration", _DURATION, sqlite_where=_ENDED, postgresql_where=_ENDED)
 task_note = Table(

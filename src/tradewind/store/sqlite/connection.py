@@ -16,7 +16,7 @@ from tradewind.store.folder import make_folder
 BUSY_TIMEOUT_SECONDS = 30.0
 LOCKED_PAUSE_SECONDS = 0.005
 IN_MEMORY = ":memory:"
-HEAD = "0009"
+HEAD = "0010"
 """Revision that `schema.sql` and this code are at; the newest file in migrations/versions."""
 _OWN = 0x7477  # "tw": marks a database file as ours (PRAGMA application_id)
 

@@ -123,7 +123,7 @@ CREATE TABLE task_instance (
 CREATE INDEX task_instance_started ON task_instance (started_at) WHERE started_at IS NOT NULL;
 CREATE INDEX task_instance_ended ON task_instance (ended_at) WHERE ended_at IS NOT NULL;
 CREATE INDEX task_instance_unsettled ON task_instance (state, started_at) WHERE state != 'success';
-CREATE INDEX task_instance_task ON task_instance (task_id);
+CREATE INDEX task_instance_task ON task_instance (task_id, run, map_path);
 CREATE INDEX task_instance_duration ON task_instance ((ended_at - started_at)) WHERE ended_at IS NOT NULL;
 
 CREATE TABLE task_note (
