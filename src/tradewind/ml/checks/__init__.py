@@ -1,0 +1,1 @@
+"""Data checks: pandera schemas as contracts between tasks, and what becomes of data that breaks them."""
