@@ -222,8 +222,14 @@ class Settings(Struct, frozen=True, kw_only=True):
     """`catchup` of a DAG that does not give it. Counts once runs are scheduled."""
     cron_data_intervals: bool = True
     """A cron string covers the interval before each tick (Airflow 2) instead of naming a point in time (Airflow 3)."""
+    cache_check_share: float = 0.0
+    """Share of the cache's hits, 0 to 1, that are run all the same: values that differ are reported, in the task's log
+    and in `tradewind runs cache`."""
     triggerer_capacity: int = 10_000
     """Waiting tasks that one triggerer holds at most."""
+    mlflow_tracking_uri: str = ""
+    """Where tasks' metrics, params and models are tracked: http(s)://… of an MLflow server, or a database. Empty: a
+    database in the home. The variable MLFLOW_TRACKING_URI goes first. Needs the extra `mlflow`."""
     triggerer_queues: str = ""
     """Queues whose waiting tasks the triggerer takes, with commas between them; empty: any."""
 
@@ -231,6 +237,14 @@ class Settings(Struct, frozen=True, kw_only=True):
     def shown_database_url(self) -> str:
         """Without its password."""
         return without_password(self.database_url)
+
+    @property
+    def told_to_tasks(self) -> dict[str, str]:
+        """Variables by which a task finds the home, its tracker and its own page."""
+        told = {"TRADEWIND_HOME": str(self.home), "TRADEWIND_MLFLOW_TRACKING_URI": self.mlflow_tracking_uri}
+        host = "localhost" if self.api.host in ("0.0.0.0", "::") else self.api.host
+        url = self.api.url or f"http://{host}:{self.api.port}"
+        return {**{name: text for name, text in told.items() if text}, "TRADEWIND_PAGES": url.rstrip("/")}
 
     @property
     def log_folder(self) -> Path:

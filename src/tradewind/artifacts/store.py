@@ -59,6 +59,18 @@ class ArtifactStore:
         files, base = self._filesystem()
         return bool(files.exists(f"{base}/{_checked(key)}"))
 
+    def touch(self, key: str) -> bool:
+        """Whether it is there; then it counts as written just now, and stays while somebody else deletes old ones."""
+        if not self._root:
+            return self.exists(key)
+        try:
+            os.utime(self._root / _checked(key))
+        except FileNotFoundError:
+            return False
+        except OSError:  # somebody else's file: it is there
+            return True
+        return True
+
     @contextlib.contextmanager
     def local(self, key: str) -> Generator[Path]:
         """The artifact as a local file. One that had to be downloaded is unlinked after the block (a mapping made

@@ -10,8 +10,17 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, NamedTuple, Protocol, cast
 
+from msgspec import Struct
+
 from tradewind.model.messages import RunTry, Succeeded
 from tradewind.model.spec import DagSpec
+from tradewind.model.values import Value
+
+
+class Described(Struct, frozen=True):
+    """Stands for a value that another task handed on, where nobody wants to look into it."""
+
+    value: Value
 
 
 class AidedTry(Protocol):
@@ -19,9 +28,21 @@ class AidedTry(Protocol):
 
     message: RunTry
     spec: DagSpec
+    task: Any
+    """As the DAG has it: mapped, where it is."""
     operator: Any
-    """The task's own copy for this try, its templates rendered."""
+    """The task's own copy for this try, its templates rendered (not yet, where `reuse` is asked)."""
     context: Any
+    rendered: dict[str, Any] | None
+    """Template fields for show."""
+
+    def describing(self) -> AbstractContextManager[None]:
+        """Within it, what other tasks handed on is not decoded: `Described` stands for it."""
+        ...
+
+    def pushed(self) -> Mapping[str, Value]:
+        """What the task has pushed under keys of its own, so far."""
+        ...
 
 
 class Reused(NamedTuple):
@@ -29,14 +50,21 @@ class Reused(NamedTuple):
 
     outcome: Succeeded
     why: str
-    """`the same as in run X`: for the log and the history."""
+    """`the same as in run X`: for the log."""
+    rendered: dict[str, Any] | None = None
+    """Template fields of that try, for show."""
+    label: str | None = None
+    """Its rendered `map_index_template`."""
 
 
 class Aid:
     """Does nothing; subclasses overwrite what they need. All of it runs in the try's process."""
 
+    modules: tuple[str, ...] = ()
+    """What its tries import: where that is installed, it is imported once, before they are forked."""
+
     def reuse(self, attempt: AidedTry) -> Reused | None:
-        """Asked before the task runs, in the order of the aids; the first answer ends the try."""
+        """Asked before the task's templates are rendered, in the order of the aids; the first answer ends the try."""
         return None
 
     def around(self, attempt: AidedTry) -> AbstractContextManager[Any]:

@@ -291,4 +291,6 @@ def _runner_limits(settings: Settings) -> RunnerLimits:
         callback_timeout_seconds=settings.callback_timeout_seconds,
         has_traces=bool(settings.otel_endpoint),
         log_format=settings.log_format,
+        cache_check_share=settings.cache_check_share,
+        environment=settings.told_to_tasks,
     )

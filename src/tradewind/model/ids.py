@@ -5,6 +5,7 @@ instance of a mapped task, `(3, 0)` for the first instance, mapped again, inside
 Airflow's `map_index` is the path's last number, or -1.
 """
 
+import re
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -50,3 +51,12 @@ def path_to_text(path: MapPath) -> str:
 
 def path_from_text(text: str) -> MapPath:
     return tuple(int(part) for part in text.split(".")) if text else UNMAPPED
+
+
+_REPRODUCTION = re.compile(r"reproduce__\d+__(?P<run>.+)", re.DOTALL)
+
+
+def reproduced_run(run_id: RunId) -> RunId | None:
+    """Of a run that repeats another (`tradewind runs reproduce`), the id of that one: `reproduce__2__manual__…`."""
+    found = _REPRODUCTION.fullmatch(run_id)
+    return found["run"] if found else None

@@ -98,6 +98,8 @@ class RunTry(Struct, frozen=True, tag=True):
     reuse_tries: int = 1
     """How many tries the process may serve; the local executor sets it from the order's ReuseSpec."""
     log_format: Literal["text", "json"] = "text"
+    cache_check_share: float = 0.0
+    """Of hits of the cache, this share is run all the same, and the values are compared."""
 
 
 class Resume(Struct, frozen=True):

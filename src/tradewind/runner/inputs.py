@@ -6,7 +6,8 @@ next pull shall give the value that was pushed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import msgspec
@@ -14,6 +15,7 @@ from msgspec import structs
 
 from tradewind import artifacts
 from tradewind.artifacts import ArtifactStore
+from tradewind.authoring.aid import Described
 from tradewind.authoring.ports import Supervisor
 from tradewind.authoring.reading import MISSING, Lazy
 from tradewind.model.ids import MapPath
@@ -36,6 +38,7 @@ class Inputs:
         self._pushed: dict[str, Value] = {}
         self._read: set[str] = set()
         self._told: set[str] = set()
+        self._describes = False
 
     # ---- own run
 
@@ -82,7 +85,19 @@ class Inputs:
             return next(reversed(self._pushed.values()), None)
         return self._pushed.get(key)
 
+    def all_pushed(self) -> Mapping[str, Value]:
+        return dict(self._pushed)
+
     # ---- anything else
+
+    @contextmanager
+    def describing(self) -> Generator[None]:
+        """Within it nothing is decoded: `Described` stands for each value."""
+        self._describes = True
+        try:
+            yield
+        finally:
+            self._describes = False
 
     def ask(self, request: GetXComs) -> list[XCom]:
         return msgspec.convert(self._supervisor.ask(request) or [], list[XCom])
@@ -92,6 +107,8 @@ class Inputs:
 
     def decode(self, value: Value) -> Any:
         """The object; that it was read is told later, many at once."""
+        if self._describes:
+            return Described(value)
         self._read.add(value.hash)
         if len(self._read) >= MAX_UNTOLD_READS:
             self.tell_reads()

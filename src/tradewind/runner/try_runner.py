@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from datetime import UTC, datetime
 from functools import partial
 from types import CoroutineType
@@ -136,6 +136,12 @@ class Attempt:
 
     @property
     def will_be_tried_again(self) -> bool:
+    def describing(self) -> AbstractContextManager[None]:
+        return self.values.inputs.describing()
+
+    def pushed(self) -> Mapping[str, Value]:
+        return self.values.inputs.all_pushed()
+
         return self.message.try_number < self.message.max_tries
 
 
@@ -148,12 +154,12 @@ def _outcome(attempt: Attempt) -> Outcome:
             if attempt.message.purpose is TryPurpose.EXPAND:
                 return Expanded(_measure(attempt))
             _prepare(attempt)
-            _render(attempt)
             aids = aids_of(attempt.operator)
             if (reused := _reused(attempt, aids)) is not None:
                 return reused
             with ExitStack() as around:
                 for aid in aids:
+            _render(attempt)
                     around.enter_context(aid.around(attempt))
                 try:
                     _execute(attempt)
@@ -183,6 +189,7 @@ def _reused(attempt: Attempt, aids: Sequence[Aid]) -> Succeeded | None:
     return None
 
 
+            attempt.rendered, attempt.ti.rendered_map_index = found.rendered, found.label
 def _failed(attempt: Attempt, error: BaseException) -> Outcome:
     if isinstance(error, (AirflowTaskTimeout, KeyboardInterrupt)):
         attempt.kill_what_it_started()

@@ -34,6 +34,9 @@ class RunnerLimits(Struct, frozen=True):
     has_traces: bool = False
     """Tasks are told of their span."""
     log_format: Literal["text", "json"] = "text"
+    cache_check_share: float = 0.0
+    environment: dict[str, str] = {}
+    """Variables that tell tasks of the settings they may need."""
 
 
 class Picked(Struct, frozen=True):
@@ -67,8 +70,9 @@ def order_for(active: ActiveRun, start: StartTry, try_id: TryId, log_path: str, 
         first_started_at=active.first_started_at.get((start.task_id, start.map_path)),
         reschedules=active.reschedules.get((start.task_id, start.map_path), 0),
         resume=active.waiting.resume(start.task_id, start.map_path) if start.purpose is TryPurpose.EXECUTE else None,
-        environment={trace_ids.VARIABLE: trace_ids.traceparent(active.key, try_id)} if limits.has_traces else {},
+        environment=_environment(active, try_id, limits),
         log_format=limits.log_format,
+        cache_check_share=limits.cache_check_share,
     )
     return TryOrder(
         code=active.code,
@@ -79,6 +83,12 @@ def order_for(active: ActiveRun, start: StartTry, try_id: TryId, log_path: str, 
         is_last=active.run.unfinished <= 1,
         time_limit_seconds=task.execution_timeout_seconds,
     )
+
+
+def _environment(active: ActiveRun, try_id: TryId, limits: RunnerLimits) -> dict[str, str]:
+    if not limits.has_traces:
+        return limits.environment
+    return {**limits.environment, trace_ids.VARIABLE: trace_ids.traceparent(active.key, try_id)}
 
 
 def _inputs(active: ActiveRun, task: TaskSpec, path: MapPath) -> tuple[Input, ...]:
