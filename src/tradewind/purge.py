@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from tradewind.artifacts.shelves import delete_shelves
 from tradewind.artifacts.store import ArtifactStore
 from tradewind.model.errors import TradewindError
 from tradewind.model.ids import RunKey
+from tradewind.model.service import Topic
 from tradewind.model.states import RunState
 from tradewind.settings import Settings
 from tradewind.store.base import Store
@@ -28,7 +30,10 @@ def delete_runs(settings: Settings, store: Store, keys: Iterable[RunKey]) -> tup
         unused += store.delete_run(key, even_if_owned_by=owners[key])
         for log in logs:
             _delete_log(log, settings.log_folder)
+        delete_shelves(settings.artifact_url, key.dag_id, key.run_id)
         shutil.rmtree(report_folder(settings.home, key.dag_id, key.run_id), ignore_errors=True)
+    if wanted:
+        store.ring(Topic.DELETED)
     return len(wanted), _delete_artifacts(settings, store, unused)
 
 

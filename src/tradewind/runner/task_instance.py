@@ -6,14 +6,14 @@ import logging
 import os
 import socket
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from tradewind.authoring.dates import as_pendulum
 from tradewind.authoring.ports import Supervisor
 from tradewind.model.ids import MapPath, map_index
-from tradewind.model.messages import GetTaskStates, RunTry
+from tradewind.model.messages import GetTaskStates, Input, RunTry
 from tradewind.model.states import RunState, TaskState
 from tradewind.model.values import RETURN_KEY, Value
 from tradewind.runner.dag_run import DagRun, TaskInstanceKey, TaskInstanceView, previous_run
@@ -64,6 +64,8 @@ class RuntimeTaskInstance:
         self.trigger_id = None
         self.next_method = message.resume.method if message.resume else None
         self.next_kwargs = message.resume.kwargs if message.resume else None
+        self.when_succeeded: list[Callable[[], None]] = []
+        """Called once the task has succeeded and its values are encoded, before that is reported."""
         self._puller = Puller(values.inputs, key, task.dag, task.map_scopes(), message.try_id)
 
     def __repr__(self) -> str:
@@ -176,6 +178,11 @@ class RuntimeTaskInstance:
         """As xcom_push, but its bytes are a file of the artifact store however few they are; returns what describes
         it. For what the journal refers to: quarantined rows, pictures, references."""
         return self._values.keep(key, value)
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """What of others' values came along with the try."""
+        return self._message.inputs
 
     @property
     def artifact_url(self) -> str:

@@ -1,0 +1,1 @@
+"""Checkpoints: what a task instance keeps between its tries."""
