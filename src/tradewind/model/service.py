@@ -32,6 +32,8 @@ class Topic(StrEnum):
     POOLS = "pools"
     HAPPENED = "happened"
     """Something was committed about a run. Rung at most so often (`scheduler.news`): for viewers."""
+    DELETED = "deleted"
+    """Runs were deleted: for viewers. No row of their history tells of it."""
     PARSE = "parse"
     """Somebody asks the dag-processor for something."""
 

@@ -25,6 +25,7 @@ from tradewind.model.ids import RunKey
 from tradewind.model.service import Topic
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunType, TaskState, TryPurpose, TryState
+from tradewind.purge import delete_runs
 
 PATIENCE_SECONDS = 60
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -109,6 +110,15 @@ def begin_try(server: ApiServer, key: RunKey, task_id: str = "load") -> str:
         TaskChanged(key, task_id, (), TaskState.QUEUED, TaskState.RUNNING, "", try_id=try_id, try_number=1),
     )
     return try_id
+
+
+def test_that_runs_were_deleted_is_told(own: ApiServer) -> None:
+    key = RunKey("pipeline", GOOD)
+    with stream(own) as told:
+        told.standing()
+        delete_runs(own.settings, own.store, [key])
+        told.until(kind="deleted")
+    assert own.store.run(key) is None
 
 
 def test_what_happens_is_told(own: ApiServer) -> None:

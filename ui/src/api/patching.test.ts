@@ -11,6 +11,8 @@ it.each([
   ["task", ["task", "d", "r", "t"]],
   ["ask", ["asks"]],
   ["pool", ["pools"]],
+  ["deleted", ["run"]],
+  ["deleted", ["grid"]],
 ])("%s makes %j stale", (kind, key) => {
   expect(staleKeys({ ...event, kind })).toContainEqual(key);
 });

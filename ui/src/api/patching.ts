@@ -23,6 +23,8 @@ export function staleKeys(event: Pick<LiveEvent, "kind" | "dag_id" | "run_id" | 
       return [["home"], ["dags"], dag ? ["dag", dag] : ["dag"]];
     case "ask":
       return [["home"], ["overview"], ["asks"]];
+    case "deleted":
+      return [["home"], ["dags"], ["dag"], ["grid"], ["run"], ["task"]];
     case "pool":
       return [["pools"]];
     case "asset":

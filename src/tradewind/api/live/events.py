@@ -21,6 +21,7 @@ KINDS = {
     Topic.ASSETS: "asset",
     Topic.DEFERRALS: "ask",
     Topic.EVENTS: "ask",
+    Topic.DELETED: "deleted",
 }
 """Topics of the store that tell viewers to look again at a list."""
 RESET = LiveEvent("reset")

@@ -22,7 +22,18 @@ from tradewind.scheduler.news import RING_SECONDS
 from tradewind.store.base import Store
 from tradewind.store.facets.services import Listener
 
-TOPICS = frozenset({Topic.HAPPENED, Topic.RUNS, Topic.DAGS, Topic.POOLS, Topic.ASSETS, Topic.DEFERRALS, Topic.EVENTS})
+TOPICS = frozenset(
+    {
+        Topic.HAPPENED,
+        Topic.RUNS,
+        Topic.DAGS,
+        Topic.POOLS,
+        Topic.ASSETS,
+        Topic.DEFERRALS,
+        Topic.EVENTS,
+        Topic.DELETED,
+    }
+)
 LOOK_SECONDS = 2.0
 """Whatever was not rung for is seen after so long."""
 PAUSE_SECONDS = 0.06

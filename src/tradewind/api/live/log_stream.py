@@ -131,6 +131,6 @@ OPERATIONS = (
         query=LiveLogQuery,
         answer=LogPage,
         media_types=("text/event-stream",),
-        errors=(404,),
+        errors=(404, 429),
     ),
 )

@@ -138,5 +138,6 @@ OPERATIONS = (
         query=LiveQuery,
         answer=LiveEvent,
         media_types=("text/event-stream",),
+        errors=(429,),
     ),
 )

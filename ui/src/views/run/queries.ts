@@ -26,14 +26,10 @@ export interface RunId {
 
 const at = ({ dagId, runId }: RunId) => path`/dags/${dagId}/runs/${runId}`;
 
-/** Nothing is told of a run that is deleted: it is asked after now and then. */
-const STILL_THERE_MILLISECONDS = 10_000;
-
 export const runQuery = (run: RunId) =>
   queryOptions({
     queryKey: ["run", run.dagId, run.runId, "page"],
     queryFn: ({ signal }: Signal) => ask<RunPage>(at(run), {}, signal),
-    refetchInterval: STILL_THERE_MILLISECONDS,
   });
 
 const PAGE_ROWS = 500;
