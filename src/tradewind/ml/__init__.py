@@ -9,6 +9,29 @@ import importlib
 from typing import Any
 
 _HOMES: dict[str, str] = {
+    "log_metric": "tradewind.authoring.metrics",
+    "log_metrics": "tradewind.authoring.metrics",
+    "log_params": "tradewind.ml.tracking.logged",
+    "log_figure": "tradewind.ml.tracking.logged",
+    "log_table": "tradewind.ml.tracking.logged",
+    "log_artifact": "tradewind.ml.tracking.logged",
+    "log_model": "tradewind.ml.tracking.models",
+    "mlflow": "tradewind.ml.tracking.aid",
+    "register": "tradewind.ml.registry.register",
+    "load_model": "tradewind.ml.registry.load",
+    "move_alias": "tradewind.ml.registry.moving",
+    "promote": "tradewind.ml.registry.promote",
+    "gate": "tradewind.ml.gates.gate",
+    "Rule": "tradewind.ml.gates.rules",
+    "NotebookOperator": "tradewind.ml.notebook",
+    "checkpoint": "tradewind.ml.checkpointing.checkpoint",
+    "retry_on": "tradewind.ml.retrying.policy",
+    "halve": "tradewind.ml.retrying.changes",
+    "double": "tradewind.ml.retrying.changes",
+    "scale": "tradewind.ml.retrying.changes",
+    "use": "tradewind.ml.retrying.changes",
+    "NaNLoss": "tradewind.ml.retrying.failures",
+    "check_loss": "tradewind.ml.retrying.failures",
     "Cache": "tradewind.ml.cache",
     "OnDegradation": "tradewind.ml.monitoring.schedules",
     "OnDrift": "tradewind.ml.monitoring.schedules",
@@ -21,6 +44,12 @@ _HOMES: dict[str, str] = {
     "profiled": "tradewind.ml.profiling.aid",
     "reference": "tradewind.ml.drifting.reference",
     "set_reference": "tradewind.ml.drifting.reference",
+    "uniform": "tradewind.ml.sweeping.spaces",
+    "loguniform": "tradewind.ml.sweeping.spaces",
+    "int": "tradewind.ml.sweeping.short_names",
+    "choice": "tradewind.ml.sweeping.spaces",
+    "sweep": "tradewind.ml.sweeping.sweep",
+    "report": "tradewind.ml.sweeping.trying",
 }
 """Name → the module it is from."""
 
