@@ -7,19 +7,20 @@ import json
 import tempfile
 from collections.abc import Generator
 from pathlib import Path
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
 import urllib3
 from oidc_provider_mock import User, run_server_in_thread
 
 from tests.api.server import ApiServer, Caller, running
-from tradewind.api.access.oidc import OidcClient, OidcError
+from tradewind.api.access.oidc import Failure, OidcClient, OidcError
 from tradewind.api.ours.oidc import local_path
 from tradewind.model.people import UserChanges
 from tradewind.settings import OidcSettings
 
 START = "/api/tradewind/v1/oidc/start"
+CALLBACK = "/api/tradewind/v1/oidc/callback"
 PEOPLE = (
     User(sub="ada", claims={"preferred_username": "ada", "email": "ada@x.org", "groups": ["ml", "other"]}),
     User(sub="bob", claims={"preferred_username": "bob", "groups": ["unknown"]}),
@@ -87,8 +88,49 @@ def test_groups_are_looked_at_each_time(site: ApiServer) -> None:
 
 def test_a_person_of_no_known_group_stays_out(site: ApiServer) -> None:
     browser = Browser(site)
-    assert browser.get(browser.back_from_provider("bob")).headers["location"] == "/signin?error=oidc"
+    assert browser.get(browser.back_from_provider("bob")).headers["location"] == "/signin?problem=oidc_no_role"
     assert browser.get("/api/tradewind/v1/me").status == 401
+
+
+WORDS = quote("<script>alert(1)</script> https://evil.example/", safe="")
+
+
+@pytest.mark.parametrize(
+    ("query", "problem"),
+    [
+        ("error=access_denied&state=x", "oidc_refused"),
+        (f"error={WORDS}&error_description={WORDS}&state={WORDS}", "oidc_refused"),
+        ("", "oidc_refused"),
+        ("code=x&state=another", "oidc_expired"),
+        ("code=x&state=y&iss=https%3A%2F%2Fevil.example", "oidc_expired"),
+    ],
+    ids=["refused", "words of a stranger", "nothing", "another state", "another provider"],
+)
+def test_who_is_not_let_in_is_told_so_on_the_sign_in_page(site: ApiServer, query: str, problem: str) -> None:
+    browser = Browser(site)
+    browser.get(f"{START}?next=/dags")
+    found = browser.get(f"{CALLBACK}?{query}")
+    assert (found.status, found.headers["location"]) == (303, f"/signin?problem={problem}")
+    assert browser.get("/api/tradewind/v1/me").status == 401
+
+
+def test_a_sign_in_that_was_not_begun(site: ApiServer) -> None:
+    found = Browser(site).get(f"{CALLBACK}?code=x&state=y")
+    assert (found.status, found.headers["location"]) == (303, "/signin?problem=oidc_expired")
+
+
+def test_a_provider_that_is_not_there_or_none(tmp_path: Path) -> None:
+    for number, (given, problem) in enumerate(
+        [({"oidc_issuer": "http://127.0.0.1:9", "oidc_client_id": "tw"}, "oidc_away"), ({}, "oidc_off")]
+    ):
+        with running(tmp_path / str(number), **given) as server:
+            found = Browser(server).get(START)
+            assert (found.status, found.headers["location"]) == (303, f"/signin?problem={problem}")
+
+
+def test_every_failure_has_a_sentence_on_the_sign_in_page() -> None:
+    page = (Path(__file__).parents[2] / "ui/src/views/signin/problems.ts").read_text()
+    assert {word for word in Failure if f"{word}:" not in page} == set()
 
 
 def test_a_name_that_is_taken_opens_no_other_account(site: ApiServer) -> None:
@@ -102,9 +144,9 @@ def test_another_browsers_sign_in_is_refused(site: ApiServer) -> None:
     """Scenario: somebody has a victim follow the end of their own sign-in."""
     attacker, victim = Browser(site), Browser(site)
     way_back = attacker.back_from_provider("ada")
-    assert victim.get(way_back).headers["location"] == "/signin?error=oidc"
+    assert victim.get(way_back).headers["location"] == "/signin?problem=oidc_expired"
     victim.get(START)
-    assert victim.get(way_back).headers["location"] == "/signin?error=oidc"
+    assert victim.get(way_back).headers["location"] == "/signin?problem=oidc_expired"
     assert victim.get("/api/tradewind/v1/me").status == 401
 
 

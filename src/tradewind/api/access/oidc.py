@@ -11,6 +11,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -36,8 +37,28 @@ ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
+class Failure(StrEnum):
+    """Why somebody is not let in, for the sign-in page, which has a sentence for each: an address holds no words that
+    a provider, or whoever made the link, has chosen."""
+
+    AWAY = "oidc_away"
+    """The provider cannot be reached, or is not what it should be."""
+    REFUSED = "oidc_refused"
+    """The provider, or the person there, said no."""
+    EXPIRED = "oidc_expired"
+    """Begun elsewhere, or too long ago."""
+    NO_ROLE = "oidc_no_role"
+    CLOSED = "oidc_closed"
+    OFF = "oidc_off"
+    FAILED = "oidc_failed"
+
+
 class OidcError(TradewindError):
     """The provider cannot be reached, or what came back from it cannot be believed."""
+
+    def __init__(self, message: str, *, hint: str = "", failure: Failure = Failure.FAILED) -> None:
+        super().__init__(message, hint=hint)
+        self.failure = failure
 
 
 class Begun(Struct, frozen=True):
@@ -106,7 +127,7 @@ class OidcClient:
         """Raises OidcError: another browser's or an older attempt, a code or a token that cannot be believed."""
         provider = self._described()
         if not hmac.compare_digest(state.encode(), begun.state.encode()):
-            raise OidcError("this is not the sign-in that this browser began", hint="begin again")
+            raise OidcError("this is not the sign-in that this browser began", failure=Failure.EXPIRED)
         if issuer is not None and issuer != provider.issuer:
             raise OidcError("the answer came from another provider")
         answer = self._exchange(provider, begun, code)
@@ -232,7 +253,7 @@ class OidcClient:
     def _fetch(self, method: str, url: str, body: str = "", headers: Mapping[str, str] | None = None) -> bytes:
         parts = urlsplit(url)
         if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOCAL):
-            raise OidcError(f"{url} is not asked: only https is", hint="look at oidc_issuer")
+            raise OidcError(f"{url} is not asked: only https is", hint="look at oidc_issuer", failure=Failure.AWAY)
         try:
             answer = self._pool.request(
                 method, url, body=body or None, headers=headers, redirect=False, preload_content=False
@@ -240,9 +261,13 @@ class OidcClient:
             raw = answer.read(MAX_ANSWER_BYTES + 1)
             answer.release_conn()
         except urllib3.exceptions.HTTPError as error:
-            raise OidcError(f"the provider at {parts.netloc} cannot be reached: {error}") from error
+            raise OidcError(
+                f"the provider at {parts.netloc} cannot be reached: {error}", failure=Failure.AWAY
+            ) from error
         if answer.status != 200 or len(raw) > MAX_ANSWER_BYTES:
-            raise OidcError(f"the provider answered {answer.status} at {parts.netloc}{parts.path}")
+            raise OidcError(
+                f"the provider answered {answer.status} at {parts.netloc}{parts.path}", failure=Failure.AWAY
+            )
         return raw
 
 

@@ -9,11 +9,10 @@ import msgspec
 from msgspec import Struct
 from starlette.responses import RedirectResponse, Response
 
-from tradewind.api.access.oidc import Begun, OidcError, Person, roles_of
+from tradewind.api.access.oidc import Begun, Failure, OidcError, Person, roles_of
 from tradewind.api.call import Call
 from tradewind.api.operation import Operation
 from tradewind.api.ours.session import signed_in
-from tradewind.api.problems import NotFound
 from tradewind.model.people import NewUser, UserChanges, UserRecord
 from tradewind.store.errors import LastAdminError, TakenError
 
@@ -37,9 +36,9 @@ class CallbackQuery(Struct, frozen=True):
 
 def start(call: Call[StartQuery, Any]) -> Response:
     """To the provider's sign-in page."""
-    client = _client(call)
     own = call.server.settings.api.url.rstrip("/") or call.client.origin
     try:
+        client = _client(call)
         url, begun = client.begin(f"{own}{_ROOT}/callback", local_path(call.query.next))
     except OidcError as error:
         return _failed(call, error)
@@ -58,11 +57,12 @@ def start(call: Call[StartQuery, Any]) -> Response:
 
 def callback(call: Call[CallbackQuery, Any]) -> Response:
     """Back from the provider: begins a session."""
-    client = _client(call)
     try:
+        client = _client(call)
         begun = _begun(call)
         if call.query.error or not call.query.code:
-            raise OidcError(f"the provider said no: {call.query.error[:100] or 'there is no code'}")
+            why = call.query.error[:100] or "there is no code"
+            raise OidcError(f"the provider said no: {why!r}", failure=Failure.REFUSED)
         person = client.finish(begun, state=call.query.state, code=call.query.code, issuer=call.query.iss)
         user = _user(call, person)
     except OidcError as error:
@@ -87,7 +87,7 @@ def local_path(wanted: str) -> str:
 
 def _client(call: Call[Any, Any]) -> Any:
     if call.server.oidc is None:
-        raise NotFound("no provider is set", hint="see the settings oidc_issuer and oidc_client_id")
+        raise OidcError("no provider is set: see oidc_issuer and oidc_client_id", failure=Failure.OFF)
     return call.server.oidc
 
 
@@ -95,7 +95,7 @@ def _begun(call: Call[Any, Any]) -> Begun:
     sealed = call.cookies.get(COOKIE, "")
     text = call.store.unseal(sealed, max_age_seconds=MAX_AGE_SECONDS) if sealed else None
     if text is None:
-        raise OidcError("this browser has not begun to sign in, or it took too long", hint="begin again")
+        raise OidcError("this browser has not begun to sign in, or it took too long", failure=Failure.EXPIRED)
     return msgspec.json.decode(text, type=Begun)
 
 
@@ -104,14 +104,18 @@ def _user(call: Call[Any, Any], person: Person) -> UserRecord:
     Roles are those of the groups, anew each time."""
     roles = roles_of(person, call.server.settings.oidc)
     if not roles:
-        raise OidcError(f"{person.name} is in no group that may come in", hint="look at the setting oidc_roles")
+        raise OidcError(
+            f"{person.name} is in no group that may come in",
+            hint="look at the setting oidc_roles",
+            failure=Failure.NO_ROLE,
+        )
     known = call.store.user_of_subject(person.subject)
     if known is None:
         made = _made(call, person, roles)
         call.server.audit_of(made.name, "user_created", {"from": "oidc", "roles": roles}, call.now)
         return made
     if not known.is_active:
-        raise OidcError(f"the account of {known.name} is closed")
+        raise OidcError(f"the account of {known.name} is closed", failure=Failure.CLOSED)
     if (known.roles, known.email) != (roles, person.email):
         try:
             call.store.change_user(known.user_id, UserChanges(roles=roles, email=person.email))
@@ -133,9 +137,9 @@ def _made(call: Call[Any, Any], person: Person, roles: tuple[str, ...]) -> UserR
 
 
 def _failed(call: Call[Any, Any], error: OidcError) -> Response:
-    """The reason is in the log: an address is no place for a provider's words."""
+    """Back to the sign-in page, which says why in its own words; the provider's are in the log."""
     _log.warning("a sign-in with OpenID Connect failed, from %s: %s", call.client.address, error.message)
-    response = RedirectResponse("/signin?error=oidc", 303)
+    response = RedirectResponse(f"/signin?problem={error.failure}", 303)
     response.delete_cookie(COOKIE, path=_ROOT, httponly=True, samesite="lax", secure=call.client.is_tls)
     return response
 
@@ -150,7 +154,6 @@ def _operation(path: str, do: Any, query: type[Struct]) -> Operation:
         do=do,
         query=query,
         status=303,
-        errors=(404,),
     )
 
 

@@ -13,6 +13,7 @@ import { CopyCommand } from "~/components/CopyCommand";
 import { ErrorCard } from "~/components/ErrorCard";
 import { Mark } from "~/shell/Mark";
 import { ChoosePassword } from "./ChoosePassword";
+import { sentenceFor } from "./problems";
 import css from "./signin.module.css";
 
 export default function SignInView() {
@@ -37,7 +38,7 @@ export default function SignInView() {
         </div>
         {problem && (
           <Alert color="red" mb="md" role="alert">
-            {problem}
+            {sentenceFor(problem)}
           </Alert>
         )}
         {options.isError && <ErrorCard error={options.error} onRetry={options.refetch} />}
