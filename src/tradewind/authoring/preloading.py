@@ -3,11 +3,13 @@ pendulum (50 ms) where a task will look at dates. A DAG file that uses neither l
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
+from tradewind.authoring.aid import aids_of
 from tradewind.authoring.templates import TEMPLATE_MARKS
 
 DATE_WORDS = ("logical_date", "execution_date", "data_interval", "prev_start_date", "prev_end_date", "run_after")
@@ -22,6 +24,15 @@ def preload(dags: Iterable[Any]) -> tuple[str, ...]:
     for module in modules:
         importlib.import_module(module)
     return modules
+
+
+def preload_for_aids(dags: Iterable[Any]) -> None:
+    """Import what the tasks' aids say that their tries import, where it is installed. Never raises."""
+    for module in sorted(
+        {module for dag in dags for task in dag.tasks for aid in aids_of(task) for module in aid.modules}
+    ):
+        with contextlib.suppress(ImportError):  # an extra: the try itself will miss it, and say what to install
+            importlib.import_module(module)
 
 
 def modules_needed(dags: Iterable[Any]) -> tuple[str, ...]:

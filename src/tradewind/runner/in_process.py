@@ -17,6 +17,7 @@ from tradewind.authoring.ports import EnvironmentSupervisor, Supervisor
 from tradewind.dagfiles.load import LoadedFile
 from tradewind.dagfiles.pinned import PinnedFiles
 from tradewind.model.ids import MapPath, RunKey, TaskKey
+from tradewind.model.journal import EntryQuery, JournalEntry
 from tradewind.model.messages import (
     ClearXComs,
     CountXComs,
@@ -24,12 +25,14 @@ from tradewind.model.messages import (
     Input,
     Notice,
     PushXCom,
+    ReadEntries,
     Request,
     Resume,
     RunFacts,
     RunTry,
     Succeeded,
     TryReport,
+    WriteEntry,
 )
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState, RunType, TryPurpose
@@ -37,6 +40,8 @@ from tradewind.model.values import RETURN_KEY, Value, XCom
 from tradewind.model.warm import Snapshot
 from tradewind.runner.try_runner import run_try
 
+PARTS = ("name", "dag_id", "run_id", "task_id", "try_id")
+"""By which entries of the journal are looked for."""
 _serial = itertools.count(1)
 
 
@@ -48,6 +53,7 @@ class MemorySupervisor(EnvironmentSupervisor):
         super().__init__()
         self.xcoms: dict[tuple[RunKey, str, MapPath, str], XCom] = {}
         self.notices: list[Notice] = []
+        self.entries: list[JournalEntry] = []
         self.last_message: RunTry | None = None
         self._tries: dict[str, TaskKey] = {}
 
@@ -84,6 +90,8 @@ class MemorySupervisor(EnvironmentSupervisor):
                 return msgspec.to_builtins(self._found(request), builtin_types=(bytes,))
             case CountXComs(try_id=try_id, task_id=task_id, key=key, prefix=prefix):
                 return len(self._found(GetXComs(try_id, (task_id,), key, prefix=prefix)))
+            case ReadEntries(query=query):
+                return [msgspec.to_builtins(entry) for entry in self._entries_of(query)]
             case _:
                 return super().ask(request)
 
@@ -94,8 +102,23 @@ class MemorySupervisor(EnvironmentSupervisor):
                 self.keep(self._tries[try_id], key, value, try_id)
             case ClearXComs(try_id=try_id):
                 self.forget(self._tries[try_id])
+            case WriteEntry(try_id=try_id, kind=kind, name=name, body=body):
+                task, number = self._tries[try_id], len(self.entries) + 1
+                of_try = (task.dag_id, task.run_id, task.task_id, task.map_path, try_id)
+                self.entries.append(JournalEntry(kind, name, body, datetime.now(UTC), "", *of_try, number))
             case _:
                 pass
+
+    def _entries_of(self, query: EntryQuery) -> list[JournalEntry]:
+        found = [
+            entry
+            for entry in reversed(self.entries)
+            if entry.kind in (query.kind, *query.further_kinds)
+            and (query.before_id is None or entry.entry_id < query.before_id)
+            and (query.after_id is None or entry.entry_id > query.after_id)
+            and all(getattr(query, part) in (None, getattr(entry, part)) for part in PARTS)
+        ]
+        return found[: query.limit]
 
     def _found(self, request: GetXComs) -> list[XCom]:
         own = self._tries[request.try_id].run

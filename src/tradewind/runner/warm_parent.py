@@ -89,12 +89,13 @@ def serve(control: socket.socket, life: int) -> NoReturn:
 
 def _serve_file(line: ControlLine, life: int, load: LoadFile) -> NoReturn:
     # Imported by `_import_ahead`; named here so that `main` stays as light as it is.
-    from tradewind.authoring import ports
+    from tradewind.authoring import ports, preloading
     from tradewind.runner import importing, threads
 
     ports.install(line)
     faulthandler.enable(file=2)
     imported = importing.import_file(load)
+    preloading.preload_for_aids(imported.file.dags.values())
     ports.install(None)
     fork_unsafe = threads.why_fork_is_unsafe()
     file = imported.file
