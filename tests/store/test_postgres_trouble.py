@@ -319,3 +319,6 @@ def test_null_characters_are_kept_as_text(postgres_url, home):
     with closing(_prepared(postgres_url, home)) as store:
         store.commit([run_moved("queued", "running")], who="a\0b", now=NOW)
         assert store.history(RUN)[-1].who == "a\\0b"
+        several = [moved(task, TaskState.NONE, TaskState.SKIPPED, why="\\u0000 and \0") for task in "tu"]
+        store.commit(several, who="a", now=NOW)
+        assert [row.why for row in store.history(RUN)[-2:]] == ["\\u0000 and \\0"] * 2
