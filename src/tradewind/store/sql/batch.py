@@ -23,7 +23,8 @@ INSERT_HISTORY_AT_ONCE = """
 INSERT INTO history (run, at, who, entity, task_id, map_path, try_id, old, new, why)
 SELECT run, at, who, entity, task_id, map_path, try_id, old, new, why
 FROM json_to_recordset(CAST(? AS json)) AS rows (
-  run BIGINT, at BIGINT, who TEXT, entity TEXT, task_id TEXT, map_path TEXT, try_id TEXT, old TEXT, new TEXT, why TEXT)"""
+  run BIGINT, at BIGINT, who TEXT, entity TEXT, task_id TEXT, map_path TEXT, try_id TEXT, old TEXT, new TEXT,
+  why TEXT)"""
 """Where statements go to a server, each costs something, and half of a commit's are rows of the history."""
 
 
