@@ -60,12 +60,17 @@ class Reused(NamedTuple):
 class Aid:
     """Does nothing; subclasses overwrite what they need. All of it runs in the try's process."""
 
+    in_debug: bool = False
+    """It holds where a try is looked at again (`tradewind debug`, `tasks replay`), too, and writes nothing there."""
     modules: tuple[str, ...] = ()
     """What its tries import: where that is installed, it is imported once, before they are forked."""
 
     def reuse(self, attempt: AidedTry) -> Reused | None:
         """Asked before the task's templates are rendered, in the order of the aids; the first answer ends the try."""
         return None
+
+    def before_rendering(self, attempt: AidedTry) -> None:
+        """Before the task's templates are rendered: what params they are to see."""
 
     def around(self, attempt: AidedTry) -> AbstractContextManager[Any]:
         """Entered before the task runs, the first aid outermost. What is raised in it is the outcome of the try."""
@@ -78,7 +83,7 @@ class Aid:
 def aids_of(task: Any) -> tuple[Aid, ...]:
     """In their order: the cache first, since what is not run needs no other."""
     own = cast("Mapping[str, Any]", vars(task))
-    found = (own.get("cache"), *(own.get("aids") or ()))
+    found = (own.get("cache"), own.get("retry_policy"), *(own.get("aids") or ()))
     return tuple(one for one in found if isinstance(one, Aid))  # an operator may have attributes of these names
 
 

@@ -13,6 +13,7 @@ from tradewind.authoring.instants import in_utc, seconds
 from tradewind.authoring.mapping import MappedOperator
 from tradewind.authoring.params import ParamsDict
 from tradewind.authoring.plain import plain
+from tradewind.authoring.retry_policy import retries_of
 from tradewind.authoring.start_triggers import start_trigger_of
 from tradewind.authoring.task import AbstractTask
 from tradewind.model.spec import (
@@ -136,7 +137,7 @@ def _task(task: Any, dag: DAG, position: dict[str, int], weights: dict[str, int]
 def _retry(task: Any) -> RetrySpec:
     growth = task.argument("retry_exponential_backoff")
     return RetrySpec(
-        retries=task.argument("retries"),
+        retries=retries_of(task),
         delay_seconds=seconds(task.argument("retry_delay")) or 0.0,
         backoff=2.0 if growth is True else float(growth or 0.0),
         max_delay_seconds=seconds(task.argument("max_retry_delay")),

@@ -38,6 +38,8 @@ def log_metric(name: str, value: SupportsFloat, step: int | None = None) -> None
         _log.info("%s = %g%s", name, number, "" if step is None else f" (step {step})")
         return
     held.add(name, number, None if step is None else int(step))
+    if number != number and held.on_nan is not None:
+        held.on_nan(name, step)
 
 
 def metric_logger(try_id: str) -> Callable[..., None]:
@@ -78,11 +80,18 @@ def listen(listener: Listener | None) -> None:
         _current.held.listener = listener
 
 
+def refuse_nan(refuse: Callable[[str, int | None], None] | None) -> None:
+    """Have this called with the name and step of each metric of this try that is not a number; None: of none."""
+    if _current.held is not None:
+        _current.held.on_nan = refuse
+
+
 class HeldMetrics:
     """What one try has logged and not told yet. `add` may be called from any of its threads."""
 
     def __init__(self, try_id: str, clock: Callable[[], float] = time.monotonic) -> None:
         self.listener: Listener | None = None
+        self.on_nan: Callable[[str, int | None], None] | None = None
         self.try_id = try_id
         self._clock = clock
         self._points: list[Point] = []

@@ -102,6 +102,19 @@ class ExceptionRetryPolicy(RetryPolicy):
         return RetryDecision(self.default)
 
 
+def retry_policy_of(task: Any) -> Any:
+    """The task's `retry_policy`, or the one among its aids; None where there is none."""
+    own = task.argument("retry_policy")
+    if own is not None:
+        return own
+    return next((one for one in task.argument("aids") or () if isinstance(one, RetryPolicy)), None)
+
+
+def retries_of(task: Any) -> int:
+    """How many the engine is to allow: the task's own, or as many as its policy needs."""
+    return max(task.argument("retries") or 0, getattr(retry_policy_of(task), "least_retries", 0))
+
+
 def decide(policy: Any, exception: BaseException, try_number: int, max_tries: int, context: Any) -> RetryDecision:
     """What the policy says. One that fails itself is logged, and the task's own settings hold."""
     try:

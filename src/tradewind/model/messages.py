@@ -320,6 +320,13 @@ class WriteEntry(Struct, frozen=True, tag=True):
     body: dict[str, Any]
 
 
+class GetTries(Struct, frozen=True, tag=True):
+    """Reply: list of TryRecord as dicts, oldest first, of a task instance; the asking try among them."""
+
+    try_id: TryId
+    task: TaskKey
+
+
 class ReadEntries(Struct, frozen=True, tag=True):
     """Reply: list of JournalEntry as dicts, newest first."""
 
@@ -373,6 +380,7 @@ Request: TypeAlias = (
     | SetDeadline
     | TriggerRun
     | ReadEntries
+    | GetTries
     | RaiseAlarm
     | FindCached
 )
@@ -507,6 +515,7 @@ RunnerMessage: TypeAlias = (
     | SetDeadline
     | TriggerRun
     | ReadEntries
+    | GetTries
     | RaiseAlarm
     | FindCached
     | KeepCached

@@ -180,6 +180,11 @@ class RuntimeTaskInstance:
         return self._values.keep(key, value)
 
     @property
+    def message(self) -> RunTry:
+        """What the try was started with."""
+        return self._message
+
+    @property
     def inputs(self) -> tuple[Input, ...]:
         """What of others' values came along with the try."""
         return self._message.inputs

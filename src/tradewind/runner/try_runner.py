@@ -17,7 +17,7 @@ from tradewind.authoring.aid import Aid, aids_of
 from tradewind.authoring.context import build_context, running
 from tradewind.authoring.exceptions import AirflowTaskTerminated, AirflowTaskTimeout, DownstreamTasksSkipped
 from tradewind.authoring.ports import Supervisor
-from tradewind.authoring.retry_policy import RetryAction, decide
+from tradewind.authoring.retry_policy import RetryAction, decide, retry_policy_of
 from tradewind.authoring.start_triggers import deferred_from_the_start
 from tradewind.authoring.trigger_arguments import read_arguments
 from tradewind.dagfiles.load import LoadedFile
@@ -36,6 +36,7 @@ from tradewind.runner.rendered import label_of, rendered_fields
 from tradewind.runner.task_instance import RuntimeTaskInstance
 from tradewind.runner.timeouts import cancellable, time_limit
 from tradewind.runner.tracebacks import cut_traceback
+from tradewind.runner.tracking import end_tracking, follow_mlflow
 from tradewind.runner.values import Values, check_mappable
 
 _log = logging.getLogger("tradewind.task")
@@ -65,6 +66,7 @@ def run_try(
     report: TryReport | None = None
     with cancellable(attempt.kill_what_it_started):
         outcome = _outcome(attempt)
+        end_tracking(outcome)
         if report_first is not None and (count := _count_callbacks(attempt, outcome)):
             report = _report_of(attempt, outcome, count)
             report_first(report)
@@ -134,14 +136,14 @@ class Attempt:
         except Exception as error:
             _log.error("on_kill failed:\n%s", cut_traceback(error))
 
-    @property
-    def will_be_tried_again(self) -> bool:
     def describing(self) -> AbstractContextManager[None]:
         return self.values.inputs.describing()
 
     def pushed(self) -> Mapping[str, Value]:
         return self.values.inputs.all_pushed()
 
+    @property
+    def will_be_tried_again(self) -> bool:
         return self.message.try_number < self.message.max_tries
 
 
@@ -157,9 +159,11 @@ def _outcome(attempt: Attempt) -> Outcome:
             aids = aids_of(attempt.operator)
             if (reused := _reused(attempt, aids)) is not None:
                 return reused
+            for aid in aids:
+                aid.before_rendering(attempt)
+            _render(attempt)
             with ExitStack() as around:
                 for aid in aids:
-            _render(attempt)
                     around.enter_context(aid.around(attempt))
                 try:
                     _execute(attempt)
@@ -168,6 +172,8 @@ def _outcome(attempt: Attempt) -> Outcome:
             outcome = _hand_on(attempt)
             for aid in aids:
                 aid.made(attempt, attempt.result, outcome)
+            for done in attempt.ti.when_succeeded:
+                done()
             return outcome
     except SystemExit as error:
         # Airflow's rule: sys.exit() and sys.exit(0) are a success without a value, anything else a failure.
@@ -185,17 +191,17 @@ def _reused(attempt: Attempt, aids: Sequence[Aid]) -> Succeeded | None:
     for aid in aids:
         if (found := aid.reuse(attempt)) is not None:
             _log.info("not run: %s", found.why)
+            attempt.rendered, attempt.ti.rendered_map_index = found.rendered, found.label
             return found.outcome
     return None
 
 
-            attempt.rendered, attempt.ti.rendered_map_index = found.rendered, found.label
 def _failed(attempt: Attempt, error: BaseException) -> Outcome:
     if isinstance(error, (AirflowTaskTimeout, KeyboardInterrupt)):
         attempt.kill_what_it_started()
     attempt.context["exception"] = error
     outcome = outcome_of(error)
-    policy = (attempt.operator or attempt.task).retry_policy
+    policy = retry_policy_of(attempt.operator or attempt.task)
     if policy is None or not isinstance(outcome, Failed) or not outcome.may_retry:
         return outcome
     return _as_the_policy_wants(attempt, outcome, error, policy)
@@ -241,6 +247,7 @@ def _execute(attempt: Attempt) -> None:
     limit = operator.execution_timeout
     attempt.telling.call_all(operator, "on_execute_callback", context)
     follow_tqdm(attempt.progress)
+    follow_mlflow(attempt.message)
     try:
         with time_limit(None if limit is None else limit.total_seconds()):
             operator.pre_execute(context)

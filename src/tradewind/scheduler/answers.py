@@ -21,6 +21,7 @@ from tradewind.model.messages import (
     GetRun,
     GetRuns,
     GetTaskStates,
+    GetTries,
     GetVariable,
     GetXComs,
     ListKeys,
@@ -124,6 +125,8 @@ class Answers:
                 return dag_facts(store, request)
             case GetAssetEvents():
                 return asset_history(store, request)
+            case GetTries(task=task):
+                return store.tries(task.run, task.task_id, task.map_path)
             case ReadEntries(query=query):
                 self._flush()
                 return store.entries(query)

@@ -1,0 +1,1 @@
+"""Retries that know why: what the next try has otherwise, by the class of the failure."""
