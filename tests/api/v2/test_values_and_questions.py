@@ -11,7 +11,7 @@ from airflow_client.client.api.task_instance_api import TaskInstanceApi
 from airflow_client.client.api.x_com_api import XComApi
 
 from tests.api.dags import NOW, queue, save
-from tests.api.server import ApiServer
+from tests.api.server import ApiServer, Caller
 from tests.api.v2.refusals import status_of
 from tradewind import DAG, Asset
 from tradewind.api.access.rights import Action, Grant, Resource
@@ -73,6 +73,22 @@ def test_a_question_is_listed_shown_and_answered_once(asking: ApiServer, client:
     assert tasks.get_hitl_details("ask", "r1", response_received=False).total_entries == 0
     refused = status_of(tasks.update_hitl_detail, **INSTANCE, map_index=-1, update_hitl_detail_payload=body)
     assert refused[0] == 409
+
+
+def test_who_answered_what_and_when_can_be_looked_up(asking: ApiServer, client: Client) -> None:
+    admin = Caller(asking.url, asking.headers)
+    path = "/api/tradewind/v1/waiting"
+    assert [one["subject"] for one in admin.get(path).json] == ["Go on?"]
+    assert admin.get(f"{path}?show=answered").json == []
+    body = airflow.UpdateHITLDetailPayload(chosen_options=["Reject"], params_input={"n": 2})
+    TaskInstanceApi(client).update_hitl_detail(**INSTANCE, map_index=-1, update_hitl_detail_payload=body)
+    assert admin.get(path).json == []
+    (found,) = admin.get(f"{path}?show=answered").json
+    assert (found["answered_by"], found["chosen"], found["params_input"]) == ("admin", ["Reject"], {"n": 2})
+    assert (found["answered_at"] is not None, found["may_answer"]) == (True, False)
+    with asking.limited_to(Grant(Resource.HUMAN, Action.READ, "other")):
+        assert admin.get(f"{path}?show=answered").json == []
+    assert admin.get(f"{path}?show=nonsense").status == 422
 
 
 def test_wrong_answers_leave_the_question_open(asking: ApiServer, client: Client) -> None:

@@ -4300,9 +4300,15 @@ export interface components {
         };
         /** Question */
         Question: {
+            /** @default null */
+            answered_at?: string | null;
+            /** @default null */
+            answered_by?: string | null;
             asked_at: string;
             assigned_users: string[];
             body: string;
+            /** @default [] */
+            chosen?: string[];
             dag_id: string;
             defaults: string[] | null;
             map_path: number[];
@@ -4310,6 +4316,10 @@ export interface components {
             multiple: boolean;
             options: string[];
             params: {
+                [key: string]: unknown;
+            };
+            /** @default {} */
+            params_input?: {
                 [key: string]: unknown;
             };
             respond_by: string | null;
@@ -9793,7 +9803,10 @@ export interface operations {
     };
     tradewind_waiting: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                show?: "answered" | "open";
+            };
             header?: never;
             path?: never;
             cookie?: never;

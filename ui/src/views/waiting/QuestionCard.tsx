@@ -7,6 +7,7 @@ import { useState } from "react";
 import { api, body } from "~/api/client";
 import type { AnswerBody, Question } from "~/api/schema";
 import { ErrorCard } from "~/components/ErrorCard";
+import { JsonTree } from "~/components/JsonTree";
 import { Markdown } from "~/components/Markdown";
 import { When } from "~/components/When";
 import { ParamInput } from "../trigger/ParamInput";
@@ -15,18 +16,6 @@ import { fieldsOf } from "./fields";
 import css from "./waiting.module.css";
 
 export function QuestionCard({ question }: { question: Question }) {
-  const fields = fieldsOf(question.params);
-  const [held, setHeld] = useState<Record<string, unknown>>(() =>
-    Object.fromEntries(fields.map((field) => [field.name, initialOf(field)])),
-  );
-  const [errors, setErrors] = useState<Record<string, string>>({});
-  const [chosen, setChosen] = useState<string[]>(question.defaults ?? []);
-  const answer = useAnswer(question);
-  const send = (options: string[]) => {
-    const read = readForm(fields, held);
-    setErrors(read.errors);
-    if (Object.keys(read.errors).length === 0) answer.mutate({ chosen: options, params_input: read.params });
-  };
   return (
     <article className={css.card} aria-label={question.subject}>
       <header className={css.head}>
@@ -46,6 +35,42 @@ export function QuestionCard({ question }: { question: Question }) {
           <Markdown text={question.body} />
         </div>
       )}
+      {question.answered_at ? <Given question={question} /> : <Asked question={question} />}
+    </article>
+  );
+}
+
+/** Who answered, when, and what. */
+function Given({ question }: { question: Question }) {
+  const filled = Object.entries(question.params_input ?? {});
+  return (
+    <Stack gap="xs" mt={8}>
+      <span>
+        <strong>{question.chosen?.join(", ") || "Answered"}</strong>{" "}
+        <span className="quiet">
+          by {question.answered_by ?? "nobody"}, {question.answered_at && <When at={question.answered_at} />}
+        </span>
+      </span>
+      {filled.length > 0 && <JsonTree value={question.params_input} />}
+    </Stack>
+  );
+}
+
+function Asked({ question }: { question: Question }) {
+  const fields = fieldsOf(question.params);
+  const [held, setHeld] = useState<Record<string, unknown>>(() =>
+    Object.fromEntries(fields.map((field) => [field.name, initialOf(field)])),
+  );
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [chosen, setChosen] = useState<string[]>(question.defaults ?? []);
+  const answer = useAnswer(question);
+  const send = (options: string[]) => {
+    const read = readForm(fields, held);
+    setErrors(read.errors);
+    if (Object.keys(read.errors).length === 0) answer.mutate({ chosen: options, params_input: read.params });
+  };
+  return (
+    <>
       <Stack gap="sm" maw={480}>
         {fields.map((field) => (
           <ParamInput
@@ -67,7 +92,7 @@ export function QuestionCard({ question }: { question: Question }) {
             : "You may not answer this."}
         </p>
       )}
-    </article>
+    </>
   );
 }
 
