@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from tradewind.api.compressing import sent_as
 from tradewind.api.door import Door
 from tradewind.api.endpoint import endpoint
 from tradewind.api.openapi import document
@@ -37,8 +38,9 @@ def _routes(server: Server, rows: Sequence[Operation]) -> list[BaseRoute]:
     ]
     described = msgspec.json.encode(document(rows))
 
-    async def openapi(_: Request) -> Response:
-        return Response(described, media_type="application/json")
+    async def openapi(request: Request) -> Response:
+        body, headers = sent_as(described, request.headers.get("accept-encoding", ""))
+        return Response(body, headers=headers, media_type="application/json")
 
     async def nothing(request: Request) -> Response:
         return refusal(NotFound(f"there is no {request.url.path}", hint="see /api/openapi.json"))

@@ -17,6 +17,7 @@ from starlette.responses import Response
 
 from tradewind.api.access.rights import OF_DAGS, Action, Identity, Need
 from tradewind.api.call import Call
+from tradewind.api.compressing import sent_as
 from tradewind.api.operation import Operation
 from tradewind.api.problems import (
     BadRequest,
@@ -171,10 +172,13 @@ def _answer(operation: Operation, request: Request, found: Any) -> Response:
     if operation.answer is None:
         return Response(status_code=operation.status)
     raw = msgspec.json.encode(found)
+    encodings = request.headers.get("accept-encoding", "")
     if request.method != "GET":
-        return Response(raw, operation.status, media_type="application/json")
+        body, headers = sent_as(raw, encodings)
+        return Response(body, operation.status, headers, "application/json")
     tag = f'W/"{hashlib.blake2b(raw, digest_size=12).hexdigest()}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache, private"}
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    return Response(raw, operation.status, headers, "application/json")
+    body, said = sent_as(raw, encodings)
+    return Response(body, operation.status, headers | said, "application/json")

@@ -120,9 +120,11 @@ def _name(text: str) -> str:
 
 
 @functools.lru_cache(maxsize=10_000)
-def _second(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+def _minute(minutes: int) -> str:
+    """Of whole minutes there are few, however many tasks: seconds would each be made anew."""
+    return datetime.fromtimestamp(minutes * 60, UTC).strftime("%Y-%m-%dT%H:%M:")
 
 
 def _instant(micros: int) -> str:
-    return f"{_second(micros // 1_000_000)}.{micros % 1_000_000:06d}Z"
+    minutes, rest = divmod(micros, 60_000_000)
+    return f"{_minute(minutes)}{rest // 1_000_000:02d}.{rest % 1_000_000:06d}Z"
