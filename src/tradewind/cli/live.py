@@ -17,6 +17,7 @@ from rich.text import Text
 from tradewind.cli.durations import duration
 from tradewind.cli.output import STATE_COLOURS
 from tradewind.cli.view import RunView, TaskView
+from tradewind.model.cached import SAME_AS
 from tradewind.model.states import TaskState
 
 GLYPHS = {
@@ -142,6 +143,8 @@ class LiveDisplay:
         if state in (TaskState.FAILED, TaskState.UP_FOR_RETRY):
             failed = next((one for one in task.instances.values() if one.error), newest)
             return Text(_first_line(failed.error or failed.why), style="red")
+        if state is TaskState.SUCCESS and (reused := _reused(task)):
+            return Text(reused, style="dim")
         parts = [newest.progress.message] if newest.progress and newest.progress.message else []
         parts += [f"{name} {series[-1]:.4g}" for name, series in list(task.metrics.items())[:4]]
         if state is TaskState.RUNNING and not parts and newest.log_path:
@@ -184,3 +187,11 @@ def _is_urgent(task: TaskView | None) -> bool:
 
 def _first_line(text: str) -> str:
     return text.splitlines()[0] if text else ""
+
+
+def _reused(task: TaskView) -> str:
+    """Where the cache stood in for all instances, or for some."""
+    found = [one.why for one in task.instances.values() if one.why.startswith(SAME_AS)]
+    if not found or len(task.instances) == 1:
+        return "".join(found)
+    return f"{len(found)} of {len(task.instances)} {SAME_AS.rstrip()}s before"

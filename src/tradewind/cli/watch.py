@@ -16,6 +16,7 @@ from tradewind.cli.durations import duration
 from tradewind.cli.report import print_summary, write_report
 from tradewind.cli.session import Session
 from tradewind.cli.view import RunView
+from tradewind.model.cached import SAME_AS
 from tradewind.model.changes import Change, MetricLogged, MetricsLogged, RunChanged, TaskChanged, TryChanged, TryCreated
 from tradewind.model.ids import path_to_text
 from tradewind.model.records import OWN_METRICS
@@ -143,7 +144,8 @@ class PlainLog:
         seconds = instance.seconds(now) if instance and change.new is not TaskState.RUNNING else None
         took = f" in {duration(seconds)}" if seconds is not None else ""
         told = change.new in (TaskState.SUCCESS, TaskState.RUNNING)
-        why = f": {change.why}" if change.why and not told else ""
+        is_reused = change.new is TaskState.SUCCESS and change.why.startswith(SAME_AS)
+        why = f": {change.why}" if change.why and (not told or is_reused) else ""
         if change.new is not TaskState.RUNNING:
             self._log(name, (change.task_id, change.map_path))
         click.echo(f"{_clock(now)} {name} {change.new}{took}{why}")

@@ -13,6 +13,7 @@ from tradewind.cli.complete import complete_dag_id, complete_run_id, complete_ta
 from tradewind.cli.durations import duration
 from tradewind.cli.home import Home, open_home
 from tradewind.cli.output import output_option, print_rows, styled_state
+from tradewind.cli.runs.cache import outcomes
 from tradewind.cli.tasks.which import map_index_option, task_of
 from tradewind.cli.which_run import find_run, key_of
 from tradewind.cli.wishes import restored
@@ -91,9 +92,19 @@ def of_task(home: Home, dag_id: str, task_id: str, run_id: str | None, path: Map
         ready_at = upstream_end(run, instance, found)
         told = stages(home.store.tries(key, task_id, instance.path), ready_at, record.started_at)
         rows.append(_instance_row(record, instance, reason, told, now))
+    _add_cache_misses(home, record, task_id, rows)
     if not rows:
         raise NotFoundError(f"task {task_id!r} has no such instance in run {record.run_id!r}")
     return rows
+
+
+def _add_cache_misses(home: Home, record: RunRecord, task_id: str, rows: list[dict[str, Any]]) -> None:
+    """Why what has a cache was run all the same."""
+    missed = {(one["task_id"], one["map_index"]): one for one in outcomes(home.store, record, task_id)}
+    for row in rows:
+        found = missed.get((row["task_id"], row["map_index"]))
+        if found is not None and found["result"] != "hit":
+            row["cache"] = f"not in the cache: {found['why']}" if found["result"] == "miss" else found["why"]
 
 
 def _of_dag(home: Home, dag_id: str, run_id: str | None) -> list[dict[str, Any]]:
@@ -210,6 +221,8 @@ def _print_one(row: dict[str, Any]) -> None:
     click.echo(f"{click.style(name, bold=True)}: {state}{ago}")
     if row["why"] and row["why"] != row["state"]:
         click.echo(f"  {row['why']}")
+    if row.get("cache"):
+        click.echo(f"  {row['cache']}")
     for holder in row["holders"][:HOLDERS_SHOWN]:
         index = f"[{holder['map_index']}]" if holder["map_index"] != "-1" else ""
         took = duration((datetime.now(UTC) - holder["since"]).total_seconds())

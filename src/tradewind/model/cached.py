@@ -8,6 +8,9 @@ from msgspec import Struct
 
 from tradewind.model.ids import MapPath
 
+SAME_AS = "the same as in run "
+"""How the reason of a success begins that was not run."""
+
 
 class SameAs(Struct, frozen=True):
     """Whose success a try took over instead of running."""
@@ -19,7 +22,7 @@ class SameAs(Struct, frozen=True):
     @property
     def why(self) -> str:
         """For the history, and for people."""
-        return f"the same as in run {self.run_id}"
+        return f"{SAME_AS}{self.run_id}"
 
 
 class CachedSuccess(Struct, frozen=True):

@@ -40,6 +40,10 @@ def _run_or_key(arguments: Any) -> str | None:
     return found.dag_id if found is not None else None
 
 
+def _query(arguments: Any) -> str | None:
+    return arguments.query.dag_id
+
+
 def _row_dag(row: Any) -> str | None:
     return row.dag_id
 
@@ -65,6 +69,7 @@ RULES: dict[str, Rule] = {
     "live_tries": Rule(_R.TASK, dag_of_row=_row_run),
     "metrics": Rule(_R.XCOM, dag_of=_key),
     "all_xcoms": Rule(_R.XCOM, dag_of=_key),
+    "entries": Rule(_R.XCOM, dag_of=_query, dag_of_row=_row_dag),
     "dag": Rule(_R.DAG, dag_of=_dag_id),
     "dags": Rule(_R.DAG, dag_of_row=_row_dag),
     "spec": Rule(_R.DAG, dag_of=_dag_id),
@@ -91,6 +96,7 @@ RULES: dict[str, Rule] = {
     "revision": Rule(_R.SELF),
     "set_paused": Rule(_R.DAG, Action.EDIT, _dag_id, rings=(Topic.DAGS,)),
     "accept_schedule": Rule(_R.DAG, Action.EDIT, _dag_id, rings=(Topic.DAGS,)),
+    "forget_cached": Rule(_R.RUN, Action.EDIT, _dag_id),
     "set_run_note": Rule(_R.RUN, Action.EDIT, _key),
     "answer_approval": Rule(_R.HUMAN, Action.EDIT, _key, rings=(Topic.EVENTS,)),
     "create_backfill": Rule(

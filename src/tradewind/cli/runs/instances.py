@@ -13,6 +13,7 @@ from msgspec import Struct
 from tradewind.cli.durations import duration
 from tradewind.cli.output import styled_state
 from tradewind.cli.tree import Line, by_group
+from tradewind.model.cached import SAME_AS
 from tradewind.model.ids import MapPath, RunKey, map_index, path_to_text
 from tradewind.model.messages import RunRecord, TaskRecord
 from tradewind.model.records import TryRecord
@@ -109,7 +110,8 @@ def _instance_line(indent: str, name: str, task: TaskRecord, instances: Instance
     number = len(tries)
     took = f"  {duration(seconds)}" if (seconds := _seconds(task)) is not None else ""
     again = f"  {number} tries" if number > 1 else ""
-    why = f"  {first_line(task.why)}" if task.state not in (TaskState.SUCCESS, TaskState.RUNNING) else ""
+    is_told = task.state not in (TaskState.SUCCESS, TaskState.RUNNING) or task.why.startswith(SAME_AS)
+    why = f"  {first_line(task.why)}" if is_told else ""
     title = f"{MARKS.get(task.state, '○')} {name}"
     return f"  {indent}{title:<{width - len(indent)}}{styled_state(task.state)}{took}{again}{why}"
 
@@ -120,9 +122,11 @@ def _tally_line(line: Line, found: Sequence[TaskRecord], width: int) -> str:
     starts = [task.started_at for task in found if task.started_at]
     ends = [task.ended_at or datetime.now(UTC) for task in found if task.started_at]
     took = f"  {duration((max(ends) - min(starts)).total_seconds())}" if starts else ""
+    reused = sum(task.why.startswith(SAME_AS) for task in found)
+    cached = f"  {reused} the same as in earlier runs" if reused else ""
     mark = MARKS.get(next(iter(tally)), "○") if len(tally) == 1 else "○"
     title = f"{mark} {line.name} [{len(found)}]"
-    return f"  {line.indent}{title:<{width - len(line.indent)}}{states}{took}"
+    return f"  {line.indent}{title:<{width - len(line.indent)}}{states}{took}{cached}"
 
 
 def print_failure(failed: Failed, log: str, lines: Sequence[str]) -> None:
