@@ -37,6 +37,7 @@ OPERATOR_OF: dict[str, tuple[str, str, str]] = {
     "external_python": ("tradewind.operators.external_python", "ExternalPythonOperator", ""),
     "sensor": ("tradewind.sensors.python", "PythonSensor", ""),
     "short_circuit": ("tradewind.operators.python", "ShortCircuitOperator", ""),
+    "uv": ("tradewind.operators.uv", "UvOperator", ""),
     "virtualenv": ("tradewind.operators.virtualenv", "PythonVirtualenvOperator", ""),
 }
 PROVIDER_OF = {

@@ -73,7 +73,8 @@ class IsolatedPythonOperator(PythonOperator):
             skip_on_exit_code=self.skip_on_exit_code,
         )
         env = dict(os.environ) if self.inherit_env else {}
-        return run_isolated(call, self.interpreter(self._hook), env | dict(self.env_vars or {}), self._hook)
+        python = self.interpreter(self._hook)  # may choose another hook for what follows
+        return run_isolated(call, python, env | dict(self.env_vars or {}), self._hook)
 
     def interpreter(self, hook: SubprocessHook) -> str:
         """Path of the interpreter that runs the function."""

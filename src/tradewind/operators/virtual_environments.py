@@ -45,7 +45,7 @@ def python_of(wish: Environment, hook: SubprocessHook, cache: Path | None = None
     folder.parent.mkdir(parents=True, exist_ok=True)
     python = folder / "bin" / "python"
     complete = folder / ".complete"
-    with _locked(folder.with_suffix(".lock")):
+    with locked(folder.with_suffix(".lock")):
         if complete.exists() and python.exists():
             hook.log.info("Re-using cached virtual environment in %s", folder)
             return str(python)
@@ -68,18 +68,18 @@ def _make(wish: Environment, folder: Path, hook: SubprocessHook) -> None:
     hook.log.info("Making a virtual environment in %s", folder)
     if uv:
         chosen = wish.python_version or sys.executable
-        _run(hook, [uv, "venv", "--quiet", "--python", chosen, str(folder)], {}, "create it")
+        run_installer(hook, [uv, "venv", "--quiet", "--python", chosen, str(folder)], {}, "create it")
     else:
         # Putting pip in takes 10 s of 11, and an own pip installs into other environments as well.
         bare = [] if wish.requirements and not _has_pip() else ["--without-pip"]
-        _run(hook, [_interpreter(wish), "-m", "venv", *bare, str(folder)], {}, "create it")
+        run_installer(hook, [_interpreter(wish), "-m", "venv", *bare, str(folder)], {}, "create it")
     if wish.system_site_packages and _is_same_version(wish):
         _share_packages(folder)
     if wish.requirements:
         listed = folder / "requirements.txt"
         listed.write_text("\n".join(wish.requirements) + "\n", encoding="utf-8")
         command = [*_installer(uv, python), *wish.pip_install_options, "-r", str(listed)]
-        _run(hook, command, _index_environment(wish.index_urls), "install " + ", ".join(wish.requirements))
+        run_installer(hook, command, index_environment(wish.index_urls), "install " + ", ".join(wish.requirements))
 
 
 def _installer(uv: str | None, python: str) -> list[str]:
@@ -94,7 +94,7 @@ def _has_pip() -> bool:
     return importlib.util.find_spec("pip") is not None
 
 
-def _run(hook: SubprocessHook, command: Sequence[str], extra_env: Mapping[str, str], purpose: str) -> None:
+def run_installer(hook: SubprocessHook, command: Sequence[str], extra_env: Mapping[str, str], purpose: str) -> None:
     last_lines: deque[str] = deque(maxlen=LINES_OF_INSTALLER_SHOWN)
 
     def keep(line: str) -> None:
@@ -105,7 +105,7 @@ def _run(hook: SubprocessHook, command: Sequence[str], extra_env: Mapping[str, s
     if code != 0:
         output = "\n".join(last_lines)
         raise AirflowException(
-            f"the virtual environment cannot be made: `{' '.join(command)}` exited with code {code}\n{output}",
+            f"the environment cannot be made: `{' '.join(command)}` exited with code {code}\n{output}",
             hint=f"try it by hand; it was to {purpose}",
         )
 
@@ -136,7 +136,7 @@ def _share_packages(folder: Path) -> None:
     (target / "zz_tradewind_shared.pth").write_text("\n".join(dict.fromkeys([*here, own])) + "\n", encoding="utf-8")
 
 
-def _index_environment(urls: tuple[str, ...] | None) -> dict[str, str]:
+def index_environment(urls: tuple[str, ...] | None) -> dict[str, str]:
     """Package indexes by environment variable: on the command line their passwords would show in the log."""
     if urls is None:
         return {}
@@ -147,7 +147,7 @@ def _index_environment(urls: tuple[str, ...] | None) -> dict[str, str]:
 
 
 @contextmanager
-def _locked(file: Path) -> Generator[None]:
+def locked(file: Path) -> Generator[None]:
     with file.open("w") as stream:
         fcntl.flock(stream, fcntl.LOCK_EX)
         yield

@@ -27,6 +27,8 @@ from tradewind.runner.raw_output import RawOutput
 from tradewind.runner.warm_parent import ControlLine
 
 LAST_PATIENCE_SECONDS = 5.0
+WAITING = "tw-waiting"
+"""What an interpreter calls itself that waits for the next task (`operators.warm_interpreter`)."""
 
 
 @dataclass
@@ -44,6 +46,7 @@ class Nursery:
         self._load = _write_down(importing.whole(load)) if spawn_instead_of_fork else None
         self._children: dict[int, Born] = {}
         self._not_ours = process.child_pids()
+        self._is_ending = False
         """Processes that the file's import has started; they live as long as we do."""
         self._retiring = False
         self._selector = selectors.DefaultSelector()
@@ -64,6 +67,7 @@ class Nursery:
                 else:
                     key.data()
         self._not_ours = set[int]()
+        self._is_ending = True
         self._kill_orphans()
         _leave()
 
@@ -175,9 +179,11 @@ class Nursery:
         )
 
     def _kill_orphans(self) -> None:
-        """Descendants of ended children. Killing one may bring us its own children, so until none is left."""
+        """Descendants of ended children. Killing one may bring us its own children, so until none is left. Interpreters
+        that wait for further tasks live as long as we do."""
         for _ in range(1_000):
             orphans = process.child_pids() - self._not_ours - self._children.keys()
+            orphans = {pid for pid in orphans if self._is_ending or not process.is_named(pid, WAITING)}
             if not orphans:
                 return
             for pid in orphans:
@@ -191,6 +197,7 @@ class Nursery:
         """The executor has ended or wants no more of us: nothing may be left running."""
         deadline = time.monotonic() + LAST_PATIENCE_SECONDS
         self._not_ours = set[int]()
+        self._is_ending = True
         for pid in self._children:
             process.send_signal_to_group(pid, signal.SIGKILL)
         while self._children and time.monotonic() < deadline:

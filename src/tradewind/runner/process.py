@@ -46,6 +46,15 @@ def child_pids() -> set[int]:
     return pids
 
 
+def is_named(pid: int, name: str) -> bool:
+    """Whether a process calls itself so (15 characters at most)."""
+    try:
+        with open(f"/proc/{pid}/comm") as file:
+            return file.read().rstrip("\n") == name
+    except OSError:
+        return False
+
+
 def wait_for_one(before_reaping: Callable[[int], None]) -> tuple[int, int, resource.struct_rusage] | None:
     """(process id, status, usage) of a child that has ended, or None. `before_reaping` is called while its number still
     cannot be another process's; on macOS, which cannot look without reaping, right after."""
