@@ -53,4 +53,5 @@ complete_run_id = from_store(
 complete_task_id = from_store(_tasks)
 complete_variable = from_store(lambda store, _: [one.key for one in store.variables()])
 complete_connection = from_store(lambda store, _: [one.conn_id for one in store.connections()])
+complete_sweep = from_store(lambda store, _: store.entry_names("SweepStarted"))
 complete_pool = from_store(lambda store, _: [pool.name for pool in store.pools()])

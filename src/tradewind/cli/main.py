@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "deadlines": ("tradewind.cli.deadlines:deadlines", "By when runs are to have ended, and which have not."),
     "approvals": ("tradewind.cli.approvals:approvals", "List, show and answer questions to people."),
     "hitl": ("tradewind.cli.approvals:approvals", "The same as approvals."),
+    "sweeps": ("tradewind.cli.sweeps:sweeps", "What was tried in search of parameters, with what result."),
     "simulate": ("tradewind.cli.simulate:simulate", "Play DAGs ahead: what would run, wait, be late."),
     "variables": ("tradewind.cli.variables:variables", "Get, set, list, import and export variables."),
     "connections": ("tradewind.cli.connections:connections", "Get, set, list, import and export connections."),
