@@ -173,7 +173,7 @@ class Place:
 
     def is_quiet(self) -> None:
         """Nothing of ours is left running; what is just ending may do so."""
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while (left := self.processes()) and time.monotonic() < deadline:
             time.sleep(0.01)
         assert not left

@@ -109,4 +109,4 @@ def test_one_that_is_told_to_stop_leaves_its_runs_to_the_other(up: Up) -> None:
     let_go(up.place)
     up.wait_for_end("flow")
     assert up.place.trace == ["begun", "done", "after"]
-    assert up.pid_of(JobKind.SCHEDULER) != stopping
+    up.place.wait_for(lambda: stopping not in up.pids_of(JobKind.SCHEDULER))

@@ -21,7 +21,7 @@ from tradewind.model.states import RunState, RunType, TryPurpose
 from tradewind.model.warm import FileLoaded, Snapshot
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 90.0
 """No test waits this long: it is when a test gives up."""
 
 
@@ -51,7 +51,7 @@ class Workplace:
         self.write(body, head=head)
         executor = self.executor(**settings)
         if load:
-            self.loaded = executor.load(self.snapshot_now(), "f.py", 20.0)
+            self.loaded = executor.load(self.snapshot_now(), "f.py", 60.0)
             assert not self.loaded.problems, self.loaded.problems
         return executor
 
@@ -106,6 +106,12 @@ class Workplace:
         assert isinstance(ended, TryReport), ended
         assert isinstance(ended.outcome, Succeeded), ended
         return ended.outcome.result.inline.decode() if ended.outcome.result else None
+
+    def rest(self) -> None:
+        """Until every child has ended or is ready for another try: that comes a moment after its report."""
+        executor = self.executors[-1]
+        while any(child.serving for parent in executor._household.all for child in parent.children.values()):
+            executor.wait(0.05)
 
     def end_of(self, try_id: str) -> TryReport | TryLost:
         return self.ends_of([try_id])[try_id]

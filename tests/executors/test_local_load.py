@@ -11,7 +11,7 @@ from tradewind.model.messages import GetVariable, Reply, TryLost, TryReport
 from tradewind.model.spec import ReuseSpec
 
 
-def load(workplace, text, timeout_seconds=20.0, **settings):
+def load(workplace, text, timeout_seconds=60.0, **settings):
     workplace.write_raw(text)
     executor = workplace.executor(**settings)
     return executor.load(workplace.snapshot_now(), "f.py", timeout_seconds)
@@ -27,7 +27,7 @@ def test_a_file_is_imported_once_for_its_specs_and_its_tries(workplace):
     note = workplace.folder / "imports"
     executor = workplace.file("def one(): return 1", head=f"open({str(note)!r}, 'a').write('x')")
     assert workplace.value_of("one") == "1"
-    assert executor.load(workplace.snapshot, "f.py", 20).specs == workplace.loaded.specs
+    assert executor.load(workplace.snapshot, "f.py", 60).specs == workplace.loaded.specs
     assert note.read_text() == "x"
 
 
@@ -79,7 +79,7 @@ def test_a_try_whose_file_ends_its_process_is_lost_and_says_so(workplace):
 def test_the_next_file_loads_after_one_that_killed_its_process(workplace):
     load(workplace, "import os; os._exit(1)")
     workplace.write("def one(): return 1")
-    assert not workplace.executors[-1].load(workplace.snapshot_now(), "f.py", 20).problems
+    assert not workplace.executors[-1].load(workplace.snapshot_now(), "f.py", 60).problems
     assert workplace.value_of("one") == "1"
 
 
@@ -116,7 +116,7 @@ def test_a_retired_warm_parent_finishes_its_tries_and_goes(workplace):
     try_id = workplace.submit("slow")
     executor.retire(CodeRef(workplace.snapshot.id, "f.py"))
     assert isinstance(workplace.end_of(try_id), TryReport)
-    parent.process.wait(10)
+    parent.process.wait(60)
     assert isinstance(workplace.run("slow"), TryReport)  # a new one, on demand
 
 
@@ -132,7 +132,7 @@ def test_edited_code_runs_beside_the_old_until_that_is_done(workplace):
     workplace.file("def version(): return 1")
     old = workplace.order("version")
     workplace.write("def version(): return 2")
-    workplace.executors[-1].load(workplace.snapshot_now(), "f.py", 20)
+    workplace.executors[-1].load(workplace.snapshot_now(), "f.py", 60)
     new = workplace.order("version")
     for order, value in ((old, b"1"), (new, b"2")):
         workplace.executors[-1].submit(order)
@@ -168,7 +168,10 @@ def test_exit_handlers_of_a_task_run_and_those_of_the_import_do_not(workplace):
 
 def test_a_reused_child_serves_its_number_of_tries(workplace):
     workplace.file("def pid(): return os.getpid()")
-    pids = [workplace.value_of("pid", reuse=ReuseSpec(3)) for _ in range(7)]
+    pids: list[str] = []
+    for _ in range(7):
+        pids.append(workplace.value_of("pid", reuse=ReuseSpec(3)))
+        workplace.rest()
     assert [pids.index(pid) for pid in pids] == [0, 0, 0, 3, 3, 3, 6]
 
 
@@ -192,7 +195,9 @@ def test_a_child_that_something_was_left_in_is_replaced(workplace, body, is_reus
         def left(): return os.environ.get("LEFT")
     """)
     before = workplace.value_of("pid", reuse=ReuseSpec(100))
+    workplace.rest()
     workplace.run("leaves", reuse=ReuseSpec(100))
+    workplace.rest()
     assert (workplace.value_of("pid", reuse=ReuseSpec(100)) == before) is is_reused
     assert workplace.value_of("left", reuse=ReuseSpec(100)) is None
 

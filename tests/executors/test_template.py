@@ -30,7 +30,7 @@ def with_template(workplace, body: str, head: str = ""):
 
 
 def load(workplace) -> None:
-    loaded = workplace.executors[-1].load(workplace.snapshot_now(), "f.py", 20.0)
+    loaded = workplace.executors[-1].load(workplace.snapshot_now(), "f.py", 60.0)
     assert not loaded.problems, loaded.problems
 
 
@@ -57,7 +57,7 @@ def test_its_mark_is_its_own(workplace):
 
 def test_an_import_that_ends_the_process_is_told_with_its_exit_code(workplace):
     with_template(workplace, "def one(): return 1", head="import os\nos._exit(7)")
-    loaded = workplace.executors[-1].load(workplace.snapshot_now(), "f.py", 20.0)
+    loaded = workplace.executors[-1].load(workplace.snapshot_now(), "f.py", 60.0)
     (problem,) = loaded.problems
     assert "exit code 7" in problem.message
 
