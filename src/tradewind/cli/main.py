@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "triggerer": ("tradewind.cli.triggerer:triggerer", "Wait for what deferred tasks wait for, alone."),
     "api-server": ("tradewind.cli.api_server:api_server", "Serve the REST API and the user interface, alone."),
     "health": ("tradewind.cli.health:health", "Say whether every part of the service is alive and moving."),
+    "debug": ("tradewind.cli.debug:debug", "Open a try again: a prompt, pdb or a notebook, with what it had."),
     "why": ("tradewind.cli.why:why", "Say what a DAG, a run or a task waits for, and who has it."),
     "watch": ("tradewind.cli.follow:watch", "Watch a run that somebody else drives, live, to its end."),
     "runs": ("tradewind.cli.runs:runs", "List, show, resume, run again, mark, cancel and delete runs."),

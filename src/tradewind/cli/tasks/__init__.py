@@ -10,6 +10,7 @@ from tradewind.cli.lazy import LazyGroup
 COMMANDS = {
     "list": ("tradewind.cli.tasks.list:list_tasks", "List the tasks of a DAG."),
     "test": ("tradewind.cli.tasks.test:test", "Run one task here, leaving no trace."),
+    "replay": ("tradewind.cli.tasks.replay:replay", "Run a try again and compare what it makes; write nothing."),
     "render": ("tradewind.cli.tasks.render:render", "Show a task's template fields, rendered."),
     "logs": ("tradewind.cli.tasks.logs:logs", "Show a task's log; follow it while it runs."),
     "clear": ("tradewind.cli.tasks.clear:clear", "Run tasks of runs again."),
