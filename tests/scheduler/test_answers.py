@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -111,3 +112,47 @@ def test_what_cannot_be_answered_is_an_error_for_the_task_and_no_end_of_the_sche
     house.store.close()
     assert answers(GetVariable("x")).error
     house.store = house.other
+
+
+class SlowVault:
+    """Answers once it is let."""
+
+    def __init__(self) -> None:
+        self.may_answer = threading.Event()
+        self.asked: list[str] = []
+        self.threads: set[str] = set()
+
+    def variable(self, key: str) -> str | None:
+        self.asked.append(key)
+        self.threads.add(threading.current_thread().name)
+        assert self.may_answer.wait(60)
+        if key == "broken":
+            raise RuntimeError("no route to the vault")
+        return None if key == "ours" else f"vault's {key}"
+
+    def connection(self, conn_id: str) -> str | None:
+        return None
+
+    def is_at_hand(self, kind: str, key: str) -> bool:
+        return key == "known"
+
+
+def test_what_is_looked_up_elsewhere_does_not_keep_others_waiting(house):
+    vault = SlowVault()
+    answers = Answers(vault)
+    answers.serve(house.store, house.scheduler)
+    house.store.set_variable("ours", "from the store")
+    later = {key: answers.soon(GetVariable(key)) for key in ("theirs", "ours", "broken")}
+    again = answers.soon(GetVariable("theirs"))
+    assert answers.soon(ListKeys("variable")).result == ["ours"]  # meanwhile
+    arrived = threading.Barrier(len(later) + 1)
+    for one in later.values():
+        one.when_there(lambda: arrived.wait(60))
+    vault.may_answer.set()
+    arrived.wait(60)
+    assert later["theirs"].reply().result == again.reply().result == "vault's theirs"
+    assert later["ours"].reply().result == "from the store"
+    assert "no route to the vault" in later["broken"].reply().error
+    assert sorted(vault.asked) == ["broken", "ours", "theirs"]
+    assert threading.current_thread().name not in vault.threads
+    assert answers.soon(GetVariable("known")).result == "vault's known"

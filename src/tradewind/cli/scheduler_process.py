@@ -15,6 +15,7 @@ from typing import Any
 from tradewind import __version__
 from tradewind.cli.home import opened_store
 from tradewind.cli.narrator import Narrator
+from tradewind.cli.surroundings import Surroundings
 from tradewind.engine.run import Bounds
 from tradewind.executors.local import LocalExecutor
 from tradewind.metrics.emitter import SILENT, Emitter
@@ -74,7 +75,7 @@ def serve(settings: Settings, stop: int | None = None, *, narrator: Narrator | N
             listener = store.listen(set(Topic))
             try:
                 house = _House(settings, store, executor, ownership.owner)
-                executor.start(answers)
+                executor.start(answers.soon)
                 answers.serve(store, house.scheduler)
                 house.run(listener, stop, narrator)
             finally:
@@ -113,6 +114,7 @@ class _House:
         )
         self._specs = Specs(store)
         self._due = DueRuns(store, self._specs)
+        self._surroundings = Surroundings(settings, store, WHO, is_duty=True)
 
     def run(self, listener: Listener, stop: int | None, narrator: Narrator | None) -> None:
         service = self._service(listener, stop)
@@ -133,6 +135,7 @@ class _House:
                     raise
                 self._emitter.count("job_end", job_name=JobKind.SCHEDULER)
         finally:
+            self._surroundings.finish()
             self._heartbeat.end(utc_now())
             self._store.ring(Topic.RUNS)  # what it leaves may be taken over
 
@@ -143,6 +146,7 @@ class _House:
         failing = PauseFailing(store, specs)
         scheduler.observe(News(store.ring))
         scheduler.observe(failing.note)
+        scheduler.observe(self._surroundings.committed)
         duties: list[Duty] = [
             self._heartbeat,
             Rescue(store, scheduler, specs, owner, self._bounds, look_every=LOOK_FOR_ABANDONED_EVERY),
@@ -157,6 +161,7 @@ class _House:
             Admission(store, scheduler, specs, owner, self._bounds, self._due.newest_of, expect=self._executor.expect),
             PastOfOthers(scheduler),
             DeadlineWatch(store, scheduler, specs),
+            self._surroundings,
             LookAnyway(store.ring, started_at=self._started_at),
             Retention(self._settings.retention_days, self._delete_before, started_at=self._started_at),
         ]

@@ -17,6 +17,7 @@ from tradewind.cli.home import opened_store
 from tradewind.cli.life_sign import life_signs
 from tradewind.cli.other_runs import OtherRuns
 from tradewind.cli.session_errors import refused
+from tradewind.cli.surroundings import Surroundings
 from tradewind.cli.target import Target
 from tradewind.cli.view import RunView
 from tradewind.cli.waiting import Waits
@@ -247,7 +248,7 @@ def open_session(settings: Settings) -> Generator[Session]:
     if threading.current_thread() is threading.main_thread():
         # `runs cancel` may signal as soon as the run is claimed; `watch` listens later, and looks for what it missed.
         signal.signal(signal.SIGUSR1, signal.SIG_IGN)
-    executor.start(answers)  # its first process comes up while the store is opened
+    executor.start(answers.soon)  # its first process comes up while the store is opened
     try:
         with opened_store(settings) as store:
             ownership = Ownership(settings.home)
@@ -255,11 +256,14 @@ def open_session(settings: Settings) -> Generator[Session]:
                 answers.serve(store)
                 session = Session(settings, executor, store, ownership)
                 answers.serve(store, session.scheduler, drive=session.others.ask)
+                surroundings = Surroundings(settings, store, getpass.getuser())
+                session.scheduler.observe(surroundings.committed)
                 try:
                     with life_signs(settings, store, ownership.owner), traced(settings, session.scheduler, store):
                         yield session
                 finally:
                     session.waits.close()
+                    surroundings.finish()
             finally:
                 executor.stop(grace_seconds=0.0)
                 ownership.end()

@@ -17,7 +17,21 @@ from tradewind.model.messages import CallbacksEnded, Notice, Reply, Request, Run
 from tradewind.model.spec import Resources, ReuseSpec
 
 ExecutorEvent: TypeAlias = Notice | TryReport | TryLost | CallbacksEnded
-Answer: TypeAlias = Callable[[Request], Reply]
+
+
+class Later(Protocol):
+    """A reply that takes a while: whoever asked waits for it, and nobody else does."""
+
+    def when_there(self, call: Callable[[], None]) -> None:
+        """Calls once it can be had, from any thread."""
+        ...
+
+    def reply(self) -> Reply:
+        """In the thread that asked; waits where it cannot be had yet."""
+        ...
+
+
+Answer: TypeAlias = Callable[[Request], Reply | Later]
 
 
 class CodeRef(Struct, frozen=True):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import Future
 from datetime import datetime
-from typing import Any, Protocol
+from functools import partial
+from typing import Any, Literal, Protocol
 
 import msgspec
 
@@ -35,6 +37,7 @@ from tradewind.model.messages import (
 )
 from tradewind.scheduler.alarms import raise_alarm
 from tradewind.scheduler.clock import utc_now
+from tradewind.scheduler.errands import Errands
 from tradewind.scheduler.other_dags import Triggers, asset_history, dag_facts, set_deadline
 from tradewind.store.base import Store
 
@@ -58,12 +61,28 @@ class Elsewhere(Protocol):
         """As a URI or JSON: the task's own process reads it."""
         ...
 
+    def is_at_hand(self, kind: Literal["variables", "connections"], key: str) -> bool:
+        """Nobody has to be asked."""
+        ...
+
+
+class LookedUpElsewhere:
+    """See `executors.base.Later`."""
+
+    def __init__(self, found: Future[str | None], finish: Callable[[], Reply]) -> None:
+        self._found = found
+        self.reply = finish
+
+    def when_there(self, call: Callable[[], None]) -> None:
+        self._found.add_done_callback(lambda _: call())
+
 
 class Answers:
-    """Callable for `Executor.start`."""
+    """`soon` is for `Executor.start`; to be called by whoever may wait until another system has answered."""
 
     def __init__(self, elsewhere: Elsewhere | None = None) -> None:
         self._elsewhere = elsewhere
+        self._errands = Errands()
         self._store: Store | None = None
         self._run_of: Callable[[TryId], RunKey | None] = lambda _: None
         self._flush: Callable[[], None] = lambda: None
@@ -80,15 +99,28 @@ class Answers:
             self._run_of = scheduler.run_of
             self._flush = scheduler.flush
 
+    def soon(self, request: Request) -> Reply | LookedUpElsewhere:
+        """What another system has to be asked for is asked by another thread; the store is by this one."""
+        if self._elsewhere is None or not isinstance(request, GetVariable | GetConnection):
+            return self(request)
+        kind, key = ("variables", request.key) if isinstance(request, GetVariable) else ("connections", request.conn_id)
+        if self._elsewhere.is_at_hand(kind, key):
+            return self(request)
+        found = self._errands.run((kind, key), partial(self._looked_up, request))
+        return LookedUpElsewhere(found, partial(self._replied, lambda store: _or_here(store, request, found.result())))
+
     def __call__(self, request: Request) -> Reply:
+        return self._replied(lambda store: self._answer(store, request))
+
+    def _replied(self, answer: Callable[[Store], Any]) -> Reply:
         try:
             if self._store is None:
                 return Reply(error="the store is not open yet")
-            return Reply(msgspec.to_builtins(self._answer(self._store, request), builtin_types=(bytes, datetime)))
+            return Reply(msgspec.to_builtins(answer(self._store), builtin_types=(bytes, datetime)))
         except TradewindError as error:
             return Reply(error=str(error))
         except Exception as error:  # whatever user code asks for, it must not end the scheduler
-            _log.exception("a request could not be answered: %s", request)
+            _log.exception("a request could not be answered")
             return Reply(error=f"{type(error).__name__}: {error}")
 
     def _answer(self, store: Store, request: Request) -> Any:
@@ -99,18 +131,14 @@ class Answers:
             case CountXComs():
                 self._flush()
                 return store.count_xcoms(request, self._run_of(request.try_id))
-            case GetVariable(key=key):
-                own = self._elsewhere.variable(key) if self._elsewhere is not None else None
-                return store.get_variable(key) if own is None else own
+            case GetVariable() | GetConnection():
+                return _or_here(store, request, self._looked_up(request))
             case SetVariable(key=key, value=None):
                 store.delete_variable(key)
                 return None
             case SetVariable():
                 store.set_variable(request.key, request.value or "", request.description)
                 return None
-            case GetConnection(conn_id=conn_id):
-                own = self._elsewhere.connection(conn_id) if self._elsewhere is not None else None
-                return store.get_connection(conn_id) if own is None else own
             case ListKeys(kind="variable"):
                 return [found.key for found in store.variables() if found.key.startswith(request.prefix)]
             case ListKeys():
@@ -143,9 +171,24 @@ class Answers:
             case GetRun():
                 return store.previous_run(request.run, success_only=request.which == "previous_success")
 
+    def _looked_up(self, request: GetVariable | GetConnection) -> str | None:
+        if self._elsewhere is None:
+            return None
+        if isinstance(request, GetVariable):
+            return self._elsewhere.variable(request.key)
+        return self._elsewhere.connection(request.conn_id)
+
 
 def _found_cached(store: Store, request: FindCached) -> FoundCached:
     task, same = request.task, store.cached(request.key)
     if same is None:
         return FoundCached(None, store.last_cached(task.dag_id, task.task_id, task.map_path))
     return FoundCached(same, None, store.run(RunKey(same.dag_id, same.run_id)) is not None)
+
+
+def _or_here(store: Store, request: GetVariable | GetConnection, found: str | None) -> Any:
+    if found is not None:
+        return found
+    return (
+        store.get_variable(request.key) if isinstance(request, GetVariable) else store.get_connection(request.conn_id)
+    )

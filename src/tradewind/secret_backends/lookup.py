@@ -23,7 +23,7 @@ class _Kept(Struct, frozen=True):
 
 
 class Elsewhere:
-    """Belongs to one thread."""
+    """Several threads may ask: at worst two of them ask for the same at the same moment."""
 
     def __init__(
         self, backends: Sequence[tuple[Backend, float]], monotonic: Callable[[], float] = time.monotonic
@@ -41,6 +41,18 @@ class Elsewhere:
     def connection(self, conn_id: str) -> str | None:
         """As a URI or JSON. Raises SecretBackendError."""
         return self._find("connections", conn_id)
+
+    def is_at_hand(self, kind: Kind, key: str) -> bool:
+        """What `variable` or `connection` would say is known: nobody has to be asked."""
+        now = self._monotonic()
+        for place in range(len(self._backends)):
+            kept = self._kept.get((place, kind, key))
+            if kept is None or kept.until <= now:
+                away = self._away.get(place)
+                return away is not None and away.until > now
+            if kept.text is not None:
+                return True
+        return True
 
     def _find(self, kind: Kind, key: str) -> str | None:
         """The first that has it. One that cannot be asked ends the search: what comes after it may be another secret of

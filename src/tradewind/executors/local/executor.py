@@ -65,7 +65,7 @@ class LocalExecutor:
         self._selector = selectors.DefaultSelector()
         self._timers = Timers()
         self._tries = Tries(self._packing, self._timers, kill_grace_seconds)
-        self._hearing = Hearing(self._tries, self._timers, self.poll, kill_grace_seconds)
+        self._hearing = Hearing(self._tries, self._timers, self.poll, self.wake, kill_grace_seconds)
         self._household = self._tries.household = Household(
             self._hearing,
             self._selector,
@@ -159,6 +159,7 @@ class LocalExecutor:
             self._timers.fire_due()
             self.poll(max(0.0, deadline - time.monotonic()))
         self._household.stop(2.0)
+        self._hearing.expect_no_more()
         self._selector.close()
         os.close(self._wake_read)
         os.close(self._wake_write)
@@ -196,4 +197,5 @@ class LocalExecutor:
         with contextlib.suppress(BlockingIOError):
             while os.read(self._wake_read, 512):
                 pass
+        self._hearing.send_late_replies()
         self._woken = True

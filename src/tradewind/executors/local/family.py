@@ -15,14 +15,14 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from tradewind.executors.base import CodeRef, TryOrder
 from tradewind.executors.local.channel import Channel
 from tradewind.executors.local.packing import Grant
 from tradewind.executors.local.template import AdoptedProcess, Template
 from tradewind.executors.local.timers import Timer
-from tradewind.model.messages import Reply, Request
+from tradewind.model.messages import Request
 from tradewind.model.warm import MARK_VARIABLE, ChildEnded, FileLoaded, FromChild, FromWarmParent, PinSnapshot
 
 ENTRY = "from tradewind.runner.warm_parent import main; main()"
@@ -134,7 +134,9 @@ class Owner(Protocol):
         """The child's socket is ready."""
         ...
 
-    def answer(self, request: Request) -> Reply: ...
+    def answer(self, channel: Channel[Any], request: Request) -> None:
+        """The reply goes to the channel, now or when it is there."""
+        ...
 
     def dispatch(self, live: LiveTry, child: Child) -> None: ...
 

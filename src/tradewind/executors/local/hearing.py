@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import selectors
+import threading
+from collections.abc import Callable
 from functools import partial
-from typing import Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
-from tradewind.executors.base import Answer
+from tradewind.executors.base import Answer, Later
 from tradewind.executors.local import evidence
-from tradewind.executors.local.channel import BrokenChannelError
+from tradewind.executors.local.channel import BrokenChannelError, Channel
 from tradewind.executors.local.family import Child, LiveTry, WarmParent
 from tradewind.executors.local.timers import Timers
 from tradewind.executors.local.tries import Tries
@@ -31,6 +33,7 @@ from tradewind.model.messages import (
 )
 from tradewind.model.warm import ChildEnded, FromChild, ReadyForMore
 
+T = TypeVar("T")
 NOTICES = (
     TryStarted,
     PushXCom,
@@ -52,13 +55,16 @@ class Poll(Protocol):
 class Hearing:
     """The owner of a household (see `family.Owner`). `poll` is the executor's."""
 
-    def __init__(self, tries: Tries, timers: Timers, poll: Poll, grace_seconds: float) -> None:
+    def __init__(
+        self, tries: Tries, timers: Timers, poll: Poll, wake: Callable[[], None], grace_seconds: float
+    ) -> None:
         self._tries = tries
         self._timers = timers
         self.poll = poll
         self.dispatch = tries.dispatch
         self._grace_seconds = grace_seconds
         self._oom = evidence.KernelOom()
+        self._late: LateReplies[tuple[Channel[Any], Later]] = LateReplies(wake)
         self.answerer: Answer = _answer_nothing
 
     def hear(self, child: Child, ready: int) -> None:
@@ -82,11 +88,25 @@ class Hearing:
         for message in messages:
             self._on_message(child, message)
 
-    def answer(self, request: Request) -> Reply:
+    def answer(self, channel: Channel[Any], request: Request) -> None:
+        """Whoever asks waits for the reply before it asks again: one that comes later is sent when it is there."""
         try:
-            return self.answerer(request)
+            found = self.answerer(request)
         except Exception as error:  # one request must not end the loop for all
-            return Reply(error=f"{type(request).__name__} could not be answered: {type(error).__name__}: {error}")
+            found = Reply(error=f"{type(request).__name__} could not be answered: {type(error).__name__}: {error}")
+        if isinstance(found, Reply):
+            channel.send(frames.encode(found))
+        else:
+            found.when_there(partial(self._late.add, (channel, found)))
+
+    def send_late_replies(self) -> None:
+        for channel, later in self._late.take():
+            if not channel.is_closed:
+                channel.send(frames.encode(later.reply()))
+
+    def expect_no_more(self) -> None:
+        """Nobody is woken from here on."""
+        self._late.close()
 
     def not_started(self, live: LiveTry, why: str) -> None:
         self._tries.lose(live, f"it was never started: {why}")
@@ -141,7 +161,7 @@ class Hearing:
         elif isinstance(message, ReadyForMore):
             self._on_ready(child)
         else:
-            child.channel.send(frames.encode(self.answer(message)))
+            self.answer(child.channel, message)
 
     def _on_ready(self, child: Child) -> None:
         if child.last_timer is not None:
@@ -160,6 +180,32 @@ class Hearing:
             return
         parent.waiting.remove(waiting)
         self.dispatch(waiting, child)
+
+
+class LateReplies(Generic[T]):
+    """Where other threads say which replies are there: the executor, woken, looks here."""
+
+    def __init__(self, wake: Callable[[], None]) -> None:
+        self._wake = wake
+        self._lock = threading.Lock()
+        self._found: list[T] = []
+        self._is_closed = False
+
+    def add(self, one: T) -> None:
+        """Within the lock: after `close` there may be nobody to wake, and another file where the pipe was."""
+        with self._lock:
+            if not self._is_closed:
+                self._found.append(one)
+                self._wake()
+
+    def take(self) -> list[T]:
+        with self._lock:
+            found, self._found = self._found, []
+        return found
+
+    def close(self) -> None:
+        with self._lock:
+            self._is_closed = True
 
 
 def _answer_nothing(request: Request) -> Reply:

@@ -288,7 +288,7 @@ class Household:
                 if parent.waiting:
                     self._owner.not_started(parent.waiting[0], why)
             case _:
-                parent.channel.send(frames.encode(self._owner.answer(message)))
+                self._owner.answer(parent.channel, message)
 
     def _on_forked(self, parent: WarmParent, pid: int) -> None:
         parent.forking = max(0, parent.forking - 1)
