@@ -25,6 +25,7 @@ from tradewind.authoring import ports, secrets
 from tradewind.dagfiles.load import LoadedFile
 from tradewind.model import frames
 from tradewind.model.messages import Failed, RunTry, TryReport
+from tradewind.model.seeds import try_seed
 from tradewind.model.warm import ReadyForMore
 from tradewind.runner import capture, process
 from tradewind.runner.interrupts import INTERRUPTS
@@ -86,6 +87,7 @@ def serve(
             slate = CleanSlate()
         served += 1
         card.set_log(message.log_path, stamp_of(message))
+        seeds.begin(try_seed(message.task, message.try_number))
         report = _run(message, loaded, connection, sock)
         is_last = slate is None or served >= message.reuse_tries or bool(slate.why_not(report))
         _send(sock, (b"" if report.callbacks else _frame_of(report)) + (b"" if is_last else READY))

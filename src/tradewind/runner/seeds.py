@@ -34,6 +34,13 @@ class Seeds:
             state = numpy_random.get_state(legacy=False)
             self._renew_numpy = int(state["state"]["key"][0]) == UNSEEDED_NUMPY_KEY
 
+    def begin(self, seed: int) -> None:
+        """Where the file has set none, a try draws from the seed that follows from its name: see `model.seeds`."""
+        if not self._is_seeded:
+            random.seed(seed)
+        if self._renew_numpy:
+            sys.modules["numpy.random"].seed(seed)
+
     def renew(self) -> None:
         if self._is_seeded:
             random.setstate(self._state)  # Python itself has reseeded it after the fork
