@@ -89,6 +89,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tradewind/v1/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What DAGs took of the machine, day by day */
+        get: operations["tradewind_costs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tradewind/v1/dags": {
         parameters: {
             query?: never;
@@ -288,6 +305,23 @@ export interface paths {
         put?: never;
         /** Let task instances run again; with `dry_run`, say which that would be */
         post: operations["tradewind_clear"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/dags/{dag_id}/runs/{run_id}/fork": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start new runs from a task of this one, with the values of all tasks before it */
+        post: operations["tradewind_fork"];
         delete?: never;
         options?: never;
         head?: never;
@@ -600,6 +634,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tradewind/v1/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs with their params and last metrics, newest first */
+        get: operations["tradewind_experiments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tradewind/v1/home": {
         parameters: {
             query?: never;
@@ -609,6 +660,431 @@ export interface paths {
         };
         /** What runs now, what failed, what is late, what waits for people, what comes next */
         get: operations["tradewind_home"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/journal/AliasMoved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** AliasMoved: `champion`, `challenger`, `archived` or another alias points to another version. Named as the model. */
+        get: operations["tradewind_journal_AliasMoved"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/journal/CacheOutcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** CacheOutcome: Of a try of a task with `cache=`: whether it was skipped, and if not, why not. Named as the task. */
+        get: operations["tradewind_journal_CacheOutcome"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/journal/CheckpointSaved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** CheckpointSaved: Of a try. Named as the checkpoint. */
+        get: operations["tradewind_journal_CheckpointSaved"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/journal/DataChecked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** DataChecked: Named as the schema or contract. */
+        get: operations["tradewind_journal_DataChecked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/journal/Deployed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deployed: Named as the model. */
+        get: operations["tradewind_journal_Deployed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/journal/DriftReport": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** DriftReport: Named as the monitor. */
+        get: operations["tradewind_journal_DriftReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/journal/Environment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Environment: Of a run, once: where it ran. Named "". */
+        get: operations["tradewind_journal_Environment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/journal/Forked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Forked: Of the new run. Named as the run that it was forked from. */
+        get: operations["tradewind_journal_Forked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/journal/GateDecision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GateDecision: Named as the model, or as the task where no model is named. */
+        get: operations["tradewind_journal_GateDecision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/journal/LoggedArtifact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** LoggedArtifact: A figure, table, file or model that a try logged. Named as the artifact. */
+        get: operations["tradewind_journal_LoggedArtifact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/journal/LoggedParams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** LoggedParams: Params of a model or training that a try logged (`ml.log_params`). Named "". */
+        get: operations["tradewind_journal_LoggedParams"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/journal/ModelVersion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ModelVersion: A version put into the registry, with what made it. Named as the model. */
+        get: operations["tradewind_journal_ModelVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/journal/NotebookRun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** NotebookRun: Named as the notebook's file. */
+        get: operations["tradewind_journal_NotebookRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/journal/PerformanceChecked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** PerformanceChecked: A model on labelled feedback. Named as the monitor. */
+        get: operations["tradewind_journal_PerformanceChecked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/journal/ReferenceSet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReferenceSet: Data that later data is compared with: a sample of it. Named as the reference. */
+        get: operations["tradewind_journal_ReferenceSet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/journal/Reproduced": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reproduced: Of the run that repeats another. Named as that run's id. */
+        get: operations["tradewind_journal_Reproduced"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/journal/RetryChanged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** RetryChanged: Of a try that failed, or of the one after a try that could not say so: what the next try has otherwise, and why. */
+        get: operations["tradewind_journal_RetryChanged"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/journal/SweepEnded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** SweepEnded: Named as the sweep. */
+        get: operations["tradewind_journal_SweepEnded"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/journal/SweepStarted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** SweepStarted: Named as the sweep: "dag_id/run_id/group". */
+        get: operations["tradewind_journal_SweepStarted"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/journal/TrackedRun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** TrackedRun: A run or a try in MLflow. Named "". */
+        get: operations["tradewind_journal_TrackedRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/journal/TrialEnded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** TrialEnded: Named as the sweep. */
+        get: operations["tradewind_journal_TrialEnded"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/journal/TrialNoted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** TrialNoted: What a pruner keeps with a trial that runs. Named as the sweep. */
+        get: operations["tradewind_journal_TrialNoted"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/journal/TrialStarted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** TrialStarted: A trial has its parameters; every further try of it takes them up again. Named as the sweep. */
+        get: operations["tradewind_journal_TrialStarted"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/journal/TryUsage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** TryUsage: What a try took of the machine, from its start to its end. Named as the task. */
+        get: operations["tradewind_journal_TryUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/journal/ValueProfile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ValueProfile: Of a DataFrame that a try handed on. Named as the XCom key. */
+        get: operations["tradewind_journal_ValueProfile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -719,6 +1195,91 @@ export interface paths {
         post?: never;
         /** Revoke one of one's own tokens. */
         delete: operations["revoke_own_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Registered models, by name */
+        get: operations["tradewind_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/models/{model}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A registered model with its history */
+        get: operations["tradewind_model"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/models/{model}/alias": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let an alias (`champion`, …) mean a version; 409 where it means another than `expected` by now */
+        post: operations["tradewind_move_alias"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/models/{model}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Back to the champion before this one */
+        post: operations["tradewind_roll_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/models/{model}/versions/{version}/lineage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a version was made of: values, tasks, code */
+        get: operations["tradewind_model_lineage"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -973,7 +1534,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Questions that are open, the oldest first */
+        /** Questions that are open, the oldest first; or those that were answered, the last one first */
         get: operations["tradewind_waiting"];
         put?: never;
         post?: never;
@@ -2331,7 +2892,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Schedulers, dag-processors, triggerers and runs from the command line, with their last sign of life. */
+        /** Processes of the service and runs from the command line, with their last sign of life. */
         get: operations["get_jobs"];
         put?: never;
         post?: never;
@@ -2567,6 +3128,29 @@ export interface components {
             /** @default null */
             consumer_teams?: string[] | null;
         };
+        /**
+         * AliasMoved
+         * @description `champion`, `challenger`, `archived` or another alias points to another version. Named as the model.
+         */
+        AliasMoved: {
+            alias: string;
+            /** @default false */
+            is_rollback?: boolean;
+            /** @default  */
+            old_version?: string;
+            /** @default  */
+            reason?: string;
+            version: string;
+        };
+        /** AliasWish */
+        AliasWish: {
+            alias: string;
+            /** @default null */
+            expected?: string | null;
+            /** @default  */
+            reason?: string;
+            version: string;
+        };
         /** AnswerBody */
         AnswerBody: {
             /** @default [] */
@@ -2582,6 +3166,14 @@ export interface components {
             params_input: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * ApiServerStatus
+         * @description Of the process with the latest sign of life; Airflow has no such field, and its clients pass over it.
+         */
+        ApiServerStatus: {
+            latest_api_server_heartbeat: string | null;
+            status: string | null;
         };
         /** ArrayPreview */
         ArrayPreview: {
@@ -3059,6 +3651,33 @@ export interface components {
             /** @default null */
             update_mask?: string[] | null;
         };
+        /**
+         * CacheOutcome
+         * @description Of a try of a task with `cache=`: whether it was skipped, and if not, why not. Named as the task.
+         */
+        CacheOutcome: {
+            /** @default [] */
+            changed?: string[];
+            /**
+             * @default
+             * @enum {unknown}
+             */
+            checked?: "" | "different" | "same";
+            /** @default  */
+            detail?: string;
+            /** @default  */
+            from_dag_id?: string;
+            /** @default  */
+            from_run_id?: string;
+            /** @default  */
+            from_try_id?: string;
+            is_hit: boolean;
+            key: string;
+            /** @default 0 */
+            saved_seconds?: number;
+            /** @default  */
+            why?: string;
+        };
         /** CalendarDay */
         CalendarDay: {
             counts: {
@@ -3066,6 +3685,25 @@ export interface components {
             };
             /** Format: date */
             day: string;
+        };
+        /** CheckFailure */
+        CheckFailure: {
+            check: string;
+            column: string;
+            /** @default [] */
+            examples?: string[];
+            failed_rows: number;
+        };
+        /**
+         * CheckpointSaved
+         * @description Of a try. Named as the checkpoint.
+         */
+        CheckpointSaved: {
+            /** @default  */
+            resumed_from_try?: string;
+            size_bytes: number;
+            step: number | null;
+            url: string;
         };
         /** ClearBody */
         ClearBody: {
@@ -3137,6 +3775,70 @@ export interface components {
         CodeDiff: {
             changes: string[];
             unified: string;
+        };
+        /** ColumnDrift */
+        ColumnDrift: {
+            column: string;
+            /** @default [] */
+            current_counts?: number[];
+            /** @default false */
+            drifted?: boolean;
+            /** @enum {unknown} */
+            kind: "all" | "category" | "numeric";
+            /** @default [] */
+            labels?: string[];
+            /**
+             * @default [
+             *       0,
+             *       0
+             *     ]
+             */
+            nulls?: [
+                number,
+                number
+            ];
+            /** @default null */
+            p_adjusted?: number | null;
+            /** @default null */
+            p_value?: number | null;
+            /** @default  */
+            reason?: string;
+            /** @default [] */
+            reference_counts?: number[];
+            statistics: {
+                [key: string]: number | null;
+            };
+        };
+        /** ColumnProfile */
+        ColumnProfile: {
+            column: string;
+            count: number;
+            /** @default null */
+            distinct?: number | null;
+            dtype: string;
+            /** @default [] */
+            histogram_counts?: number[];
+            /** @default [] */
+            histogram_edges?: number[];
+            /** @default null */
+            maximum?: number | null;
+            /** @default null */
+            mean?: number | null;
+            /** @default null */
+            minimum?: number | null;
+            /** @default 0 */
+            nulls?: number;
+            /** @default {} */
+            quantiles?: {
+                [key: string]: number;
+            };
+            /** @default null */
+            std?: number | null;
+            /** @default [] */
+            top?: [
+                string,
+                number
+            ][];
         };
         /** ColumnStats */
         ColumnStats: {
@@ -3255,6 +3957,11 @@ export interface components {
         ConnectionTestResponse: {
             message: string;
             status: boolean;
+        };
+        /** Costs */
+        Costs: {
+            days: components["schemas"]["DayCost"][];
+            since: string;
         };
         /**
          * CrashCard
@@ -3568,6 +4275,53 @@ export interface components {
             total_entries: number;
         };
         /**
+         * DataChecked
+         * @description Named as the schema or contract.
+         */
+        DataChecked: {
+            /** @enum {unknown} */
+            action: "block" | "branch" | "quarantine" | "warn";
+            bad_rows: number;
+            /** @default  */
+            error?: string;
+            /** @default [] */
+            failures?: components["schemas"]["CheckFailure"][];
+            passed: boolean;
+            /** @default  */
+            quarantine_artifact?: string;
+            rows: number;
+        };
+        /** DayCost */
+        DayCost: {
+            cpu_seconds: number;
+            dag_id: string;
+            /** Format: date */
+            day: string;
+            gpu_seconds: number;
+            idle_gpu_seconds: number;
+            lost_seconds: number;
+            rss_bytes_max: number;
+            seconds: number;
+            tries: number;
+        };
+        /**
+         * Deployed
+         * @description Named as the model.
+         */
+        Deployed: {
+            /** @default  */
+            old_version?: string;
+            place: string;
+            /** @default  */
+            reason?: string;
+            /** @default  */
+            smoke_test?: string;
+            /** @enum {unknown} */
+            state: "deployed" | "failed" | "rolled_back";
+            target: string;
+            version: string;
+        };
+        /**
          * Difference
          * @description One thing of two runs; None where a side lacks it.
          */
@@ -3578,6 +4332,37 @@ export interface components {
             left: unknown;
             name: string;
             right: unknown;
+        };
+        /**
+         * DriftReport
+         * @description Named as the monitor.
+         */
+        DriftReport: {
+            columns: components["schemas"]["ColumnDrift"][];
+            /** @default  */
+            correction?: string;
+            /** @default  */
+            current_hash?: string;
+            current_rows: number;
+            drifted: boolean;
+            /** @default [] */
+            figures?: string[];
+            /** @default  */
+            held_why?: string;
+            /** @default  */
+            html?: string;
+            /** @default  */
+            markdown?: string;
+            /** @default  */
+            reason?: string;
+            /** @default  */
+            reference_hash?: string;
+            reference_rows: number;
+            /** @default 0 */
+            sampled_rows?: number;
+            share: number;
+            /** @default false */
+            triggered?: boolean;
         };
         /** DryRun */
         DryRun: {
@@ -3603,6 +4388,38 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /**
+         * Environment
+         * @description Of a run, once: where it ran. Named "".
+         */
+        Environment: {
+            /** @default 0 */
+            cpus?: number;
+            /** @default  */
+            git_branch?: string;
+            /** @default  */
+            git_commit?: string;
+            /** @default  */
+            git_diff_artifact?: string;
+            /** @default [] */
+            gpus?: string[];
+            /** @default  */
+            host?: string;
+            /** @default false */
+            is_dirty?: boolean;
+            /** @default 0 */
+            memory_bytes?: number;
+            /** @default {} */
+            packages?: {
+                [key: string]: string;
+            };
+            /** @default  */
+            platform?: string;
+            /** @default  */
+            python?: string;
+            /** @default null */
+            seed?: number | null;
+        };
         /** EventLogCollection */
         EventLogCollection: {
             event_logs: components["schemas"]["EventLogResponse"][];
@@ -3624,6 +4441,32 @@ export interface components {
             task_id: string | null;
             try_number: number | null;
             when: string;
+        };
+        /**
+         * ExperimentRow
+         * @description A run with what it was given and what it measured.
+         */
+        ExperimentRow: {
+            dag_id: string;
+            git_commit: string;
+            metrics: {
+                [key: string]: number | null;
+            };
+            mlflow_url: string;
+            note: string;
+            params: {
+                [key: string]: unknown;
+            };
+            run_after: string;
+            run_id: string;
+            seconds: number | null;
+            started_at: string | null;
+            state: string;
+        };
+        /** Experiments */
+        Experiments: {
+            next_before: number | null;
+            runs: components["schemas"]["ExperimentRow"][];
         };
         /** ExternalLogUrl */
         ExternalLogUrl: {
@@ -3653,6 +4496,88 @@ export interface components {
             signal?: number | null;
             task_id: string;
             try_number: number;
+        };
+        /** ForkBody */
+        ForkBody: {
+            /** @default {} */
+            conf?: {
+                [key: string]: unknown;
+            };
+            /** @default  */
+            note?: string;
+            /** @default {} */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** @default null */
+            run_id?: string | null;
+            /** @default {} */
+            sweep?: {
+                [key: string]: unknown[];
+            };
+            tasks: [
+                string,
+                number[]
+            ][];
+            /** @default true */
+            with_checkpoints?: boolean;
+        };
+        /**
+         * Forked
+         * @description Of the new run. Named as the run that it was forked from.
+         */
+        Forked: {
+            /** @default {} */
+            conf?: {
+                [key: string]: unknown;
+            };
+            from_dag_id: string;
+            from_run_id: string;
+            /** @default 0 */
+            kept?: number;
+            /** @default {} */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** @default  */
+            sweep?: string;
+            tasks: string[];
+            /** @default true */
+            with_checkpoints?: boolean;
+        };
+        /** ForkList */
+        ForkList: {
+            forks: components["schemas"]["ForkMade"][];
+        };
+        /**
+         * ForkMade
+         * @description One of the runs that came of it.
+         */
+        ForkMade: {
+            changed_params: {
+                [key: string]: unknown;
+            };
+            kept: number;
+            logical_date: string | null;
+            run: components["schemas"]["RunKey"];
+            runs_again: string[];
+        };
+        /**
+         * GateDecision
+         * @description Named as the model, or as the task where no model is named.
+         */
+        GateDecision: {
+            /** @default  */
+            challenger?: string;
+            /** @default  */
+            champion?: string;
+            /** @default [] */
+            compared?: components["schemas"]["MetricCompared"][];
+            /** @enum {unknown} */
+            decision: "ask" | "hold" | "promote";
+            /** @default [] */
+            figures?: string[];
+            reason: string;
         };
         /** GrantInfo */
         GrantInfo: {
@@ -3762,6 +4687,7 @@ export interface components {
         };
         /** HealthInfo */
         HealthInfo: {
+            api_server: components["schemas"]["ApiServerStatus"];
             dag_processor: components["schemas"]["DagProcessorStatus"];
             metadatabase: components["schemas"]["PartStatus"];
             scheduler: components["schemas"]["SchedulerStatus"];
@@ -3993,9 +4919,21 @@ export interface components {
         };
         /** Lineage */
         Lineage: {
-            hash: string;
-            read_by: components["schemas"]["ValueUse"][];
-            written_by: components["schemas"]["ValueUse"][];
+            edges: [
+                string,
+                string
+            ][];
+            nodes: components["schemas"]["LineageNode"][];
+        };
+        /** LineageNode */
+        LineageNode: {
+            /** @default  */
+            detail?: string;
+            id: string;
+            kind: string;
+            label: string;
+            /** @default  */
+            path?: string;
         };
         /**
          * LiveEvent
@@ -4026,6 +4964,28 @@ export interface components {
         LogAnswer: {
             content: components["schemas"]["Message"][];
             continuation_token: string | null;
+        };
+        /**
+         * LoggedArtifact
+         * @description A figure, table, file or model that a try logged. Named as the artifact.
+         */
+        LoggedArtifact: {
+            artifact: string;
+            mime: string;
+            /** @default  */
+            mlflow_uri?: string;
+            size_bytes: number;
+            /** @enum {unknown} */
+            what: "figure" | "file" | "model" | "table" | "text";
+        };
+        /**
+         * LoggedParams
+         * @description Params of a model or training that a try logged (`ml.log_params`). Named "".
+         */
+        LoggedParams: {
+            params: {
+                [key: string]: unknown;
+            };
         };
         /** LogLine */
         LogLine: {
@@ -4115,6 +5075,35 @@ export interface components {
             /** @default null */
             timestamp?: string | null;
         };
+        /**
+         * MetricCompared
+         * @description One line of a gate's decision.
+         */
+        MetricCompared: {
+            challenger: number | null;
+            /** @default null */
+            champion?: number | null;
+            /** @default null */
+            difference?: number | null;
+            /** @default null */
+            high?: number | null;
+            /** @default null */
+            low?: number | null;
+            metric: string;
+            /** @default null */
+            p_value?: number | null;
+            /** @default false */
+            passed?: boolean;
+            /** @default  */
+            reason?: string;
+            /** @default 0 */
+            rows?: number;
+            slice: string;
+            /** @default  */
+            test?: string;
+            /** @default null */
+            threshold?: number | null;
+        };
         /** MetricSeries */
         MetricSeries: {
             map_path: number[];
@@ -4124,6 +5113,64 @@ export interface components {
             total: number;
             try_number: number;
             values: number[];
+        };
+        /** ModelPage */
+        ModelPage: {
+            aliases: {
+                [key: string]: string;
+            };
+            deployments: components["schemas"]["Noted_Deployed_"][];
+            gates: components["schemas"]["Noted_GateDecision_"][];
+            moves: components["schemas"]["Noted_AliasMoved_"][];
+            name: string;
+            versions: components["schemas"]["Noted_ModelVersion_"][];
+        };
+        /** ModelRow */
+        ModelRow: {
+            aliases: {
+                [key: string]: string;
+            };
+            deployed: components["schemas"]["Noted_Deployed_"] | null;
+            gate: components["schemas"]["Noted_GateDecision_"] | null;
+            name: string;
+            newest: components["schemas"]["Noted_ModelVersion_"] | null;
+            versions: number;
+        };
+        /**
+         * ModelVersion
+         * @description A version put into the registry, with what made it. Named as the model.
+         */
+        ModelVersion: {
+            /** @default  */
+            dag_hash?: string;
+            /** @default  */
+            flavor?: string;
+            /** @default  */
+            git_commit?: string;
+            /** @default [] */
+            inputs?: string[];
+            /** @default {} */
+            metrics?: {
+                [key: string]: number;
+            };
+            /** @default  */
+            mlflow_run_id?: string;
+            /** @default {} */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** @default  */
+            snapshot?: string;
+            /** @default {} */
+            tags?: {
+                [key: string]: string;
+            };
+            /** @default  */
+            tracking_uri?: string;
+            uri: string;
+            /** @default  */
+            value_hash?: string;
+            version: string;
         };
         /** NewToken */
         NewToken: {
@@ -4155,6 +5202,661 @@ export interface components {
         /** NoteBody */
         NoteBody: {
             note: string;
+        };
+        /**
+         * NotebookRun
+         * @description Named as the notebook's file.
+         */
+        NotebookRun: {
+            /** @default 0 */
+            cells?: number;
+            executed_artifact: string;
+            /** @default null */
+            failed_cell?: number | null;
+            /** @default  */
+            html_artifact?: string;
+            /** @default 0 */
+            seconds?: number;
+        };
+        /**
+         * Noted
+         * @description An entry of the journal: who noted down what, of which try.
+         */
+        Noted: {
+            at: string;
+            dag_id: string;
+            entry_id: number;
+            map_path: number[];
+            name: string;
+            run_id: string;
+            said: unknown;
+            task_id: string;
+            try_id: string;
+            who: string;
+        };
+        /**
+         * Noted[~T]
+         * @description An entry of the journal: who noted down what, of which try.
+         */
+        Noted__T_: {
+            at: string;
+            dag_id: string;
+            entry_id: number;
+            map_path: number[];
+            name: string;
+            run_id: string;
+            said: unknown;
+            task_id: string;
+            try_id: string;
+            who: string;
+        };
+        /**
+         * Noted[AliasMoved]
+         * @description An entry of the journal: who noted down what, of which try.
+         */
+        Noted_AliasMoved_: {
+            at: string;
+            dag_id: string;
+            entry_id: number;
+            map_path: number[];
+            name: string;
+            run_id: string;
+            said: components["schemas"]["AliasMoved"];
+            task_id: string;
+            try_id: string;
+            who: string;
+        };
+        /**
+         * Noted[CacheOutcome]
+         * @description An entry of the journal: who noted down what, of which try.
+         */
+        Noted_CacheOutcome_: {
+            at: string;
+            dag_id: string;
+            entry_id: number;
+            map_path: number[];
+            name: string;
+            run_id: string;
+            said: components["schemas"]["CacheOutcome"];
+            task_id: string;
+            try_id: string;
+            who: string;
+        };
+        /**
+         * Noted[CheckpointSaved]
+         * @description An entry of the journal: who noted down what, of which try.
+         */
+        Noted_CheckpointSaved_: {
+            at: string;
+            dag_id: string;
+            entry_id: number;
+            map_path: number[];
+            name: string;
+            run_id: string;
+            said: components["schemas"]["CheckpointSaved"];
+            task_id: string;
+            try_id: string;
+            who: string;
+        };
+        /**
+         * Noted[DataChecked]
+         * @description An entry of the journal: who noted down what, of which try.
+         */
+        Noted_DataChecked_: {
+            at: string;
+            dag_id: string;
+            entry_id: number;
+            map_path: number[];
+            name: string;
+            run_id: string;
+            said: components["schemas"]["DataChecked"];
+            task_id: string;
+            try_id: string;
+            who: string;
+        };
+        /**
+         * Noted[Deployed]
+         * @description An entry of the journal: who noted down what, of which try.
+         */
+        Noted_Deployed_: {
+            at: string;
+            dag_id: string;
+            entry_id: number;
+            map_path: number[];
+            name: string;
+            run_id: string;
+            said: components["schemas"]["Deployed"];
+            task_id: string;
+            try_id: string;
+            who: string;
+        };
+        /**
+         * Noted[DriftReport]
+         * @description An entry of the journal: who noted down what, of which try.
+         */
+        Noted_DriftReport_: {
+            at: string;
+            dag_id: string;
+            entry_id: number;
+            map_path: number[];
+            name: string;
+            run_id: string;
+            said: components["schemas"]["DriftReport"];
+            task_id: string;
+            try_id: string;
+            who: string;
+        };
+        /**
+         * Noted[Environment]
+         * @description An entry of the journal: who noted down what, of which try.
+         */
+        Noted_Environment_: {
+            at: string;
+            dag_id: string;
+            entry_id: number;
+            map_path: number[];
+            name: string;
+            run_id: string;
+            said: components["schemas"]["Environment"];
+            task_id: string;
+            try_id: string;
+            who: string;
+        };
+        /**
+         * Noted[Forked]
+         * @description An entry of the journal: who noted down what, of which try.
+         */
+        Noted_Forked_: {
+            at: string;
+            dag_id: string;
+            entry_id: number;
+            map_path: number[];
+            name: string;
+            run_id: string;
+            said: components["schemas"]["Forked"];
+            task_id: string;
+            try_id: string;
+            who: string;
+        };
+        /**
+         * Noted[GateDecision]
+         * @description An entry of the journal: who noted down what, of which try.
+         */
+        Noted_GateDecision_: {
+            at: string;
+            dag_id: string;
+            entry_id: number;
+            map_path: number[];
+            name: string;
+            run_id: string;
+            said: components["schemas"]["GateDecision"];
+            task_id: string;
+            try_id: string;
+            who: string;
+        };
+        /**
+         * Noted[LoggedArtifact]
+         * @description An entry of the journal: who noted down what, of which try.
+         */
+        Noted_LoggedArtifact_: {
+            at: string;
+            dag_id: string;
+            entry_id: number;
+            map_path: number[];
+            name: string;
+            run_id: string;
+            said: components["schemas"]["LoggedArtifact"];
+            task_id: string;
+            try_id: string;
+            who: string;
+        };
+        /**
+         * Noted[LoggedParams]
+         * @description An entry of the journal: who noted down what, of which try.
+         */
+        Noted_LoggedParams_: {
+            at: string;
+            dag_id: string;
+            entry_id: number;
+            map_path: number[];
+            name: string;
+            run_id: string;
+            said: components["schemas"]["LoggedParams"];
+            task_id: string;
+            try_id: string;
+            who: string;
+        };
+        /**
+         * Noted[ModelVersion]
+         * @description An entry of the journal: who noted down what, of which try.
+         */
+        Noted_ModelVersion_: {
+            at: string;
+            dag_id: string;
+            entry_id: number;
+            map_path: number[];
+            name: string;
+            run_id: string;
+            said: components["schemas"]["ModelVersion"];
+            task_id: string;
+            try_id: string;
+            who: string;
+        };
+        /**
+         * Noted[NotebookRun]
+         * @description An entry of the journal: who noted down what, of which try.
+         */
+        Noted_NotebookRun_: {
+            at: string;
+            dag_id: string;
+            entry_id: number;
+            map_path: number[];
+            name: string;
+            run_id: string;
+            said: components["schemas"]["NotebookRun"];
+            task_id: string;
+            try_id: string;
+            who: string;
+        };
+        /**
+         * Noted[PerformanceChecked]
+         * @description An entry of the journal: who noted down what, of which try.
+         */
+        Noted_PerformanceChecked_: {
+            at: string;
+            dag_id: string;
+            entry_id: number;
+            map_path: number[];
+            name: string;
+            run_id: string;
+            said: components["schemas"]["PerformanceChecked"];
+            task_id: string;
+            try_id: string;
+            who: string;
+        };
+        /**
+         * Noted[ReferenceSet]
+         * @description An entry of the journal: who noted down what, of which try.
+         */
+        Noted_ReferenceSet_: {
+            at: string;
+            dag_id: string;
+            entry_id: number;
+            map_path: number[];
+            name: string;
+            run_id: string;
+            said: components["schemas"]["ReferenceSet"];
+            task_id: string;
+            try_id: string;
+            who: string;
+        };
+        /**
+         * Noted[Reproduced]
+         * @description An entry of the journal: who noted down what, of which try.
+         */
+        Noted_Reproduced_: {
+            at: string;
+            dag_id: string;
+            entry_id: number;
+            map_path: number[];
+            name: string;
+            run_id: string;
+            said: components["schemas"]["Reproduced"];
+            task_id: string;
+            try_id: string;
+            who: string;
+        };
+        /**
+         * Noted[RetryChanged]
+         * @description An entry of the journal: who noted down what, of which try.
+         */
+        Noted_RetryChanged_: {
+            at: string;
+            dag_id: string;
+            entry_id: number;
+            map_path: number[];
+            name: string;
+            run_id: string;
+            said: components["schemas"]["RetryChanged"];
+            task_id: string;
+            try_id: string;
+            who: string;
+        };
+        /**
+         * Noted[SweepEnded]
+         * @description An entry of the journal: who noted down what, of which try.
+         */
+        Noted_SweepEnded_: {
+            at: string;
+            dag_id: string;
+            entry_id: number;
+            map_path: number[];
+            name: string;
+            run_id: string;
+            said: components["schemas"]["SweepEnded"];
+            task_id: string;
+            try_id: string;
+            who: string;
+        };
+        /**
+         * Noted[SweepStarted]
+         * @description An entry of the journal: who noted down what, of which try.
+         */
+        Noted_SweepStarted_: {
+            at: string;
+            dag_id: string;
+            entry_id: number;
+            map_path: number[];
+            name: string;
+            run_id: string;
+            said: components["schemas"]["SweepStarted"];
+            task_id: string;
+            try_id: string;
+            who: string;
+        };
+        /**
+         * Noted[TrackedRun]
+         * @description An entry of the journal: who noted down what, of which try.
+         */
+        Noted_TrackedRun_: {
+            at: string;
+            dag_id: string;
+            entry_id: number;
+            map_path: number[];
+            name: string;
+            run_id: string;
+            said: components["schemas"]["TrackedRun"];
+            task_id: string;
+            try_id: string;
+            who: string;
+        };
+        /**
+         * Noted[TrialEnded]
+         * @description An entry of the journal: who noted down what, of which try.
+         */
+        Noted_TrialEnded_: {
+            at: string;
+            dag_id: string;
+            entry_id: number;
+            map_path: number[];
+            name: string;
+            run_id: string;
+            said: components["schemas"]["TrialEnded"];
+            task_id: string;
+            try_id: string;
+            who: string;
+        };
+        /**
+         * Noted[TrialNoted]
+         * @description An entry of the journal: who noted down what, of which try.
+         */
+        Noted_TrialNoted_: {
+            at: string;
+            dag_id: string;
+            entry_id: number;
+            map_path: number[];
+            name: string;
+            run_id: string;
+            said: components["schemas"]["TrialNoted"];
+            task_id: string;
+            try_id: string;
+            who: string;
+        };
+        /**
+         * Noted[TrialStarted]
+         * @description An entry of the journal: who noted down what, of which try.
+         */
+        Noted_TrialStarted_: {
+            at: string;
+            dag_id: string;
+            entry_id: number;
+            map_path: number[];
+            name: string;
+            run_id: string;
+            said: components["schemas"]["TrialStarted"];
+            task_id: string;
+            try_id: string;
+            who: string;
+        };
+        /**
+         * Noted[TryUsage]
+         * @description An entry of the journal: who noted down what, of which try.
+         */
+        Noted_TryUsage_: {
+            at: string;
+            dag_id: string;
+            entry_id: number;
+            map_path: number[];
+            name: string;
+            run_id: string;
+            said: components["schemas"]["TryUsage"];
+            task_id: string;
+            try_id: string;
+            who: string;
+        };
+        /**
+         * Noted[ValueProfile]
+         * @description An entry of the journal: who noted down what, of which try.
+         */
+        Noted_ValueProfile_: {
+            at: string;
+            dag_id: string;
+            entry_id: number;
+            map_path: number[];
+            name: string;
+            run_id: string;
+            said: components["schemas"]["ValueProfile"];
+            task_id: string;
+            try_id: string;
+            who: string;
+        };
+        /**
+         * Notes
+         * @description Newest first.
+         */
+        Notes: {
+            entries: components["schemas"]["Noted__T_"][];
+            next_before: number | null;
+        };
+        /**
+         * Notes[AliasMoved]
+         * @description Newest first.
+         */
+        Notes_AliasMoved_: {
+            entries: components["schemas"]["Noted_AliasMoved_"][];
+            next_before: number | null;
+        };
+        /**
+         * Notes[CacheOutcome]
+         * @description Newest first.
+         */
+        Notes_CacheOutcome_: {
+            entries: components["schemas"]["Noted_CacheOutcome_"][];
+            next_before: number | null;
+        };
+        /**
+         * Notes[CheckpointSaved]
+         * @description Newest first.
+         */
+        Notes_CheckpointSaved_: {
+            entries: components["schemas"]["Noted_CheckpointSaved_"][];
+            next_before: number | null;
+        };
+        /**
+         * Notes[DataChecked]
+         * @description Newest first.
+         */
+        Notes_DataChecked_: {
+            entries: components["schemas"]["Noted_DataChecked_"][];
+            next_before: number | null;
+        };
+        /**
+         * Notes[Deployed]
+         * @description Newest first.
+         */
+        Notes_Deployed_: {
+            entries: components["schemas"]["Noted_Deployed_"][];
+            next_before: number | null;
+        };
+        /**
+         * Notes[DriftReport]
+         * @description Newest first.
+         */
+        Notes_DriftReport_: {
+            entries: components["schemas"]["Noted_DriftReport_"][];
+            next_before: number | null;
+        };
+        /**
+         * Notes[Environment]
+         * @description Newest first.
+         */
+        Notes_Environment_: {
+            entries: components["schemas"]["Noted_Environment_"][];
+            next_before: number | null;
+        };
+        /**
+         * Notes[Forked]
+         * @description Newest first.
+         */
+        Notes_Forked_: {
+            entries: components["schemas"]["Noted_Forked_"][];
+            next_before: number | null;
+        };
+        /**
+         * Notes[GateDecision]
+         * @description Newest first.
+         */
+        Notes_GateDecision_: {
+            entries: components["schemas"]["Noted_GateDecision_"][];
+            next_before: number | null;
+        };
+        /**
+         * Notes[LoggedArtifact]
+         * @description Newest first.
+         */
+        Notes_LoggedArtifact_: {
+            entries: components["schemas"]["Noted_LoggedArtifact_"][];
+            next_before: number | null;
+        };
+        /**
+         * Notes[LoggedParams]
+         * @description Newest first.
+         */
+        Notes_LoggedParams_: {
+            entries: components["schemas"]["Noted_LoggedParams_"][];
+            next_before: number | null;
+        };
+        /**
+         * Notes[ModelVersion]
+         * @description Newest first.
+         */
+        Notes_ModelVersion_: {
+            entries: components["schemas"]["Noted_ModelVersion_"][];
+            next_before: number | null;
+        };
+        /**
+         * Notes[NotebookRun]
+         * @description Newest first.
+         */
+        Notes_NotebookRun_: {
+            entries: components["schemas"]["Noted_NotebookRun_"][];
+            next_before: number | null;
+        };
+        /**
+         * Notes[PerformanceChecked]
+         * @description Newest first.
+         */
+        Notes_PerformanceChecked_: {
+            entries: components["schemas"]["Noted_PerformanceChecked_"][];
+            next_before: number | null;
+        };
+        /**
+         * Notes[ReferenceSet]
+         * @description Newest first.
+         */
+        Notes_ReferenceSet_: {
+            entries: components["schemas"]["Noted_ReferenceSet_"][];
+            next_before: number | null;
+        };
+        /**
+         * Notes[Reproduced]
+         * @description Newest first.
+         */
+        Notes_Reproduced_: {
+            entries: components["schemas"]["Noted_Reproduced_"][];
+            next_before: number | null;
+        };
+        /**
+         * Notes[RetryChanged]
+         * @description Newest first.
+         */
+        Notes_RetryChanged_: {
+            entries: components["schemas"]["Noted_RetryChanged_"][];
+            next_before: number | null;
+        };
+        /**
+         * Notes[SweepEnded]
+         * @description Newest first.
+         */
+        Notes_SweepEnded_: {
+            entries: components["schemas"]["Noted_SweepEnded_"][];
+            next_before: number | null;
+        };
+        /**
+         * Notes[SweepStarted]
+         * @description Newest first.
+         */
+        Notes_SweepStarted_: {
+            entries: components["schemas"]["Noted_SweepStarted_"][];
+            next_before: number | null;
+        };
+        /**
+         * Notes[TrackedRun]
+         * @description Newest first.
+         */
+        Notes_TrackedRun_: {
+            entries: components["schemas"]["Noted_TrackedRun_"][];
+            next_before: number | null;
+        };
+        /**
+         * Notes[TrialEnded]
+         * @description Newest first.
+         */
+        Notes_TrialEnded_: {
+            entries: components["schemas"]["Noted_TrialEnded_"][];
+            next_before: number | null;
+        };
+        /**
+         * Notes[TrialNoted]
+         * @description Newest first.
+         */
+        Notes_TrialNoted_: {
+            entries: components["schemas"]["Noted_TrialNoted_"][];
+            next_before: number | null;
+        };
+        /**
+         * Notes[TrialStarted]
+         * @description Newest first.
+         */
+        Notes_TrialStarted_: {
+            entries: components["schemas"]["Noted_TrialStarted_"][];
+            next_before: number | null;
+        };
+        /**
+         * Notes[TryUsage]
+         * @description Newest first.
+         */
+        Notes_TryUsage_: {
+            entries: components["schemas"]["Noted_TryUsage_"][];
+            next_before: number | null;
+        };
+        /**
+         * Notes[ValueProfile]
+         * @description Newest first.
+         */
+        Notes_ValueProfile_: {
+            entries: components["schemas"]["Noted_ValueProfile_"][];
+            next_before: number | null;
         };
         /** ParamField */
         ParamField: {
@@ -4200,6 +5902,31 @@ export interface components {
         /** PauseBody */
         PauseBody: {
             is_paused: boolean;
+        };
+        /**
+         * PerformanceChecked
+         * @description A model on labelled feedback. Named as the monitor.
+         */
+        PerformanceChecked: {
+            /** @default {} */
+            baseline?: {
+                [key: string]: number;
+            };
+            /** @default false */
+            degraded?: boolean;
+            /** @default  */
+            held_why?: string;
+            metrics: {
+                [key: string]: number;
+            };
+            model: string;
+            /** @default  */
+            reason?: string;
+            /** @default 0 */
+            rows?: number;
+            /** @default false */
+            triggered?: boolean;
+            version: string;
         };
         /** PluginCollection */
         PluginCollection: {
@@ -4345,6 +6072,34 @@ export interface components {
             why?: string;
         };
         /**
+         * ReferenceSet
+         * @description Data that later data is compared with: a sample of it. Named as the reference.
+         */
+        ReferenceSet: {
+            /** @default [] */
+            columns?: components["schemas"]["ColumnProfile"][];
+            rows: number;
+            /** @default 0 */
+            sampled_rows?: number;
+            value: {
+                [key: string]: unknown;
+            };
+            /** @default  */
+            value_hash?: string;
+        };
+        /**
+         * Reproduced
+         * @description Of the run that repeats another. Named as that run's id.
+         */
+        Reproduced: {
+            different: {
+                [key: string]: string;
+            };
+            /** @default [] */
+            environment?: string[];
+            same: string[];
+        };
+        /**
          * ResourceSeries
          * @description What a try used; `at` in seconds since its start.
          */
@@ -4354,6 +6109,24 @@ export interface components {
             gpu_memory_bytes: number[];
             gpu_percent: number[];
             rss_bytes: number[];
+        };
+        /**
+         * RetryChanged
+         * @description Of a try that failed, or of the one after a try that could not say so: what the next try has otherwise, and why.
+         *         Named as the task.
+         */
+        RetryChanged: {
+            /** @default {} */
+            changes?: {
+                [key: string]: [
+                    unknown,
+                    unknown
+                ];
+            };
+            failed_try: string;
+            failure: string;
+            /** @default  */
+            why?: string;
         };
         /** RoleBody */
         RoleBody: {
@@ -4366,6 +6139,11 @@ export interface components {
             name: string;
             /** @default 0 */
             users?: number;
+        };
+        /** RollbackWish */
+        RollbackWish: {
+            /** @default  */
+            reason?: string;
         };
         /**
          * RunBar
@@ -4380,6 +6158,14 @@ export interface components {
             /** @default null */
             started_at?: string | null;
             state: string;
+        };
+        /**
+         * RunKey
+         * @description One run of one DAG. `run_id` is unique within its DAG only, as in Airflow.
+         */
+        RunKey: {
+            dag_id: string;
+            run_id: string;
         };
         /** RunLine */
         RunLine: {
@@ -4578,6 +6364,62 @@ export interface components {
         StateCount: {
             count: number;
             state: string;
+        };
+        /**
+         * SweepEnded
+         * @description Named as the sweep.
+         */
+        SweepEnded: {
+            best_number: number | null;
+            /** @default {} */
+            best_params?: {
+                [key: string]: unknown;
+            };
+            best_value: number | null;
+            complete: number;
+            failed: number;
+            /** @default {} */
+            importances?: {
+                [key: string]: number;
+            };
+            pruned: number;
+            /** @default  */
+            reason?: string;
+            /** @default 0 */
+            skipped?: number;
+            /** @default  */
+            study?: string;
+            trials: number;
+        };
+        /**
+         * SweepStarted
+         * @description Named as the sweep: "dag_id/run_id/group".
+         */
+        SweepStarted: {
+            /** @default {} */
+            budget?: {
+                [key: string]: number;
+            };
+            /** @default null */
+            budget_seconds?: number | null;
+            /** @enum {unknown} */
+            direction: "maximize" | "minimize";
+            /** @default {} */
+            distributions?: {
+                [key: string]: string;
+            };
+            n_trials: number;
+            objective: string;
+            parallel: number;
+            pruner: string;
+            sampler: string;
+            space: {
+                [key: string]: unknown;
+            };
+            /** @default  */
+            study?: string;
+            /** @default [] */
+            warm_started_from?: string[];
         };
         /** TablePreview */
         TablePreview: {
@@ -4871,6 +6713,19 @@ export interface components {
             is_done: boolean;
             touched: components["schemas"]["Touched"][];
         };
+        /**
+         * TrackedRun
+         * @description A run or a try in MLflow. Named "".
+         */
+        TrackedRun: {
+            experiment_id: string;
+            /** @default false */
+            is_parent?: boolean;
+            mlflow_run_id: string;
+            tracking_uri: string;
+            /** @default  */
+            url?: string;
+        };
         /** VersionInfo */
         "tradewind.api.ours.bodies.dags.VersionInfo": {
             bundle_version: string;
@@ -5041,6 +6896,77 @@ export interface components {
             /** @default -1 */
             map_index?: number;
         };
+        /**
+         * TrialEnded
+         * @description Named as the sweep.
+         */
+        TrialEnded: {
+            /** @default {} */
+            attrs?: {
+                [key: string]: unknown;
+            };
+            /** @default {} */
+            distributions?: {
+                [key: string]: string;
+            };
+            number: number;
+            params: {
+                [key: string]: unknown;
+            };
+            /** @default  */
+            reason?: string;
+            /** @default 0 */
+            seconds?: number;
+            /** @enum {unknown} */
+            state: "complete" | "failed" | "pruned" | "skipped";
+            /** @default [] */
+            steps?: [
+                number,
+                number
+            ][];
+            /** @default  */
+            study?: string;
+            /** @default null */
+            value?: number | null;
+        };
+        /**
+         * TrialNoted
+         * @description What a pruner keeps with a trial that runs. Named as the sweep.
+         */
+        TrialNoted: {
+            attrs: {
+                [key: string]: unknown;
+            };
+            number: number;
+            /** @default  */
+            study?: string;
+        };
+        /**
+         * TrialStarted
+         * @description A trial has its parameters; every further try of it takes them up again. Named as the sweep.
+         */
+        TrialStarted: {
+            /** @default {} */
+            attrs?: {
+                [key: string]: unknown;
+            };
+            /** @default {} */
+            distributions?: {
+                [key: string]: string;
+            };
+            /** @default false */
+            is_given?: boolean;
+            number: number;
+            params: {
+                [key: string]: unknown;
+            };
+            /** @default  */
+            study?: string;
+            /** @default {} */
+            study_attrs?: {
+                [key: string]: unknown;
+            };
+        };
         /** TriggerBody */
         TriggerBody: {
             /** @default {} */
@@ -5128,6 +7054,31 @@ export interface components {
             try_id: string;
             why: string;
         };
+        /**
+         * TryUsage
+         * @description What a try took of the machine, from its start to its end. Named as the task.
+         */
+        TryUsage: {
+            /** @default 0 */
+            cpu_seconds?: number;
+            /** @default null */
+            gpu_memory_bytes_max?: number | null;
+            /** @default null */
+            gpu_percent_mean?: number | null;
+            /** @default 0 */
+            gpu_share?: number;
+            /** @default [] */
+            gpus?: string[];
+            /** @default false */
+            idle_gpu?: boolean;
+            /** @default 0 */
+            read_bytes?: number;
+            /** @default 0 */
+            rss_bytes_max?: number;
+            seconds: number;
+            /** @default 0 */
+            written_bytes?: number;
+        };
         /** UpdateHITLDetailPayload */
         UpdateHITLDetailPayload: {
             chosen_options: string[];
@@ -5192,6 +7143,12 @@ export interface components {
             type: string;
             written_at: string | null;
         };
+        /** ValueLineage */
+        ValueLineage: {
+            hash: string;
+            read_by: components["schemas"]["ValueUse"][];
+            written_by: components["schemas"]["ValueUse"][];
+        };
         /** ValuePreview */
         ValuePreview: {
             /** @default null */
@@ -5213,6 +7170,19 @@ export interface components {
             text?: string | null;
             /** @default  */
             why_not?: string;
+        };
+        /**
+         * ValueProfile
+         * @description Of a DataFrame that a try handed on. Named as the XCom key.
+         */
+        ValueProfile: {
+            columns: components["schemas"]["ColumnProfile"][];
+            rows: number;
+            /** @default 0 */
+            sampled_rows?: number;
+            /** @default 0 */
+            seconds?: number;
+            value_hash: string;
         };
         /** Values */
         Values: {
@@ -5320,8 +7290,11 @@ export interface components {
     pathItems: never;
 }
 export type AccessControl = components['schemas']['AccessControl'];
+export type AliasMoved = components['schemas']['AliasMoved'];
+export type AliasWish = components['schemas']['AliasWish'];
 export type AnswerBody = components['schemas']['AnswerBody'];
 export type Answered = components['schemas']['Answered'];
+export type ApiServerStatus = components['schemas']['ApiServerStatus'];
 export type ArrayPreview = components['schemas']['ArrayPreview'];
 export type AskBody = components['schemas']['AskBody'];
 export type AskLine = components['schemas']['AskLine'];
@@ -5371,11 +7344,16 @@ export type BulkUpdateBulkTaskInstanceBody = components['schemas']['BulkUpdate_B
 export type BulkUpdateConnectionBody = components['schemas']['BulkUpdate_ConnectionBody_'];
 export type BulkUpdatePoolBody = components['schemas']['BulkUpdate_PoolBody_'];
 export type BulkUpdateVariableBody = components['schemas']['BulkUpdate_VariableBody_'];
+export type CacheOutcome = components['schemas']['CacheOutcome'];
 export type CalendarDay = components['schemas']['CalendarDay'];
+export type CheckFailure = components['schemas']['CheckFailure'];
+export type CheckpointSaved = components['schemas']['CheckpointSaved'];
 export type ClearBody = components['schemas']['ClearBody'];
 export type ClearTaskInstancesBody = components['schemas']['ClearTaskInstancesBody'];
 export type Code = components['schemas']['Code'];
 export type CodeDiff = components['schemas']['CodeDiff'];
+export type ColumnDrift = components['schemas']['ColumnDrift'];
+export type ColumnProfile = components['schemas']['ColumnProfile'];
 export type ColumnStats = components['schemas']['ColumnStats'];
 export type Comparison = components['schemas']['Comparison'];
 export type Config = components['schemas']['Config'];
@@ -5388,6 +7366,7 @@ export type ConnectionTest = components['schemas']['ConnectionTest'];
 export type ConnectionTestQueued = components['schemas']['ConnectionTestQueued'];
 export type ConnectionTestRequestBody = components['schemas']['ConnectionTestRequestBody'];
 export type ConnectionTestResponse = components['schemas']['ConnectionTestResponse'];
+export type Costs = components['schemas']['Costs'];
 export type CrashCard = components['schemas']['CrashCard'];
 export type CreateAssetEventsBody = components['schemas']['CreateAssetEventsBody'];
 export type DagCard = components['schemas']['DagCard'];
@@ -5411,15 +7390,27 @@ export type DagVersionCollection = components['schemas']['DagVersionCollection']
 export type DagVersionResponse = components['schemas']['DagVersionResponse'];
 export type DagWarning = components['schemas']['DagWarning'];
 export type DagWarningCollection = components['schemas']['DagWarningCollection'];
+export type DataChecked = components['schemas']['DataChecked'];
+export type DayCost = components['schemas']['DayCost'];
+export type Deployed = components['schemas']['Deployed'];
 export type Difference = components['schemas']['Difference'];
+export type DriftReport = components['schemas']['DriftReport'];
 export type DryRun = components['schemas']['DryRun'];
 export type DryRunCollection = components['schemas']['DryRunCollection'];
 export type DurationPoint = components['schemas']['DurationPoint'];
+export type Environment = components['schemas']['Environment'];
 export type EventLogCollection = components['schemas']['EventLogCollection'];
 export type EventLogResponse = components['schemas']['EventLogResponse'];
+export type ExperimentRow = components['schemas']['ExperimentRow'];
+export type Experiments = components['schemas']['Experiments'];
 export type ExternalLogUrl = components['schemas']['ExternalLogUrl'];
 export type ExtraLinks = components['schemas']['ExtraLinks'];
 export type Failure = components['schemas']['Failure'];
+export type ForkBody = components['schemas']['ForkBody'];
+export type Forked = components['schemas']['Forked'];
+export type ForkList = components['schemas']['ForkList'];
+export type ForkMade = components['schemas']['ForkMade'];
+export type GateDecision = components['schemas']['GateDecision'];
 export type GrantInfo = components['schemas']['GrantInfo'];
 export type Graph = components['schemas']['Graph'];
 export type GraphEdge = components['schemas']['GraphEdge'];
@@ -5448,25 +7439,87 @@ export type JobResponse = components['schemas']['JobResponse'];
 export type LastAssetEvent = components['schemas']['LastAssetEvent'];
 export type LateLine = components['schemas']['LateLine'];
 export type Lineage = components['schemas']['Lineage'];
+export type LineageNode = components['schemas']['LineageNode'];
 export type LiveEvent = components['schemas']['LiveEvent'];
 export type LogAnswer = components['schemas']['LogAnswer'];
+export type LoggedArtifact = components['schemas']['LoggedArtifact'];
+export type LoggedParams = components['schemas']['LoggedParams'];
 export type LogLine = components['schemas']['LogLine'];
 export type LogPage = components['schemas']['LogPage'];
 export type MarkBody = components['schemas']['MarkBody'];
 export type MaterializeAssetBody = components['schemas']['MaterializeAssetBody'];
 export type Me = components['schemas']['Me'];
 export type Message = components['schemas']['Message'];
+export type MetricCompared = components['schemas']['MetricCompared'];
 export type MetricSeries = components['schemas']['MetricSeries'];
+export type ModelPage = components['schemas']['ModelPage'];
+export type ModelRow = components['schemas']['ModelRow'];
+export type ModelVersion = components['schemas']['ModelVersion'];
 export type NewToken = components['schemas']['NewToken'];
 export type NewUser = components['schemas']['NewUser'];
 export type NextLine = components['schemas']['NextLine'];
 export type NoteBody = components['schemas']['NoteBody'];
+export type NotebookRun = components['schemas']['NotebookRun'];
+export type Noted = components['schemas']['Noted'];
+export type NotedT = components['schemas']['Noted__T_'];
+export type NotedAliasMoved = components['schemas']['Noted_AliasMoved_'];
+export type NotedCacheOutcome = components['schemas']['Noted_CacheOutcome_'];
+export type NotedCheckpointSaved = components['schemas']['Noted_CheckpointSaved_'];
+export type NotedDataChecked = components['schemas']['Noted_DataChecked_'];
+export type NotedDeployed = components['schemas']['Noted_Deployed_'];
+export type NotedDriftReport = components['schemas']['Noted_DriftReport_'];
+export type NotedEnvironment = components['schemas']['Noted_Environment_'];
+export type NotedForked = components['schemas']['Noted_Forked_'];
+export type NotedGateDecision = components['schemas']['Noted_GateDecision_'];
+export type NotedLoggedArtifact = components['schemas']['Noted_LoggedArtifact_'];
+export type NotedLoggedParams = components['schemas']['Noted_LoggedParams_'];
+export type NotedModelVersion = components['schemas']['Noted_ModelVersion_'];
+export type NotedNotebookRun = components['schemas']['Noted_NotebookRun_'];
+export type NotedPerformanceChecked = components['schemas']['Noted_PerformanceChecked_'];
+export type NotedReferenceSet = components['schemas']['Noted_ReferenceSet_'];
+export type NotedReproduced = components['schemas']['Noted_Reproduced_'];
+export type NotedRetryChanged = components['schemas']['Noted_RetryChanged_'];
+export type NotedSweepEnded = components['schemas']['Noted_SweepEnded_'];
+export type NotedSweepStarted = components['schemas']['Noted_SweepStarted_'];
+export type NotedTrackedRun = components['schemas']['Noted_TrackedRun_'];
+export type NotedTrialEnded = components['schemas']['Noted_TrialEnded_'];
+export type NotedTrialNoted = components['schemas']['Noted_TrialNoted_'];
+export type NotedTrialStarted = components['schemas']['Noted_TrialStarted_'];
+export type NotedTryUsage = components['schemas']['Noted_TryUsage_'];
+export type NotedValueProfile = components['schemas']['Noted_ValueProfile_'];
+export type Notes = components['schemas']['Notes'];
+export type NotesAliasMoved = components['schemas']['Notes_AliasMoved_'];
+export type NotesCacheOutcome = components['schemas']['Notes_CacheOutcome_'];
+export type NotesCheckpointSaved = components['schemas']['Notes_CheckpointSaved_'];
+export type NotesDataChecked = components['schemas']['Notes_DataChecked_'];
+export type NotesDeployed = components['schemas']['Notes_Deployed_'];
+export type NotesDriftReport = components['schemas']['Notes_DriftReport_'];
+export type NotesEnvironment = components['schemas']['Notes_Environment_'];
+export type NotesForked = components['schemas']['Notes_Forked_'];
+export type NotesGateDecision = components['schemas']['Notes_GateDecision_'];
+export type NotesLoggedArtifact = components['schemas']['Notes_LoggedArtifact_'];
+export type NotesLoggedParams = components['schemas']['Notes_LoggedParams_'];
+export type NotesModelVersion = components['schemas']['Notes_ModelVersion_'];
+export type NotesNotebookRun = components['schemas']['Notes_NotebookRun_'];
+export type NotesPerformanceChecked = components['schemas']['Notes_PerformanceChecked_'];
+export type NotesReferenceSet = components['schemas']['Notes_ReferenceSet_'];
+export type NotesReproduced = components['schemas']['Notes_Reproduced_'];
+export type NotesRetryChanged = components['schemas']['Notes_RetryChanged_'];
+export type NotesSweepEnded = components['schemas']['Notes_SweepEnded_'];
+export type NotesSweepStarted = components['schemas']['Notes_SweepStarted_'];
+export type NotesTrackedRun = components['schemas']['Notes_TrackedRun_'];
+export type NotesTrialEnded = components['schemas']['Notes_TrialEnded_'];
+export type NotesTrialNoted = components['schemas']['Notes_TrialNoted_'];
+export type NotesTrialStarted = components['schemas']['Notes_TrialStarted_'];
+export type NotesTryUsage = components['schemas']['Notes_TryUsage_'];
+export type NotesValueProfile = components['schemas']['Notes_ValueProfile_'];
 export type ParamField = components['schemas']['ParamField'];
 export type PartHealth = components['schemas']['PartHealth'];
 export type PartStatus = components['schemas']['PartStatus'];
 export type PasswordChange = components['schemas']['PasswordChange'];
 export type PatchTaskInstanceBody = components['schemas']['PatchTaskInstanceBody'];
 export type PauseBody = components['schemas']['PauseBody'];
+export type PerformanceChecked = components['schemas']['PerformanceChecked'];
 export type PluginCollection = components['schemas']['PluginCollection'];
 export type PluginImportErrors = components['schemas']['PluginImportErrors'];
 export type PoolBody = components['schemas']['PoolBody'];
@@ -5483,10 +7536,15 @@ export type Question = components['schemas']['Question'];
 export type QueuedEventCollection = components['schemas']['QueuedEventCollection'];
 export type QueuedEventResponse = components['schemas']['QueuedEventResponse'];
 export type ReasonBody = components['schemas']['ReasonBody'];
+export type ReferenceSet = components['schemas']['ReferenceSet'];
+export type Reproduced = components['schemas']['Reproduced'];
 export type ResourceSeries = components['schemas']['ResourceSeries'];
+export type RetryChanged = components['schemas']['RetryChanged'];
 export type RoleBody = components['schemas']['RoleBody'];
 export type RoleInfo = components['schemas']['RoleInfo'];
+export type RollbackWish = components['schemas']['RollbackWish'];
 export type RunBar = components['schemas']['RunBar'];
+export type RunKey = components['schemas']['RunKey'];
 export type RunLine = components['schemas']['RunLine'];
 export type RunPage = components['schemas']['RunPage'];
 export type RunReference = components['schemas']['RunReference'];
@@ -5500,6 +7558,8 @@ export type SignIn = components['schemas']['SignIn'];
 export type SignInOptions = components['schemas']['SignInOptions'];
 export type Stage = components['schemas']['Stage'];
 export type StateCount = components['schemas']['StateCount'];
+export type SweepEnded = components['schemas']['SweepEnded'];
+export type SweepStarted = components['schemas']['SweepStarted'];
 export type TablePreview = components['schemas']['TablePreview'];
 export type TagCollection = components['schemas']['TagCollection'];
 export type TaskCollection = components['schemas']['TaskCollection'];
@@ -5525,6 +7585,7 @@ export type TokenInfo = components['schemas']['TokenInfo'];
 export type TokenMade = components['schemas']['TokenMade'];
 export type Touched = components['schemas']['Touched'];
 export type TouchedList = components['schemas']['TouchedList'];
+export type TrackedRun = components['schemas']['TrackedRun'];
 export type TradewindApiOursBodiesDagsVersionInfo = components['schemas']['tradewind.api.ours.bodies.dags.VersionInfo'];
 export type TradewindApiOursGridInstancesInstancesQuery = components['schemas']['tradewind.api.ours.grid_instances.InstancesQuery'];
 export type TradewindApiOursLogsLogQuery = components['schemas']['tradewind.api.ours.logs.LogQuery'];
@@ -5536,6 +7597,9 @@ export type TradewindApiV2TaskFiltersInstancesQuery = components['schemas']['tra
 export type TradewindApiV2TaskLogsLogQuery = components['schemas']['tradewind.api.v2.task_logs.LogQuery'];
 export type TradewindApiV2VersionVersionInfo = components['schemas']['tradewind.api.v2.version.VersionInfo'];
 export type TradewindApiV2XcomChangesInstanceQuery = components['schemas']['tradewind.api.v2.xcom_changes.InstanceQuery'];
+export type TrialEnded = components['schemas']['TrialEnded'];
+export type TrialNoted = components['schemas']['TrialNoted'];
+export type TrialStarted = components['schemas']['TrialStarted'];
 export type TriggerBody = components['schemas']['TriggerBody'];
 export type TriggerDagRunPostBody = components['schemas']['TriggerDAGRunPostBody'];
 export type Triggered = components['schemas']['Triggered'];
@@ -5543,13 +7607,16 @@ export type TriggererStatus = components['schemas']['TriggererStatus'];
 export type TriggerForm = components['schemas']['TriggerForm'];
 export type TriggerResponse = components['schemas']['TriggerResponse'];
 export type TryInfo = components['schemas']['TryInfo'];
+export type TryUsage = components['schemas']['TryUsage'];
 export type UpdateHitlDetailPayload = components['schemas']['UpdateHITLDetailPayload'];
 export type UserChange = components['schemas']['UserChange'];
 export type UserInfo = components['schemas']['UserInfo'];
 export type UserMade = components['schemas']['UserMade'];
 export type ValueDifference = components['schemas']['ValueDifference'];
 export type ValueInfo = components['schemas']['ValueInfo'];
+export type ValueLineage = components['schemas']['ValueLineage'];
 export type ValuePreview = components['schemas']['ValuePreview'];
+export type ValueProfile = components['schemas']['ValueProfile'];
 export type Values = components['schemas']['Values'];
 export type ValueUse = components['schemas']['ValueUse'];
 export type VariableBody = components['schemas']['VariableBody'];
@@ -5949,6 +8016,65 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_costs: {
+        parameters: {
+            query?: {
+                dag_id?: string | null;
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Costs"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6831,6 +8957,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TouchedList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_fork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForkBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForkList"];
                 };
             };
             /** @description Bad Request */
@@ -8209,6 +10416,67 @@ export interface operations {
             };
         };
     };
+    tradewind_experiments: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                dag_id?: string | null;
+                limit?: number;
+                state?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Experiments"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tradewind_home: {
         parameters: {
             query?: never;
@@ -8225,6 +10493,1631 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Home"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_journal_AliasMoved: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                dag_id?: string | null;
+                limit?: number;
+                name?: string | null;
+                newest?: boolean;
+                run_id?: string | null;
+                task_id?: string | null;
+                try_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes_AliasMoved_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_journal_CacheOutcome: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                dag_id?: string | null;
+                limit?: number;
+                name?: string | null;
+                newest?: boolean;
+                run_id?: string | null;
+                task_id?: string | null;
+                try_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes_CacheOutcome_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_journal_CheckpointSaved: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                dag_id?: string | null;
+                limit?: number;
+                name?: string | null;
+                newest?: boolean;
+                run_id?: string | null;
+                task_id?: string | null;
+                try_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes_CheckpointSaved_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_journal_DataChecked: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                dag_id?: string | null;
+                limit?: number;
+                name?: string | null;
+                newest?: boolean;
+                run_id?: string | null;
+                task_id?: string | null;
+                try_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes_DataChecked_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_journal_Deployed: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                dag_id?: string | null;
+                limit?: number;
+                name?: string | null;
+                newest?: boolean;
+                run_id?: string | null;
+                task_id?: string | null;
+                try_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes_Deployed_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_journal_DriftReport: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                dag_id?: string | null;
+                limit?: number;
+                name?: string | null;
+                newest?: boolean;
+                run_id?: string | null;
+                task_id?: string | null;
+                try_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes_DriftReport_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_journal_Environment: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                dag_id?: string | null;
+                limit?: number;
+                name?: string | null;
+                newest?: boolean;
+                run_id?: string | null;
+                task_id?: string | null;
+                try_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes_Environment_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_journal_Forked: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                dag_id?: string | null;
+                limit?: number;
+                name?: string | null;
+                newest?: boolean;
+                run_id?: string | null;
+                task_id?: string | null;
+                try_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes_Forked_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_journal_GateDecision: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                dag_id?: string | null;
+                limit?: number;
+                name?: string | null;
+                newest?: boolean;
+                run_id?: string | null;
+                task_id?: string | null;
+                try_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes_GateDecision_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_journal_LoggedArtifact: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                dag_id?: string | null;
+                limit?: number;
+                name?: string | null;
+                newest?: boolean;
+                run_id?: string | null;
+                task_id?: string | null;
+                try_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes_LoggedArtifact_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_journal_LoggedParams: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                dag_id?: string | null;
+                limit?: number;
+                name?: string | null;
+                newest?: boolean;
+                run_id?: string | null;
+                task_id?: string | null;
+                try_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes_LoggedParams_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_journal_ModelVersion: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                dag_id?: string | null;
+                limit?: number;
+                name?: string | null;
+                newest?: boolean;
+                run_id?: string | null;
+                task_id?: string | null;
+                try_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes_ModelVersion_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_journal_NotebookRun: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                dag_id?: string | null;
+                limit?: number;
+                name?: string | null;
+                newest?: boolean;
+                run_id?: string | null;
+                task_id?: string | null;
+                try_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes_NotebookRun_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_journal_PerformanceChecked: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                dag_id?: string | null;
+                limit?: number;
+                name?: string | null;
+                newest?: boolean;
+                run_id?: string | null;
+                task_id?: string | null;
+                try_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes_PerformanceChecked_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_journal_ReferenceSet: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                dag_id?: string | null;
+                limit?: number;
+                name?: string | null;
+                newest?: boolean;
+                run_id?: string | null;
+                task_id?: string | null;
+                try_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes_ReferenceSet_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_journal_Reproduced: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                dag_id?: string | null;
+                limit?: number;
+                name?: string | null;
+                newest?: boolean;
+                run_id?: string | null;
+                task_id?: string | null;
+                try_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes_Reproduced_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_journal_RetryChanged: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                dag_id?: string | null;
+                limit?: number;
+                name?: string | null;
+                newest?: boolean;
+                run_id?: string | null;
+                task_id?: string | null;
+                try_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes_RetryChanged_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_journal_SweepEnded: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                dag_id?: string | null;
+                limit?: number;
+                name?: string | null;
+                newest?: boolean;
+                run_id?: string | null;
+                task_id?: string | null;
+                try_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes_SweepEnded_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_journal_SweepStarted: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                dag_id?: string | null;
+                limit?: number;
+                name?: string | null;
+                newest?: boolean;
+                run_id?: string | null;
+                task_id?: string | null;
+                try_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes_SweepStarted_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_journal_TrackedRun: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                dag_id?: string | null;
+                limit?: number;
+                name?: string | null;
+                newest?: boolean;
+                run_id?: string | null;
+                task_id?: string | null;
+                try_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes_TrackedRun_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_journal_TrialEnded: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                dag_id?: string | null;
+                limit?: number;
+                name?: string | null;
+                newest?: boolean;
+                run_id?: string | null;
+                task_id?: string | null;
+                try_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes_TrialEnded_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_journal_TrialNoted: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                dag_id?: string | null;
+                limit?: number;
+                name?: string | null;
+                newest?: boolean;
+                run_id?: string | null;
+                task_id?: string | null;
+                try_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes_TrialNoted_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_journal_TrialStarted: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                dag_id?: string | null;
+                limit?: number;
+                name?: string | null;
+                newest?: boolean;
+                run_id?: string | null;
+                task_id?: string | null;
+                try_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes_TrialStarted_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_journal_TryUsage: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                dag_id?: string | null;
+                limit?: number;
+                name?: string | null;
+                newest?: boolean;
+                run_id?: string | null;
+                task_id?: string | null;
+                try_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes_TryUsage_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_journal_ValueProfile: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                dag_id?: string | null;
+                limit?: number;
+                name?: string | null;
+                newest?: boolean;
+                run_id?: string | null;
+                task_id?: string | null;
+                try_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes_ValueProfile_"];
                 };
             };
             /** @description Bad Request */
@@ -8324,6 +12217,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     tradewind_live_log: {
@@ -8389,6 +12291,15 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8693,6 +12604,375 @@ export interface operations {
             };
         };
     };
+    tradewind_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRow"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_move_alias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AliasWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AliasMoved"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_roll_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollbackWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AliasMoved"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_model_lineage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lineage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     oidc_callback: {
         parameters: {
             query?: {
@@ -8716,15 +12996,6 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8763,15 +13034,6 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9751,7 +14013,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Lineage"];
+                    "application/json": components["schemas"]["ValueLineage"];
                 };
             };
             /** @description Bad Request */

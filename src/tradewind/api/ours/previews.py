@@ -99,7 +99,9 @@ def _text(preview: ValuePreview, value: Value, source: Path | bytes, rows: int, 
 
 
 def _arrow(preview: ValuePreview, value: Value, source: Path | bytes, rows: int, offset: int) -> ValuePreview:
-    return replace(preview, table=table_preview.read(source, rows=rows, offset=offset), text=preview.info.preview)
+    booleans = {name for name, kind in (preview.info.schema or {}).items() if kind == "bool"}
+    table = table_preview.read(source, rows=rows, offset=offset, booleans=booleans)
+    return replace(preview, table=table, text=preview.info.preview)
 
 
 def _npy(preview: ValuePreview, value: Value, source: Path | bytes, rows: int, offset: int) -> ValuePreview:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +19,16 @@ BINS = 20
 TOP = 5
 
 
-def read(source: Path | bytes, *, rows: int, offset: int) -> TablePreview:
-    """Raises ValueError where it is no Arrow file, ImportError without pyarrow."""
+def read(source: Path | bytes, *, rows: int, offset: int, booleans: Collection[str] = ()) -> TablePreview:
+    """`booleans`: columns that pandas keeps as a byte each, and so does the file.
+
+    Raises ValueError where it is no Arrow file, ImportError without pyarrow."""
     with _opened(source) as reader:
         total = _total(reader)
         sample = _rows(reader, 0, SAMPLE_ROWS)
         while sample.nbytes > MOST_SAMPLE_BYTES and sample.num_rows > 1:
             sample = sample.slice(0, sample.num_rows // 4)
-        shown = _rows(reader, offset, rows)
+        sample, shown = (_with_booleans(table, booleans) for table in (sample, _rows(reader, offset, rows)))
         names = [str(name) for name in sample.schema.names][:MOST_COLUMNS]
         columns = [_column(name, sample.column(place)) for place, name in enumerate(names)]
         cells = [[plain(value) for value in shown.column(place).to_pylist()] for place in range(len(names))]
@@ -73,6 +75,14 @@ def _rows(reader: Any, offset: int, count: int) -> Any:
         if left <= 0:
             break
     return pyarrow.Table.from_batches(found, reader.schema)
+
+
+def _with_booleans(table: Any, names: Collection[str]) -> Any:
+    pyarrow = _pyarrow()
+    for place, field in enumerate(table.schema):
+        if field.name in names and pyarrow.types.is_uint8(field.type):
+            table = table.set_column(place, field.name, table.column(place).cast(pyarrow.bool_()))
+    return table
 
 
 def _column(name: str, column: Any) -> ColumnStats:
@@ -139,4 +149,9 @@ def _ends(column: Any, compute: Any) -> dict[str, Any]:
 def _top(column: Any, compute: Any) -> list[tuple[str, int]]:
     counted = [one.as_py() for one in compute.value_counts(column.drop_null())]
     counted.sort(key=lambda one: -one["counts"])
-    return [(str(one["values"])[:100], one["counts"]) for one in counted[:TOP]]
+    return [(_word(one["values"]), one["counts"]) for one in counted[:TOP]]
+
+
+def _word(value: Any) -> str:
+    """As the cells show it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)[:100]

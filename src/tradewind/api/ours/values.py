@@ -14,7 +14,7 @@ from tradewind.api.access.rights import Action, Need, Resource
 from tradewind.api.call import Call
 from tradewind.api.operation import Operation
 from tradewind.api.ours import previews
-from tradewind.api.ours.bodies.values import Lineage, ValueInfo, ValuePreview, Values, ValueUse
+from tradewind.api.ours.bodies.values import ValueInfo, ValueLineage, ValuePreview, Values, ValueUse
 from tradewind.api.ours.masking import masked_text
 from tradewind.api.ours.paths import ROOT, RUN, VALUE, InstanceQuery, bounded, key_of, map_path, offset_of, run_of
 from tradewind.api.problems import Invalid, NotFound, TooLarge
@@ -103,7 +103,7 @@ def raw(call: Call[InstanceQuery, None]) -> Response:
         return FileResponse(path, media_type=media, headers=headers)
 
 
-def lineage(call: Call[LineageQuery, None]) -> Lineage:
+def lineage(call: Call[LineageQuery, None]) -> ValueLineage:
     """Which tries wrote these bytes, and which read them"""
     value_hash, query = call.path["hash"], call.query
     if len(value_hash) > 128 or not all(letter in "0123456789abcdef" for letter in value_hash):
@@ -115,7 +115,7 @@ def lineage(call: Call[LineageQuery, None]) -> Lineage:
         for run, task_id, path, at in call.store.writers_of(value_hash, also)
     ]
     read = [ValueUse(one.dag_id, one.run_id, one.task_id, one.map_path) for one in call.store.readers_of(value_hash)]
-    return Lineage(
+    return ValueLineage(
         value_hash,
         [one for one in written if visible is None or one.dag_id in visible],
         [one for one in read if visible is None or one.dag_id in visible],
@@ -207,6 +207,6 @@ OPERATIONS = (
         needs=Need(Resource.XCOM, Action.READ),
         do=lineage,
         query=LineageQuery,
-        answer=Lineage,
+        answer=ValueLineage,
     ),
 )

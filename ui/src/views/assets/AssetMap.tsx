@@ -13,12 +13,14 @@ import {
   type NodeProps,
   Position,
   ReactFlow,
+  ReactFlowProvider,
 } from "@xyflow/react";
 import { memo, useMemo, useRef } from "react";
 import type { AssetGraph, AssetNode } from "~/api/schema";
 import { useRoomBelow } from "~/components/useRoomBelow";
 import { stateColour, stateLook } from "~/theme/states";
 import { layout } from "~/views/dag/graph/layout";
+import { useFit } from "~/views/dag/graph/useFit";
 import css from "./assets.module.css";
 
 interface CardData extends Record<string, unknown> {
@@ -77,12 +79,21 @@ interface Props {
   onOpen: (node: AssetNode) => void;
 }
 
-export default function AssetMap({ graph, chosen, onOpen }: Props) {
+export default function AssetMap(props: Props) {
+  return (
+    <ReactFlowProvider>
+      <Flow {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function Flow({ graph, chosen, onOpen }: Props) {
   const scheme = useComputedColorScheme();
   const box = useRef<HTMLElement>(null);
   const height = useRoomBelow(box);
   const nodes = useMemo(() => cards(graph, chosen), [graph, chosen]);
   const edges = useMemo(() => graph.edges.map(edgeOf), [graph]);
+  const fit = useFit(graph, FIT);
   return (
     <section ref={box} className={css.map} style={{ height }} aria-label="Graph of assets">
       <ReactFlow
@@ -98,6 +109,7 @@ export default function AssetMap({ graph, chosen, onOpen }: Props) {
         maxZoom={2}
         fitView
         fitViewOptions={FIT}
+        {...fit}
         proOptions={{ hideAttribution: true }}
         onNodeClick={(_, card) => onOpen(card.data.node)}
       >

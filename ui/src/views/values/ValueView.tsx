@@ -6,7 +6,7 @@ import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { instanceName, mapText } from "~/api/mapPath";
 import { ask, path } from "~/api/ours";
-import type { ArrayPreview, Lineage, ValueInfo, ValuePreview, ValueUse } from "~/api/schema";
+import type { ArrayPreview, ValueInfo, ValueLineage, ValuePreview, ValueUse } from "~/api/schema";
 import { ErrorCard } from "~/components/ErrorCard";
 import { JsonTree } from "~/components/JsonTree";
 import { bytesText } from "~/time/format";
@@ -126,7 +126,7 @@ function LineageOf({ info }: { info: ValueInfo }) {
   const found = useQuery({
     queryKey: ["lineage", info.hash, info.dag_id, info.run_id],
     queryFn: ({ signal }) =>
-      ask<Lineage>(path`/values/${info.hash}/lineage`, { dag_id: info.dag_id, run_id: info.run_id }, signal),
+      ask<ValueLineage>(path`/values/${info.hash}/lineage`, { dag_id: info.dag_id, run_id: info.run_id }, signal),
     staleTime: 60_000,
   });
   if (!found.data) return null;

@@ -87,7 +87,7 @@ class ValueUse(Struct, frozen=True):
     at: datetime | None = None
 
 
-class Lineage(Struct, frozen=True):
+class ValueLineage(Struct, frozen=True):
     hash: str
     written_by: list[ValueUse]
     read_by: list[ValueUse]

@@ -1,9 +1,8 @@
 // Above a graph: search, direction, folding.
-import { Button, SegmentedControl, TextInput } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
-import { type ReactNode, useRef } from "react";
+import { Button, SegmentedControl } from "@mantine/core";
+import type { ReactNode } from "react";
 import type { Graph } from "~/api/schema";
-import { useShortcut } from "~/shell/shortcuts";
+import { FindField } from "~/components/FindField";
 import page from "../dag.module.css";
 import type { Direction } from "./layout";
 
@@ -20,20 +19,9 @@ interface Props {
 
 export function GraphTools(props: Props) {
   const { graph, search, onSearch, direction, onDirection, foldedByDefault, onFoldAll, children } = props;
-  const field = useRef<HTMLInputElement>(null);
-  useShortcut("f", "Find a task", () => field.current?.focus(), "Graph");
   return (
     <div className={page.tools}>
-      <TextInput
-        ref={field}
-        size="xs"
-        w={200}
-        aria-label="Find a task"
-        placeholder="Find a task (f)"
-        leftSection={<IconSearch size={14} />}
-        defaultValue={search}
-        onChange={(event) => onSearch(event.currentTarget.value || undefined)}
-      />
+      <FindField label="Find a task" value={search} onChange={onSearch} />
       {children}
       <SegmentedControl
         size="xs"

@@ -23,11 +23,13 @@ import css from "./graph.module.css";
 import type { Direction } from "./layout";
 import { type CardNode, GroupFrame, NodeCard } from "./NodeCard";
 import { nodeState, statesOf } from "./states";
+import { useFit } from "./useFit";
 import { type Places, useLayout } from "./useLayout";
 import { neighbour } from "./walking";
 
 /** An overview of fewer nodes would only be in the way. */
 const SMALL = 25;
+const WHOLE = { padding: 0.12, maxZoom: 1 };
 const NODE_TYPES = { card: NodeCard, frame: GroupFrame };
 
 export interface GraphViewProps {
@@ -67,11 +69,7 @@ function Flow({ graph, rows, direction, isOpen, onFold, chosen, onChoose, onOpen
   useEffect(() => {
     if (focus) void flow.fitView({ nodes: [{ id: focus }], maxZoom: 1.1, duration: 250 });
   }, [focus, flow]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new layout is shown whole
-  useEffect(() => {
-    if (places) window.setTimeout(() => void flow.fitView({ padding: 0.12, maxZoom: 1 }), 0);
-  }, [places]);
-
+  const fit = useFit(places, WHOLE);
   const box = useRef<HTMLElement>(null);
   const height = useRoomBelow(box);
   const walk = (key: "next" | "before" | "up" | "down") => {
@@ -107,7 +105,8 @@ function Flow({ graph, rows, direction, isOpen, onFold, chosen, onChoose, onOpen
         minZoom={0.05}
         maxZoom={2}
         fitView
-        fitViewOptions={{ padding: 0.12, maxZoom: 1 }}
+        fitViewOptions={WHOLE}
+        {...fit}
         proOptions={{ hideAttribution: true }}
         onNodeClick={(_, node) => onChoose(node.id)}
         onNodeDoubleClick={(_, node) => onOpen(node.id)}

@@ -1,12 +1,12 @@
 // The grid with its filters, and beside it the panel of what was chosen.
-import { Button, Loader, Select, TextInput } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
+import { Button, Loader } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useCallback, useEffect, useRef } from "react";
+import { useCallback, useEffect } from "react";
 import { mapText } from "~/api/mapPath";
+import { ChoiceField, stateChoices } from "~/components/ChoiceField";
 import { ErrorCard } from "~/components/ErrorCard";
+import { FindField } from "~/components/FindField";
 import { useShortcut } from "~/shell/shortcuts";
-import { stateLook } from "~/theme/states";
 import page from "../dag.module.css";
 import { ChosenPanel } from "../panel/ChosenPanel";
 import type { TabProps } from "../TabLinks";
@@ -16,8 +16,11 @@ import css from "./grid.module.css";
 import type { ShownRow } from "./rows";
 import { useGrid } from "./useGrid";
 
-const RUN_STATES = ["queued", "running", "success", "failed"];
-const RUN_TYPES = ["manual", "scheduled", "backfill", "asset_triggered"];
+const RUN_STATES = stateChoices(["queued", "running", "success", "failed"]);
+const RUN_TYPES = ["manual", "scheduled", "backfill", "asset_triggered"].map((value) => ({
+  value,
+  label: value.replace("_", " "),
+}));
 
 export default function GridTab({ dagId }: TabProps) {
   const search = useSearch({ from: "/shell/dags/$dagId" });
@@ -35,8 +38,6 @@ export default function GridTab({ dagId }: TabProps) {
   useEffect(() => {
     if (grid && grid.runs.length < wanted) more();
   }, [grid, wanted, more]);
-  const field = useRef<HTMLInputElement>(null);
-  useShortcut("f", "Find a task", () => field.current?.focus());
   useShortcut("escape", "Close the panel", () => put({ run: undefined, task: undefined, map: undefined }));
   const folding = foldingOf(grid?.nodes ?? [], search.group);
   const hasGroups = grid?.nodes.some((node) => node.is_group) ?? false;
@@ -56,35 +57,20 @@ export default function GridTab({ dagId }: TabProps) {
   return (
     <>
       <div className={page.tools}>
-        <TextInput
-          ref={field}
-          size="xs"
-          w={200}
-          aria-label="Find a task"
-          placeholder="Find a task (f)"
-          leftSection={<IconSearch size={14} />}
-          defaultValue={search.q}
-          onChange={(event) => put({ q: event.currentTarget.value || undefined })}
+        <FindField label="Find a task" value={search.q} onChange={(q) => put({ q })} />
+        <ChoiceField
+          label="State of runs"
+          any="Any state"
+          value={search.state}
+          choices={RUN_STATES}
+          onChange={(state) => put({ state })}
         />
-        <Select
-          size="xs"
-          w={140}
-          clearable
-          aria-label="State of runs"
-          placeholder="Any state"
-          value={search.state ?? null}
-          data={RUN_STATES.map((value) => ({ value, label: stateLook(value).label }))}
-          onChange={(value) => put({ state: value ?? undefined })}
-        />
-        <Select
-          size="xs"
-          w={140}
-          clearable
-          aria-label="Type of runs"
-          placeholder="Any type"
-          value={search.type ?? null}
-          data={RUN_TYPES.map((value) => ({ value, label: value.replace("_", " ") }))}
-          onChange={(value) => put({ type: value ?? undefined })}
+        <ChoiceField
+          label="Type of runs"
+          any="Any type"
+          value={search.type}
+          choices={RUN_TYPES}
+          onChange={(type) => put({ type })}
         />
         {hasGroups && grid && (
           <Button variant="subtle" color="gray" onClick={() => put({ group: toggleAll(search.group) })}>

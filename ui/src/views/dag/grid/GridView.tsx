@@ -6,6 +6,7 @@ import { mapText } from "~/api/mapPath";
 import type { Grid } from "~/api/schema";
 import { EmptyState } from "~/components/EmptyState";
 import { usePaintMark } from "~/components/paintMark";
+import { useRoomBelow } from "~/components/useRoomBelow";
 import type { Folding } from "./fold";
 import { GridHover, type Hovered } from "./GridHover";
 import { GridRow } from "./GridRow";
@@ -43,6 +44,7 @@ export function GridView(props: Props) {
   }, [want, grid, folding, shown.runs]);
   const [place, setPlace] = useState<Place>({ row: 0, run: 0 });
   const [hovered, setHovered] = useState<{ at: Place; card: Hovered } | undefined>();
+  const room = useRoomBelow(box, 260);
   usePaintMark("grid");
 
   const choose = (at: Place) => {
@@ -94,6 +96,7 @@ export function GridView(props: Props) {
     <div
       ref={box}
       className={css.scroller}
+      style={{ maxHeight: room }}
       role="grid"
       aria-label="Runs and tasks"
       aria-rowcount={rows.length + 1}

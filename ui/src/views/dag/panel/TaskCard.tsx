@@ -100,6 +100,7 @@ function OneTask({ run, row }: { run: RunParams; row: TaskRow }) {
       {row.why && <div className="quiet">{row.why}</div>}
       <Facts
         facts={[
+          ["Index", row.label],
           ["Queued", <When key="q" at={row.queued_at} />],
           ["Started", <When key="s" at={row.started_at} />],
           ["Took", <Duration key="d" start={row.started_at} end={row.ended_at} />],

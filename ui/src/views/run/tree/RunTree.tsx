@@ -1,13 +1,13 @@
 // The tasks of a run as a tree that lives: groups and mapped tasks unfold, what runs shows how far it is.
-import { Select, TextInput } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef, useState } from "react";
 import { mapText } from "~/api/mapPath";
 import type { RunPage, TaskRows } from "~/api/schema";
+import { ChoiceField, stateChoices } from "~/components/ChoiceField";
+import { FindField } from "~/components/FindField";
 import { useShortcut } from "~/shell/shortcuts";
-import { STATE_ORDER, stateLook } from "~/theme/states";
+import { STATE_ORDER } from "~/theme/states";
 import page_ from "~/views/dag/dag.module.css";
 import { toggle } from "~/views/dag/grid/fold";
 import type { Doing } from "../actions/ActionDialog";
@@ -17,6 +17,7 @@ import { TreeLine } from "./TreeLine";
 import css from "./tree.module.css";
 
 const LINE = 32;
+const STATES = stateChoices(STATE_ORDER);
 
 interface Props {
   page: RunPage;
@@ -45,7 +46,6 @@ export function RunTree({ page, rows, actions }: Props) {
   const [chosen, choose] = useState(at);
   const current = Math.min(chosen, lines.length - 1);
   const box = useRef<HTMLDivElement>(null);
-  const field = useRef<HTMLInputElement>(null);
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => box.current,
@@ -79,31 +79,18 @@ export function RunTree({ page, rows, actions }: Props) {
   useShortcut("arrowleft", "Fold", () => lines[current]?.isOpen && fold(lines[current]));
   useShortcut("enter", "Open the task", () => open(lines[current]));
   useShortcut("c", "Clear the task", () => begin(lines[current], "clear"));
-  useShortcut("f", "Find a task", () => field.current?.focus());
   const begin = (line: Line | undefined, doing: Doing) => line && actions.begin(run, doing, targets(line, page));
 
   return (
     <>
       <div className={page_.tools}>
-        <TextInput
-          ref={field}
-          size="xs"
-          w={200}
-          aria-label="Find a task"
-          placeholder="Find a task (f)"
-          leftSection={<IconSearch size={14} />}
-          defaultValue={search.q}
-          onChange={(event) => put({ q: event.currentTarget.value || undefined })}
-        />
-        <Select
-          size="xs"
-          w={150}
-          clearable
-          aria-label="State of tasks"
-          placeholder="Any state"
-          value={search.state ?? null}
-          data={STATE_ORDER.map((value) => ({ value, label: stateLook(value).label }))}
-          onChange={(value) => put({ state: value ?? undefined })}
+        <FindField label="Find a task" value={search.q} onChange={(q) => put({ q })} />
+        <ChoiceField
+          label="State of tasks"
+          any="Any state"
+          value={search.state}
+          choices={STATES}
+          onChange={(state) => put({ state })}
         />
         <span className={page_.grow} />
         <span className="quiet numbers">
