@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import msgspec
 import pytest
 from tests.api.ours.conftest import BAD, GOOD, Get, caller
-from tests.api.server import ApiServer
+from tests.api.server import ApiServer, running
 
 from tradewind.api.access.rights import Action, Grant, Resource
 from tradewind.model.entries import (
@@ -118,3 +121,37 @@ def test_bad_questions_are_refused(get: Get) -> None:
     get("/journal/ModelVersion", limit=0, status=422)
     get("/journal/Nonsense", status=404)
     get("/costs", days=0, status=422)
+
+
+@pytest.fixture(scope="module")
+def registered(made_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ApiServer]:
+    """Two versions of a model in a real registry, and the journal that says so."""
+    home = tmp_path_factory.mktemp("registered") / "home"
+    shutil.copytree(made_home, home, ignore=shutil.ignore_patterns("run"))
+    import mlflow
+
+    client = mlflow.MlflowClient(f"sqlite:///{home}/mlflow.db", f"sqlite:///{home}/mlflow.db")
+    client.create_registered_model("churn")
+    for _ in range(2):
+        client.create_model_version("churn", source=f"file://{home}/model")
+    with running(home) as server:
+        versions = [entry(ModelVersion(number, f"models:/churn/{number}"), "churn") for number in ("1", "2")]
+        server.store.write_entries(versions)
+        yield server
+
+
+def test_an_alias_is_moved_and_moved_back_in_the_registry(registered: ApiServer) -> None:
+    get = caller(registered)
+    change = {"alias": "champion", "version": "1", "reason": "the first"}
+    assert get("/models/churn/alias", method="POST", body=change)["version"] == "1"
+    better = {**change, "version": "2", "reason": "better", "expected": "1"}
+    assert get("/models/churn/alias", method="POST", body=better)["old_version"] == "1"
+    refused = get("/models/churn/alias", method="POST", body=better, status=409)
+    assert "is version 2 by now" in refused["detail"]
+    assert get("/models/churn")["aliases"] == {"champion": "2"}
+    assert get("/models/churn/rollback", method="POST", body={"reason": "complaints"})["is_rollback"]
+    page = get("/models/churn")
+    assert (page["aliases"]["champion"], page["moves"][0]["who"]) == ("1", "admin")
+    get("/models/none/rollback", method="POST", body={}, status=404)
+    with registered.limited_to(Grant(Resource.XCOM, Action.READ)):
+        get("/models/churn/rollback", method="POST", body={}, status=403)

@@ -33,6 +33,8 @@ class Resource(StrEnum):
     BACKFILL = "backfill"
     IMPORT_ERROR = "import_error"
 
+    MODEL = "model"
+    """Registered models: whom their aliases mean. Reading them goes with the values of the DAGs that made them."""
     ASSET = "asset"
     POOL = "pool"
     VARIABLE = "variable"

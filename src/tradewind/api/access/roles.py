@@ -38,6 +38,7 @@ _OP: dict[Resource, tuple[Action, ...]] = {
     Resource.BACKFILL: (CREATE, EDIT, DELETE),
     Resource.IMPORT_ERROR: (EDIT, DELETE),
     Resource.ASSET: (EDIT, DELETE),
+    Resource.MODEL: (EDIT,),
     Resource.POOL: (CREATE, EDIT, DELETE),
     Resource.VARIABLE: (READ, CREATE, EDIT, DELETE),
     Resource.CONNECTION: (READ, CREATE, EDIT, DELETE),

@@ -97,10 +97,11 @@ class AliasWish(Struct, frozen=True):
     alias: str
     version: str
     reason: str = ""
+    expected: str | None = None
+    """The version it is believed to mean now ("": none); null: whatever it means."""
 
 
 class RollbackWish(Struct, frozen=True):
-    alias: str = "champion"
     reason: str = ""
 
 

@@ -74,7 +74,16 @@ def _listing(kind: str, of: type[Any]) -> Callable[[Call[JournalQuery, None]], N
 
 
 def _page(call: Call[Any, None], kind: str, wanted: JournalQuery, name: str | None, limit: int) -> list[JournalEntry]:
-    query = EntryQuery(kind, name, wanted.dag_id, wanted.run_id, wanted.task_id, wanted.try_id, wanted.before, limit)
+    query = EntryQuery(
+        kind,
+        name=name,
+        dag_id=wanted.dag_id,
+        run_id=wanted.run_id,
+        task_id=wanted.task_id,
+        try_id=wanted.try_id,
+        before_id=wanted.before,
+        limit=limit,
+    )
     return call.store.entries(query)
 
 

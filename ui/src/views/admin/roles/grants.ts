@@ -24,6 +24,7 @@ export const RESOURCES: Resource[] = [
   resource("backfill", "Backfills", true),
   resource("import_error", "Import errors", true),
   resource("asset", "Assets"),
+  resource("model", "Models"),
   resource("pool", "Pools"),
   resource("variable", "Variables"),
   resource("connection", "Connections"),
