@@ -31,9 +31,10 @@ from tradewind.engine.run import Bounds
 from tradewind.executors.base import CodeRef
 from tradewind.executors.local import LocalExecutor
 from tradewind.metrics.setup import traced
-from tradewind.model.changes import Change, RunPinned
+from tradewind.model.changes import Change, RunCreated, RunPinned
 from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.ids import MapPath, RunKey
+from tradewind.model.messages import RunRecord
 from tradewind.model.parsing import FileParsed
 from tradewind.model.records import RunRows
 from tradewind.model.requests import Wish
@@ -82,6 +83,7 @@ class Session:
             who=getpass.getuser(),
             kill_grace_seconds=settings.kill_grace_seconds,
         )
+        self.surroundings = Surroundings(settings, store, getpass.getuser())
         self.waits = Waits(settings, store, executor, self.scheduler)
         self.scheduler.observe(self.waits.committed)
         self.others = OtherRuns(store, self._take_up, executor.wake)
@@ -123,7 +125,11 @@ class Session:
         now = utc_now()
         if loaded.spec.schedule.kind == "custom":
             wishes.setdefault("interval", self._inferred(loaded, wishes.get("logical_date") or now))
-        created = manual_run(loaded.spec, snapshot=loaded.code.snapshot, now=now, **wishes)
+        return self.begin(manual_run(loaded.spec, snapshot=loaded.code.snapshot, now=now, **wishes), loaded)
+
+    def begin(self, created: RunCreated, loaded: Loaded) -> RunView:
+        """As `launch`, with a run that was made elsewhere."""
+        now = utc_now()
         view = RunView(loaded.spec, created.run.run_id, now)
         self.scheduler.observe(view.changed)
         active = new_run(created, loaded.spec, loaded.code, now, self._bounds())
@@ -207,14 +213,20 @@ class Session:
         instead_of = owner.owner_id if owner is not None else None
         if code is not None:
             return *restored_run(self.store, key, code.spec, code.code, self._bounds()), instead_of
-        spec = self.store.spec(key.dag_id, record.dag_hash)
+        past = self.load_past(record)
+        return *restored_run(self.store, key, past.spec, past.code, self._bounds()), instead_of
+
+    def load_past(self, record: RunRecord) -> Loaded:
+        """The DAG as a run had it. Raises NotFoundError where its version or its snapshot is gone, DagFileError where
+        it cannot be loaded any more."""
+        spec = self.store.spec(record.dag_id, record.dag_hash)
         if spec is None:
-            raise NotFoundError(f"version {record.dag_hash} of DAG {key.dag_id!r} is not in the store any more")
+            raise NotFoundError(f"version {record.dag_hash} of DAG {record.dag_id!r} is not in the store any more")
         snapshot = load_snapshot(self.settings.home, record.snapshot)
         loaded = self.executor.load(snapshot, spec.file, self.settings.dag_import_timeout_seconds)
-        if not any(one.dag_id == key.dag_id for one in loaded.specs):
+        if not any(one.dag_id == record.dag_id for one in loaded.specs):
             raise refused(loaded.problems, str(snapshot.root), spec.file)
-        return *restored_run(self.store, key, spec, CodeRef(snapshot.id, spec.file), self._bounds()), instead_of
+        return Loaded(spec, CodeRef(snapshot.id, spec.file))
 
     def _go_on(
         self,
@@ -256,14 +268,13 @@ def open_session(settings: Settings) -> Generator[Session]:
                 answers.serve(store)
                 session = Session(settings, executor, store, ownership)
                 answers.serve(store, session.scheduler, drive=session.others.ask)
-                surroundings = Surroundings(settings, store, getpass.getuser())
-                session.scheduler.observe(surroundings.committed)
+                session.scheduler.observe(session.surroundings.committed)
                 try:
                     with life_signs(settings, store, ownership.owner), traced(settings, session.scheduler, store):
                         yield session
                 finally:
                     session.waits.close()
-                    surroundings.finish()
+                    session.surroundings.finish()
             finally:
                 executor.stop(grace_seconds=0.0)
                 ownership.end()

@@ -44,7 +44,7 @@ def make_forks(store: Store, wish: Fork, *, who: str, now: datetime, bounds: Bou
     rows = store.load_run(source)
     taken = _taken(rows, spec, wish, now, bounds)
     values = _values_of(store.all_xcoms(source), taken)
-    dates = _free_dates(store, record, len(wish.params))
+    dates = free_dates(store, record, len(wish.params))
     changes: list[Change] = []
     made: list[ForkMade] = []
     for place, params in enumerate(wish.params):
@@ -120,7 +120,7 @@ def _created(
     return replace(made, logical_date=date, triggering_assets=record.triggering_assets, **interval)
 
 
-def _free_dates(store: Store, record: RunRecord, count: int) -> list[datetime | None]:
+def free_dates(store: Store, record: RunRecord, count: int) -> list[datetime | None]:
     """A DAG has one run for a logical date: a fork has its run's date and the first microseconds behind it that are
     free, so that `ds` and all paths that are made of it are the same."""
     date = record.logical_date

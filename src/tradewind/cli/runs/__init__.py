@@ -13,6 +13,7 @@ COMMANDS = {
     "rerun": ("tradewind.cli.runs.rerun:rerun", "Run a run again: all of it, from a task on, or what failed."),
     "fork": ("tradewind.cli.runs.fork:fork", "New runs from a task of a past one on, with the values it had."),
     "cache": ("tradewind.cli.runs.cache:cache", "What the cache skipped in a run, and why not the rest."),
+    "reproduce": ("tradewind.cli.runs.reproduce:reproduce", "Run a past run once more, and compare."),
     "mark": ("tradewind.cli.runs.mark:mark", "Say what became of runs: success, failed."),
     "cancel": ("tradewind.cli.runs.cancel:cancel", "Cancel a run, whichever process drives it."),
     "delete": ("tradewind.cli.runs.delete:delete", "Delete runs with their logs and values."),

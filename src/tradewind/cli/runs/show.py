@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
 from tradewind.cli.durations import duration
 from tradewind.cli.home import Home, open_home
 from tradewind.cli.log_tail import BYTES_PER_LINE, last_lines, texts_of
 from tradewind.cli.output import output_option, print_record, styled_state
+from tradewind.cli.reproducing import environment_of
 from tradewind.cli.runs.instances import Failed, Instances, print_failure, print_tree
 from tradewind.cli.runs.list import run_row, seconds_of
 from tradewind.cli.which_run import find_run, key_of, run_arguments
@@ -47,6 +49,8 @@ def show(dag_id: str, run_id: str | None, history: bool, show_all: bool, log_lin
         if output in ("json", "yaml"):
             data = _as_data(run, instances, metrics, told if history else None)
             data["bundle_commit"] = _commit(home, run)
+            said = environment_of(home.store, key)
+            data["environment"] = msgspec.to_builtins(said) if said is not None else None
             data["callback_problems"] = [_trouble(one) for one in troubles]
             print_record(data, output)
             return
@@ -87,7 +91,7 @@ def _print_head(home: Home, run: RunRecord, key: RunKey, why: str) -> None:
         ("conf", run.conf or None),
         ("note", run.note),
         ("code", f"{run.dag_hash[:12]} of snapshot {run.snapshot[:12]}"),
-        ("commit", _commit(home, run)),
+        ("commit", _commit(home, run) or _commit_of_folder(home, key)),
     ):
         if value:
             click.echo(f"  {name:<14} {value}")
@@ -110,6 +114,15 @@ def _commit(home: Home, run: RunRecord) -> str:
     except TradewindError:  # deleted since
         return ""
     return commit_of(home.settings.home, Path(root))
+
+
+def _commit_of_folder(home: Home, key: RunKey) -> str:
+    """As it was noted down when the run began."""
+    found = environment_of(home.store, key)
+    if found is None or not found.git_commit:
+        return ""
+    branch = f" on {found.git_branch}" if found.git_branch else ""
+    return f"{found.git_commit[:12]}{branch}{', with changes that are not committed' if found.is_dirty else ''}"
 
 
 def _interval(run: RunRecord) -> str:

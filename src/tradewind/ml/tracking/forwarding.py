@@ -30,6 +30,7 @@ class Forwarder:
     def __init__(self, tracked: Tracked) -> None:
         self._tracked = tracked
         self._waiting: deque[tuple[Point, int]] = deque()
+        self._sending = threading.Lock()
         self._closed = threading.Event()
         self._has_some = threading.Event()
         self._thread: threading.Thread | None = None
@@ -49,7 +50,7 @@ class Forwarder:
         self._has_some.set()
         if self._thread is not None:
             self._thread.join()
-        self._send_all()
+        self.send_all()
 
     def _run(self) -> None:
         while not self._closed.is_set():
@@ -58,15 +59,17 @@ class Forwarder:
                 return
             self._has_some.clear()
             try:
-                self._send_all()
+                self.send_all()
             except Exception as error:  # tried again with the next batch, and at the end
                 _log.warning("metrics wait for MLflow: %s: %s", type(error).__name__, error)
 
-    def _send_all(self) -> None:
-        while batch := list(islice(self._waiting, MAX_BATCH_POINTS)):
-            self._send(batch)
-            for _ in batch:
-                self._waiting.popleft()
+    def send_all(self) -> None:
+        """Points are taken off once they were sent. Raises MLflow's errors."""
+        with self._sending:
+            while batch := list(islice(self._waiting, MAX_BATCH_POINTS)):
+                self._send(batch)
+                for _ in batch:
+                    self._waiting.popleft()
 
     def _send(self, batch: Sequence[tuple[Point, int]]) -> None:
         metric = mlflow_module("mlflow.entities").Metric

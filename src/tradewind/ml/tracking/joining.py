@@ -84,6 +84,10 @@ class TrackedTry:
     def hear_metrics(self) -> None:
         metrics.listen(self._forwarder.take)
 
+    def hand_over(self) -> None:
+        """What was logged until now is in MLflow after this."""
+        self._forwarder.send_all()
+
     def end(self, outcome: Outcome) -> None:
         """Everything logged is handed over, and the runs get their status."""
         metrics.listen(None)

@@ -1,0 +1,1 @@
+"""Gates: is the challenger good enough to take the champion's place? Statistics, rules, and the task that decides."""
