@@ -114,8 +114,8 @@ def test_a_run_that_another_process_drives_is_not_resumed(place: Place) -> None:
 KILLED = """
     class Careful(BaseOperator):
         def execute(self, context):
-            note("begins")
             try:
+                note("begins")
                 while True:
                     time.sleep(600)
             finally:

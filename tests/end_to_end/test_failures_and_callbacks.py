@@ -179,8 +179,8 @@ def test_a_run_that_is_out_of_time(place: Place) -> None:
         """
         @task
         def slow():
-            note("begins")
             try:
+                note("begins")
                 time.sleep(600)
             finally:
                 note("cleaned up")
@@ -189,7 +189,7 @@ def test_a_run_that_is_out_of_time(place: Place) -> None:
         def after(): ...
         slow() >> after()
         """,
-        arguments="dagrun_timeout=timedelta(seconds=0.5)",
+        arguments="dagrun_timeout=timedelta(seconds=5)",  # so long may its first task take to begin
     )
 
     ended = place.run(file)
@@ -287,7 +287,7 @@ def test_depends_on_past_over_two_runs(place: Place) -> None:
 
 HANGING = """
     def hangs(context):
-        note(f"hangs {time.monotonic()}")
+        note("hangs")
         time.sleep(3600)
 
     def told(context):
@@ -304,7 +304,7 @@ HANGING = """
 
     @task
     def second(value):
-        note(f"second {time.monotonic()}")
+        note("second")
 
     @task(on_failure_callback=[hangs, told], email="x@example.org")
     def fails():
@@ -324,7 +324,7 @@ def test_nothing_waits_for_a_callback_that_hangs(place: Place) -> None:
         port = str(silent.getsockname()[1])
         ended = place.run(
             place.dag(HANGING),
-            TRADEWIND_CALLBACK_TIMEOUT_SECONDS="2",
+            TRADEWIND_CALLBACK_TIMEOUT_SECONDS="8",
             TRADEWIND_SMTP_HOST="127.0.0.1",
             TRADEWIND_SMTP_PORT=port,
         )
@@ -336,9 +336,7 @@ def test_nothing_waits_for_a_callback_that_hangs(place: Place) -> None:
         "with_a_stubborn_callback": "success",
     }
     assert sorted(line for line in place.trace if line.startswith("told")) == ["told", "told KeyError"]
-    [hung] = [float(line.split()[1]) for line in place.trace if line.startswith("hangs")][:1]
-    [second] = [float(line.split()[1]) for line in place.trace if line.startswith("second")]
-    assert second - hung < 2, "the next task did not wait for the callback"
+    assert place.trace.index("second") < place.trace.index("told"), "it did not wait for the callback that hangs"
     place.tradewind("runs", "show", "flow").has(
         "on_success_callback hangs: AirflowTaskTimeout",
         "email: AirflowTaskTimeout",

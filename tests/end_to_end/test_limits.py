@@ -8,8 +8,11 @@ import pytest
 from tests.end_to_end.conftest import Place
 
 SPAN = """
-def span(name, seconds=0.1):
+def span(name, seconds=0.1, together=1):
     begun = time.monotonic()
+    note(f"in {name}")
+    while open(os.environ["TRACE"]).read().splitlines().count(f"in {name}") < together:
+        time.sleep(0.01)
     time.sleep(seconds)
     note(f"span {name} {begun} {time.monotonic()} {os.getpid()} {os.environ.get('CUDA_VISIBLE_DEVICES')}")
 """
@@ -17,7 +20,7 @@ def span(name, seconds=0.1):
 
 def most_at_once(place: Place, name: str) -> int:
     """How many of the spans of this name overlapped at any moment."""
-    found = [line.split() for line in place.trace]
+    found = [line.split() for line in place.trace if line.startswith("span")]
     edges = [(float(line[2]), 1) for line in found if line[1] == name]
     edges += [(float(line[3]), -1) for line in found if line[1] == name]
     most = now = 0
@@ -37,15 +40,15 @@ def in_pool(x):
 
 @task(max_active_tis_per_dagrun=2)
 def capped(x):
-    span("capped")
+    span("capped", together=2)
 
 @task(resources=dict(gpus=1))
 def on_gpu(x):
-    span("on_gpu")
+    span("on_gpu", together=2)
 
 @task
 def free(x):
-    span("free")
+    span("free", together=2)
 
 in_pool.expand(x=[1, 2, 3])
 capped.expand(x=[1, 2, 3, 4])
@@ -62,7 +65,7 @@ free.expand(x=[1, 2, 3, 4])
     assert most_at_once(place, "capped") == 2
     assert most_at_once(place, "on_gpu") == 2
     assert most_at_once(place, "free") > 1
-    spans = [line.split() for line in place.trace if " on_gpu " in line]
+    spans = [line.split() for line in place.trace if line.startswith("span on_gpu ")]
     assert {line[5] for line in spans} == {"4", "7"}
     for first in spans:
         for second in spans:
@@ -113,7 +116,7 @@ def test_worker_reuse_shares_processes_by_its_rules(place: Place) -> None:
     assert ended.code == 0, ended.output
     found = [line.split() for line in place.trace]
     small = [line for line in found if line[0] == "small"]
-    assert len({line[1] for line in small}) < 5, "one process serves many tries"
+    assert len({line[1] for line in small}) < len(small), "one process serves several tries"
     assert [line[2] for line in small].count("yes") == 1, "the environment is put back between tries"
     own = next(line[1] for line in found if line[0] == "own")
     assert own not in {line[1] for line in small}, "a task that did not ask for it has a process of its own"
