@@ -32,7 +32,9 @@ from tradewind.model.states import RunState, RunType
 from tradewind.scheduler.service import LeaseLostError
 from tradewind.timetables.due import due_by_now, next_due
 
-TURNS_AT_MOST = 20_000
+TURNS_AT_MOST = 40_000
+USERS_REST_AFTER = 10_000
+"""Turns. What somebody clears again and again need not end."""
 """Most seeds end in 2,000. Of some, schedulers die and stop so often that a minute's run takes half an hour."""
 OPEN_FOR = timedelta(minutes=20)
 """Runs become due for so long; then the world waits for their ends."""
@@ -139,7 +141,7 @@ class ServiceWorld:
             if self.chance.one_in(10):
                 self.belfry.deaf.remove(listener)
                 listener.connect_anew()
-        if self._has_users and self.chance.strikes("request", 0.01):
+        if self._has_users and self.turns < USERS_REST_AFTER and self.chance.strikes("request", 0.01):
             self._ask()
 
     def _ask(self) -> None:
