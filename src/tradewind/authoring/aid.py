@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from importlib import import_module
 from typing import Any, NamedTuple, Protocol, cast
 
 from msgspec import Struct
@@ -21,6 +22,10 @@ class Described(Struct, frozen=True):
     """Stands for a value that another task handed on, where nobody wants to look into it."""
 
     value: Value
+
+
+CACHE = "tradewind.ml.cache"
+"""Named by text, since that room is built on this one; loaded where a task asks for it."""
 
 
 class AidedTry(Protocol):
@@ -101,9 +106,7 @@ def checked_cache(value: Any) -> Aid | None:
     if value is None or value is False:
         return None
     if value is True:
-        from tradewind.ml.cache import Cache  # only where a task asks for it
-
-        return Cache()
+        return import_module(CACHE).Cache()
     if isinstance(value, Aid):
         return value
     raise ValueError("expected True, False or ml.Cache(…)")
