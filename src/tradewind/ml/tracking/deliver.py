@@ -24,6 +24,8 @@ class Delivered(Struct, frozen=True):
     uri: str
     runs: dict[str, str] = {}
     """Run in the home's store → run on the server."""
+    experiments: dict[str, str] = {}
+    """Run on the server → its experiment there."""
     calls: int = 0
     waiting: int = 0
     """Runs that are still being written."""
@@ -45,7 +47,8 @@ def deliver(place: Place, uri: str) -> Delivered:
             parent = _parent_there(ours, client, kept.parent_id)
             done[kept.run_id] = _copy_run(ours, client, kept.run_id, parent)
             (place.spool / f"{kept.run_id}{spool.RUN_SUFFIX}").unlink(missing_ok=True)
-        return Delivered(uri, done, _repeat_calls(place, client, uri), waiting)
+        experiments = {one: client.get_run(one).info.experiment_id for one in done.values()}
+        return Delivered(uri, done, experiments, _repeat_calls(place, client, uri), waiting)
 
 
 def _is_being_written(ours: Any, kept: spool.KeptRun) -> bool:

@@ -151,9 +151,8 @@ def _as_csv(table: Any) -> str:
     if isinstance(table, Mapping):
         columns = cast("Mapping[str, Sequence[Any]]", table)
         return _rows_as_csv(list(columns), zip(*columns.values(), strict=True))
-    listed: list[Any] = list(cast("Sequence[Any]", table)) if isinstance(table, (list, tuple)) else []
-    if listed and all(isinstance(one, Mapping) for one in listed):
-        records = cast("Sequence[Mapping[str, Any]]", listed)
+    records = cast("Sequence[Mapping[str, Any]]", table)
+    if type(table) in (list, tuple) and table and isinstance(table[0], Mapping):
         names = list(dict.fromkeys(name for one in records for name in one))
         return _rows_as_csv(names, ([one.get(name) for name in names] for one in records))
     raise TypeError(f"{type(table).__name__} is no table: a DataFrame, a dict of columns or a list of dicts is")
