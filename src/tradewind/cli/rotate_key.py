@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from tradewind.cli.audited import audited
-from tradewind.cli.people.home import local_home
+from tradewind.cli.home import open_home
+from tradewind.model.errors import ConfigurationError
 from tradewind.store.sql.secrets import KEY_FILE, rotate_begin, rotate_end
 
 
@@ -18,7 +19,12 @@ def rotate_key(keep_old: bool) -> None:
     are forgotten. Where that is cut short nothing is lost: run it again. Several machines share the file: use
     --keep-old, copy the file to all of them, and run it again without. Backups need the key of their time.
     """
-    with local_home() as home:
+    with open_home() as home:
+        if home.remote is not None:
+            raise ConfigurationError(
+                f"the key is a file of the server's machine, not of {home.remote.client.remote.url}",
+                hint="run it there; for this machine: TRADEWIND_URL= tradewind rotate-key",
+            )
         folder = home.settings.home
         rotate_begin(folder)
         count = home.store.encrypt_anew()

@@ -13,7 +13,9 @@ from tests.api.ours.conftest import BAD, GOOD, tradewind
 from tests.api.server import ApiServer
 
 from tradewind import __version__
+from tradewind.api.access.rights import Action, Grant, Resource
 from tradewind.cli.remote.client import Client, ServerError
+from tradewind.cli.remote.store import RemoteStore
 from tradewind.cli.remote.target import Remote
 from tradewind.model.ids import RunKey
 from tradewind.model.states import RunState
@@ -57,6 +59,9 @@ COMMANDS = (
     ("backfills", "list"),
     ("approvals", "list"),
     ("deadlines",),
+    ("users", "list"),
+    ("roles", "list", "-o", "json"),
+    ("tokens", "list", "-o", "json"),
 )
 
 
@@ -158,6 +163,78 @@ def test_a_login_is_kept_for_this_user_alone(shared: ApiServer, tmp_path: Path) 
     assert "pipeline" in tradewind(home, "dags", "list").stdout
     assert tradewind(home, "logout").returncode == 0
     assert "pipeline" not in tradewind(home, "runs", "list").stdout
+
+
+def test_people_are_managed_on_a_server_with_its_rights_and_in_its_audit(own: ApiServer, tmp_path: Path) -> None:
+    made = there(own, tmp_path, "users", "create", "ada", "-r", "op", "--email", "ada@example.com")
+    assert (made.returncode, "password: " in made.stdout) == (0, True), made.stderr
+    assert there(own, tmp_path, "users", "set", "ada", "-r", "viewer", "--close").returncode == 0
+    assert "has a new password: " in there(own, tmp_path, "users", "reset-password", "ada").stdout
+    ada = own.store.user_named("ada")
+    assert ada is not None
+    assert (ada.roles, ada.is_active, ada.must_change_password, ada.email) == (
+        ("viewer",),
+        False,
+        True,
+        "ada@example.com",
+    )
+    assert there(own, tmp_path, "roles", "set", "sales team", "read:dag,run@sales_*").returncode == 0
+    assert own.store.roles()[0].grants[0].dags == "sales_*"
+    assert there(own, tmp_path, "roles", "delete", "sales team").returncode == 0
+    assert there(own, tmp_path, "users", "delete", "ada").returncode == 0
+    assert "there is no user 'ada'" in there(own, tmp_path, "users", "delete", "ada").stderr
+    done = [(one.who, one.action) for one in own.store.audit(limit=6)]
+    assert done == [
+        ("admin", "user_deleted"),
+        ("admin", "role_deleted"),
+        ("admin", "role_set"),
+        ("admin", "user_changed"),
+        ("admin", "user_changed"),
+        ("admin", "user_created"),
+    ]
+    listed = there(own, tmp_path, "audit", "list", "-n", "1")
+    assert "user_deleted" in listed.stdout
+    head = there(own, tmp_path, "audit", "verify").stdout.split()[-1]
+    assert there(own, tmp_path, "audit", "verify", "--expect", head).returncode == 0
+
+
+def test_tokens_of_a_server_are_ones_own(own: ApiServer, tmp_path: Path) -> None:
+    word = there(own, tmp_path, "tokens", "create", "nightly", "-s", "read:dag").stdout.strip()
+    (found, name) = own.store.tokens()[0]
+    assert (word.startswith(f"tw_{found.token_id}_"), name, found.label) == (True, "admin", "nightly")
+    assert "makes tokens for themselves" in there(own, tmp_path, "tokens", "create", "x", "-u", "ada").stderr
+    assert there(own, tmp_path, "tokens", "revoke", found.token_id).returncode == 0
+    assert "no token" in there(own, tmp_path, "tokens", "revoke", found.token_id).stderr
+
+
+def test_who_may_not_manage_people_does_not_from_afar_either(own: ApiServer, tmp_path: Path) -> None:
+    with own.limited_to(Grant(Resource.DAG, Action.READ)):
+        for command in (
+            ("users", "list"),
+            ("users", "create", "eve", "-r", "viewer"),
+            ("users", "reset-password", "another admin"),
+            ("roles", "list"),
+            ("roles", "set", "mine", "all:all"),
+            ("audit", "list"),
+            ("audit", "verify"),
+            ("tokens", "list", "-u", "another admin"),
+        ):
+            done = there(own, tmp_path, *command)
+            assert (done.returncode, "may not" in done.stderr) == (1, True), (command, done.stderr)
+        assert there(own, tmp_path, "tokens", "list").returncode == 0
+    assert own.store.user_named("eve") is None
+
+
+def test_no_hash_of_a_password_or_token_leaves_the_server(own: ApiServer, tmp_path: Path) -> None:
+    client = Client(Remote(own.url, own.token))
+    own.user("ada", "viewer")
+    assert there(own, tmp_path, "tokens", "create", "nightly").returncode == 0
+    assert there(own, tmp_path, "rotate-key").returncode == 1
+    store = RemoteStore(client)
+    assert {user.password_hash for user in store.users()} == {""}
+    assert {token.secret_hash for token, _ in store.tokens()} == {""}
+    assert store.user_named("ada").password_hash == ""
+    client.close()
 
 
 def test_ids_are_completed(shared: ApiServer, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from tradewind.api.remote.deeds import DEEDS, TAKES
 from tradewind.api.remote.rules import RULES, Rule
 from tradewind.authoring.secrets import MASK
 from tradewind.model.messages import ConnectionRecord
+from tradewind.model.people import UserRecord
 from tradewind.model.records import VariableRecord
 from tradewind.model.service import BackfillRecord
 from tradewind.store.signatures import arguments_of
@@ -112,9 +113,19 @@ def _without_secrets(name: str, arguments: Any, found: Any) -> Any:
         return masked({arguments.key: found})[arguments.key]
     if name == "variables":
         return [VariableRecord(one.key, masked({one.key: one.value})[one.key], one.description) for one in found or ()]
+    if name == "user_named" and found is not None:
+        return _without_hash(found)
+    if name == "users":
+        return [_without_hash(one) for one in found or ()]
+    if name == "tokens":
+        return [(replace(token, secret_hash=""), user) for token, user in found or ()]
     if name == "get_connection" and found is not None:
         return _hidden(found)
     return [_hidden(one) for one in found or ()] if name == "connections" else found
+
+
+def _without_hash(user: UserRecord) -> UserRecord:
+    return replace(user, password_hash="", subject=None)
 
 
 def _hidden(one: ConnectionRecord) -> ConnectionRecord:

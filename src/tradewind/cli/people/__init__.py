@@ -1,1 +1,1 @@
-"""Users, roles and tokens of the API, and the record of what was done, on the command line of the server's machine."""
+"""Users, roles and tokens of the API, and the record of what was done, on the command line."""

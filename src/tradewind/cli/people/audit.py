@@ -6,8 +6,8 @@ import sys
 
 import click
 
+from tradewind.cli.home import open_home
 from tradewind.cli.output import output_option, print_rows
-from tradewind.cli.people.home import local_home
 
 
 @click.group()
@@ -21,7 +21,7 @@ def audit() -> None:
 @output_option
 def list_audit(dag_id: str | None, limit: int, output: str) -> None:
     """List what was done, newest first."""
-    with local_home() as home:
+    with open_home() as home:
         found = home.store.audit(dag_id=dag_id, limit=limit)
     rows = [
         {
@@ -46,7 +46,7 @@ def verify(expect: str | None) -> None:
     Whoever can write to the database could compute a whole chain anew. Note the head that this prints elsewhere: with
     --expect a later check says whether it still stands in the chain.
     """
-    with local_home() as home:
+    with open_home() as home:
         found = home.store.verify_audit()
         is_expected = expect is None or home.store.has_audit_hash(expect)
     if not found.is_whole:

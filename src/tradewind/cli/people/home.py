@@ -1,25 +1,10 @@
-"""Accounts are managed where the database is: whoever may read it needs no account."""
+"""Whom a command names."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from contextlib import contextmanager
-
-from tradewind.cli.home import Home, open_home
-from tradewind.model.errors import ConfigurationError, NotFoundError
+from tradewind.cli.home import Home
+from tradewind.model.errors import NotFoundError
 from tradewind.model.people import UserRecord
-
-
-@contextmanager
-def local_home() -> Generator[Home]:
-    """Raises ConfigurationError where the commands go to a server far away."""
-    with open_home() as home:
-        if home.remote is not None:
-            raise ConfigurationError(
-                "accounts of a server are not managed from afar on the command line",
-                hint="open its user interface, Admin → Users; or run this on its machine, without TRADEWIND_URL",
-            )
-        yield home
 
 
 def user_named(home: Home, name: str) -> UserRecord:

@@ -7,8 +7,9 @@ import click
 from tradewind.api.access.rights import OF_DAGS, Action, Grant, Resource
 from tradewind.api.access.roles import BUILT_IN, to_records
 from tradewind.cli.audited import audited
+from tradewind.cli.home import open_home
 from tradewind.cli.output import output_option, print_rows
-from tradewind.cli.people.home import local_home
+from tradewind.cli.people import there
 from tradewind.cli.people.users import complete_role
 from tradewind.model.errors import ConfigurationError, NotFoundError
 from tradewind.model.people import RoleRecord
@@ -25,7 +26,7 @@ def roles() -> None:
 @output_option
 def list_roles(output: str) -> None:
     """List roles and what they grant."""
-    with local_home() as home:
+    with open_home() as home:
         own = home.store.roles()
         users = home.store.users()
     found = {name: to_records(lines) for name, lines in BUILT_IN.items()} | {role.name: role.grants for role in own}
@@ -52,9 +53,12 @@ def set_role(name: str, grants: tuple[str, ...]) -> None:
     if name in BUILT_IN:
         raise ConfigurationError(f"the role {name} is built in", hint="make one of another name")
     lines = tuple(dict.fromkeys(line for text in grants for line in parsed(text)))
-    with local_home() as home:
-        home.store.set_role(RoleRecord(name, to_records(lines)))
-        audited(home, "role_set", role=name, grants=list(grants))
+    with open_home() as home:
+        if home.remote is not None:
+            there.set_role(home.remote, name, lines)
+        else:
+            home.store.set_role(RoleRecord(name, to_records(lines)))
+            audited(home, "role_set", role=name, grants=list(grants))
     click.echo(f"role {name} grants {len(lines)} rights")
 
 
@@ -64,10 +68,13 @@ def delete(name: str) -> None:
     """Delete a role; its users lose it."""
     if name in BUILT_IN:
         raise ConfigurationError(f"the role {name} is built in", hint="take it from its users instead")
-    with local_home() as home:
-        if not home.store.delete_role(name):
+    with open_home() as home:
+        if home.remote is not None:
+            there.delete_role(home.remote, name)
+        elif home.store.delete_role(name):
+            audited(home, "role_deleted", role=name)
+        else:
             raise NotFoundError(f"there is no role {name!r}", hint="see `tradewind roles list`")
-        audited(home, "role_deleted", role=name)
     click.echo(f"role {name} is deleted")
 
 

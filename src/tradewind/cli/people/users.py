@@ -11,9 +11,10 @@ from tradewind.api.access.passwords import check_new, hash_of, random_password
 from tradewind.api.access.roles import BUILT_IN
 from tradewind.cli.audited import audited
 from tradewind.cli.complete import from_store
-from tradewind.cli.home import Home
+from tradewind.cli.home import Home, open_home
 from tradewind.cli.output import output_option, print_rows
-from tradewind.cli.people.home import local_home, user_named
+from tradewind.cli.people import there
+from tradewind.cli.people.home import user_named
 from tradewind.model.errors import NotFoundError
 from tradewind.model.people import NewUser, UserChanges, UserRecord
 from tradewind.scheduler.clock import utc_now
@@ -31,7 +32,7 @@ def users() -> None:
 @output_option
 def list_users(output: str) -> None:
     """List users with their roles."""
-    with local_home() as home:
+    with open_home() as home:
         rows = [_row(user) for user in home.store.users()]
     print_rows(rows, output, empty="no users yet: the first start of `tradewind api-server` makes admin")
 
@@ -45,16 +46,12 @@ def list_users(output: str) -> None:
 def create(name: str, roles: tuple[str, ...], email: str, password: str | None, ask: bool) -> None:
     """Make a user, of the role viewer if none is given; prints the password that was made."""
     given = click.prompt("Password", hide_input=True, confirmation_prompt=True) if ask else password
-    word = given or random_password()
-    check_new(word, name)
     roles = roles or ("viewer",)
-    with local_home() as home:
-        _check(home, roles)
-        user = NewUser(
-            name=name, email=email, roles=roles, password_hash=hash_of(word), must_change_password=given is None
-        )
-        home.store.create_user(user, now=utc_now())
-        audited(home, "user_created", user=name, roles=roles)
+    with open_home() as home:
+        if home.remote is not None:
+            word = there.create_user(home.remote, name, roles, email, given)
+        else:
+            word = _create(home, name, roles, email, given)
     click.echo(f"user {name} is made, with the role {', '.join(roles)}")
     if given is None:
         click.echo(f"password: {word}")
@@ -67,11 +64,16 @@ def create(name: str, roles: tuple[str, ...], email: str, password: str | None, 
 @click.option("--close/--open", "is_closed", default=None, help="Close the account, or open it again.")
 def change(name: str, roles: tuple[str, ...], email: str | None, is_closed: bool | None) -> None:
     """Change a user's roles or e-mail, or close the account."""
-    changes = UserChanges(roles=roles or None, email=email, is_active=None if is_closed is None else not is_closed)
-    with local_home() as home:
-        _check(home, roles)
-        home.store.change_user(user_named(home, name).user_id, changes)
-        audited(home, "user_changed", user=name, roles=roles or None, is_active=changes.is_active)
+    is_active = None if is_closed is None else not is_closed
+    with open_home() as home:
+        user = user_named(home, name)
+        if home.remote is not None:
+            changes = {"roles": list(roles) or None, "email": email, "is_active": is_active}
+            there.change_user(home.remote, user.user_id, changes)
+        else:
+            _check(home, roles)
+            home.store.change_user(user.user_id, UserChanges(roles=roles or None, email=email, is_active=is_active))
+            audited(home, "user_changed", user=name, roles=roles or None, is_active=is_active)
     click.echo(f"user {name} is changed")
 
 
@@ -83,12 +85,16 @@ def reset_password(name: str, ask: bool) -> None:
     given = click.prompt("Password", hide_input=True, confirmation_prompt=True) if ask else None
     word = given or random_password()
     check_new(word, name)
-    with local_home() as home:
-        changes = UserChanges(password_hash=hash_of(word), must_change_password=given is None)
-        home.store.change_user(user_named(home, name).user_id, changes)
-        audited(home, "password_reset", user=name)
-        if name == NAME:
-            forget_password_file(home.settings.home)
+    with open_home() as home:
+        user = user_named(home, name)
+        if home.remote is not None:
+            there.change_user(home.remote, user.user_id, {"password": word})
+        else:
+            changes = UserChanges(password_hash=hash_of(word), must_change_password=given is None)
+            home.store.change_user(user.user_id, changes)
+            audited(home, "password_reset", user=name)
+            if name == NAME:
+                forget_password_file(home.settings.home)
     click.echo(f"user {name} has a new password" + ("" if given else f": {word}"))
 
 
@@ -96,10 +102,25 @@ def reset_password(name: str, ask: bool) -> None:
 @click.argument("name", shell_complete=complete_user)
 def delete(name: str) -> None:
     """Delete a user, with sessions and tokens."""
-    with local_home() as home:
-        home.store.delete_user(user_named(home, name).user_id)
-        audited(home, "user_deleted", user=name)
+    with open_home() as home:
+        user = user_named(home, name)
+        if home.remote is not None:
+            there.delete_user(home.remote, user.user_id)
+        else:
+            home.store.delete_user(user.user_id)
+            audited(home, "user_deleted", user=name)
     click.echo(f"user {name} is deleted")
+
+
+def _create(home: Home, name: str, roles: tuple[str, ...], email: str, given: str | None) -> str:
+    """The password."""
+    word = given or random_password()
+    check_new(word, name)
+    _check(home, roles)
+    user = NewUser(name=name, email=email, roles=roles, password_hash=hash_of(word), must_change_password=given is None)
+    home.store.create_user(user, now=utc_now())
+    audited(home, "user_created", user=name, roles=roles)
+    return word
 
 
 def _check(home: Home, roles: tuple[str, ...]) -> None:
