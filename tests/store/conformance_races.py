@@ -14,6 +14,7 @@ from tests.store.conformance_deferrals import asks, fire, take, waits
 from tests.store.conformance_schedules import HOURLY, due, make, save
 from tests.store.making import LATER, NOW, RUN, commit, created
 from tradewind.model.ids import RunKey
+from tradewind.model.service import NewAssetEvent
 
 AT_ONCE = 4
 
@@ -54,6 +55,16 @@ class Races:
         made = self._race(home, lambda own, _: [make(own, hour) for hour in range(8)])
         assert [sum(hour) for hour in zip(*made, strict=True)] == [1] * 8
         assert len(store.runs()) == 8
+
+    def test_of_alarms_at_once_one_goes_off(self, store, home):
+        save_all(store, consumer(asset(ORDERS)))
+
+        def raise_it(own, number):
+            events = [NewAssetEvent(*ORDERS, by=f"monitor {number}")] * 5
+            return [own.add_asset_event_unless(event, since=NOW, now=LATER) is not None for event in events]
+
+        assert sum(map(sum, self._race(home, raise_it))) == 1
+        assert len(store.waiting_events("reader")) == 1
 
     def test_each_deferral_has_one_holder(self, store, home):
         commit(store, created(), *(waits(f"t{number}") for number in range(40)))

@@ -41,7 +41,7 @@ def alarms(plan, seeds, **changes):
 
 @pytest.mark.parametrize("correction", ["holm", "bh"])
 def test_no_drift_few_alarms(correction):
-    """40 comparisons of 8 columns: without a least size 5 % may alarm (2; 8 would be one in two thousand)."""
+    """40 comparisons of 8 columns: without a least size 5 % may alarm, which is two."""
     by_p_value_alone = DriftPlan(correction=correction, min_psi=0.0)
     assert alarms(by_p_value_alone, range(40)) <= 7
     assert alarms(DriftPlan(correction=correction), range(40)) == 0

@@ -49,7 +49,7 @@ def raise_alarm(
     except RuntimeError:
         return Alarm(False)
     wish = RaiseAlarm(
-        try_id=str(ti.try_id),
+        try_id=str(ti.id),
         uri=alarm_uri(kind, name),
         task_id=ti.task_id,
         map_path=ti.map_path,
