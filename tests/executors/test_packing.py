@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tradewind.executors.local.machine import gpu_ids, memory_bytes
-from tradewind.executors.local.packing import Packing
-from tradewind.model.messages import TryReport
+from tradewind.executors.local.packing import THREAD_VARIABLES, Packing
+from tradewind.model.ids import TaskKey
+from tradewind.model.messages import RunFacts, RunTry, TryReport
 from tradewind.model.spec import Resources
+from tradewind.model.states import RunState, RunType, TryPurpose
 
 GIB = 1 << 30
 
@@ -58,14 +61,61 @@ def test_what_has_to_wait(taken, need, says):
     assert why is None if says is None else says in why
 
 
+@pytest.fixture(autouse=True)
+def _nobody_has_said_how_many(monkeypatch):
+    for name in (*THREAD_VARIABLES, "CUDA_VISIBLE_DEVICES", "CUDA_DEVICE_ORDER"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def message(map_path=(), instances=1):
+    run = RunFacts(RunType.MANUAL, RunState.RUNNING, None, None, None, datetime(2026, 1, 1, tzinfo=UTC), None)
+    task = TaskKey("flow", "run", "train", map_path)
+    lengths = {"train": instances} if map_path else {}
+    return RunTry("t", task, 1, 1, TryPurpose.EXECUTE, run, "", "", 1, 1, expansion_lengths=lengths)
+
+
+@pytest.mark.parametrize(
+    ("map_path", "instances", "threads"),
+    [((), 1, None), ((0,), 1, None), ((0,), 2, "4"), ((0,), 3, "2"), ((5,), 1000, "1")],
+    ids=["a task alone", "one instance", "two", "three", "more than slots"],
+)
+def test_instances_that_run_beside_each_other_share_the_cpus(map_path, instances, threads):
+    packed = packing(slots=8, cpus=8)
+    found = packed.environment_for(message(map_path, instances))
+    assert found == ({} if threads is None else dict.fromkeys(THREAD_VARIABLES, threads))
+
+
+def test_thread_counts_from_outside_hold(monkeypatch):
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    assert packing().environment_for(message((0,), 9)) == {}
+
+
+def test_what_asked_for_no_gpu_does_not_see_those_that_others_hold():
+    packed = packing(gpus=3)
+    assert packed.environment_for(message()) == {}
+    grants = [packed.take(Resources(gpus=1)), packed.take(Resources(gpus=0.5))]
+    assert packed.environment_for(message()) == {"CUDA_VISIBLE_DEVICES": "2"}
+    grants.append(packed.take(Resources(gpus=1)))
+    assert packed.environment_for(message()) == {"CUDA_VISIBLE_DEVICES": ""}
+    for grant in grants:
+        packed.give_back(grant)
+    assert packed.environment_for(message()) == {}
+
+
+def test_more_gpus_than_there_are_says_what_hides_them(monkeypatch):
+    assert packing(gpus=0).fits(Resources(gpus=1)) == "it asks for 1 GPUs, and this machine has none"
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
+    assert "CUDA_VISIBLE_DEVICES='' hides them" in str(packing(gpus=0).fits(Resources(gpus=1)))
+
+
 def test_a_grant_sets_thread_counts_and_gpus():
-    assert packing().take(Resources(cpus=2.5, gpus=2)).environment() == {
-        "OMP_NUM_THREADS": "2",
-        "OPENBLAS_NUM_THREADS": "2",
-        "MKL_NUM_THREADS": "2",
-        "NUMEXPR_NUM_THREADS": "2",
+    environment = packing().take(Resources(cpus=2.5, gpus=2)).environment()
+    assert environment == {
+        **dict.fromkeys(THREAD_VARIABLES, "2"),
         "CUDA_VISIBLE_DEVICES": "0,1",
+        "CUDA_DEVICE_ORDER": "PCI_BUS_ID",
     }
+    assert {"OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "LOKY_MAX_CPU_COUNT"} <= set(environment)
     assert packing().take(Resources(cpus=0.5)).environment()["OMP_NUM_THREADS"] == "1"
     assert packing().take(Resources()).environment() == {}
 

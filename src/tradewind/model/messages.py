@@ -469,6 +469,15 @@ class Expanded(Struct, frozen=True, tag=True):
 Outcome: TypeAlias = Succeeded | Skipped | Failed | Rescheduled | Deferred | Expanded
 
 
+class Used(Struct, frozen=True):
+    """What a try and the processes that it waited for have taken, as its own process has counted it."""
+
+    cpu_seconds: float
+    read_bytes: int = 0
+    """From disks; 0 where the system does not tell."""
+    written_bytes: int = 0
+
+
 class TryReport(Struct, frozen=True, tag=True):
     try_id: TryId
     outcome: Outcome
@@ -479,6 +488,8 @@ class TryReport(Struct, frozen=True, tag=True):
     max_rss_bytes: int | None = None
     callbacks: int = 0
     """The task is over; its process stays to call so many callbacks, and then ends (or says ReadyForMore)."""
+    used: Used | None = None
+    """Of tries that took a while or hold resources."""
     executed_at: datetime | None = None
     """When the task's own code had ended; what it made was kept since then."""
 

@@ -30,6 +30,7 @@ from tradewind.model.warm import ReadyForMore
 from tradewind.runner import capture, process
 from tradewind.runner.interrupts import INTERRUPTS
 from tradewind.runner.log_formats import stamp_of
+from tradewind.runner.meter import Meter
 from tradewind.runner.raw_output import AddressCard
 from tradewind.runner.rehearsal import rehearse
 from tradewind.runner.reuse import CleanSlate
@@ -103,9 +104,11 @@ def _run(message: RunTry, loaded: LoadedFile, connection: SocketSupervisor, sock
     capture.open_log(message.log_path, stamp_of(message))
     sent: list[TryReport] = []
 
+    meter = Meter(always=bool(message.environment))
+
     def report_first(report: TryReport) -> None:
         sent.append(report)
-        _send(sock, _frame_of(_with_memory(report)))
+        _send(sock, _frame_of(_with_memory(report, meter)))
 
     try:
         limit_threads(message.environment)
@@ -117,13 +120,13 @@ def _run(message: RunTry, loaded: LoadedFile, connection: SocketSupervisor, sock
         report = sent[0] if sent else failed
     finally:
         capture.close_log()
-    return _with_memory(report)
+    return _with_memory(report, meter)
 
 
-def _with_memory(report: TryReport) -> TryReport:
+def _with_memory(report: TryReport, meter: Meter) -> TryReport:
     if report.max_rss_bytes is not None:
         return report
-    return msgspec.structs.replace(report, max_rss_bytes=max_rss_bytes())
+    return msgspec.structs.replace(report, max_rss_bytes=max_rss_bytes(), used=meter.used())
 
 
 def max_rss_bytes() -> int:

@@ -62,8 +62,13 @@ def prepare_thread_limits() -> None:
 def limit_threads(environment: Mapping[str, str]) -> None:
     """Hold the pools to what the try's environment says."""
     text = environment.get(THREAD_VARIABLE)
-    if text is not None and _controller:
+    if text is None:
+        return
+    if _controller:
         _controller[0].limit(limits=int(text))
+    torch: Any = sys.modules.get("torch")
+    if torch is not None:
+        torch.set_num_threads(int(text))  # it has read the environment when it was imported
 
 
 def _native_threads() -> list[str]:

@@ -80,7 +80,7 @@ class LocalExecutor:
             idle_retire_seconds=idle_retire_seconds,
             max_warm_parents=max_warm_parents,
         )
-        self._sampler = Sampler(self._timers, self._tries.live, self._tries.tell)
+        self._sampler = Sampler(self._timers, self._tries.live, self._tries.tell, accounts=self._tries.accounts)
         self._wake_read, self._wake_write = os.pipe()
         for descriptor in (self._wake_read, self._wake_write):
             os.set_blocking(descriptor, False)

@@ -10,13 +10,15 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from msgspec import Struct
 
 from tradewind.executors.local import evidence
 from tradewind.executors.local.family import LiveTry
+from tradewind.executors.local.nvml import GpuUse, Nvml, memory_of
 from tradewind.executors.local.timers import Timers
+from tradewind.executors.local.usage import Accounts
 from tradewind.model.messages import LogMetric
 
 FIRST_SECONDS = 2.0
@@ -31,6 +33,8 @@ class _Seen(Struct):
     begun_at: float
     looked_at: float
     cpu_seconds: float
+    cpu_before: float
+    """What tries before it have taken, where their process serves several."""
 
 
 class Sampler:
@@ -42,6 +46,8 @@ class Sampler:
         tries: Callable[[], Iterable[LiveTry]],
         tell: Callable[[LogMetric], None],
         clock: Callable[[], float] = time.monotonic,
+        accounts: Accounts | None = None,
+        nvml: Nvml | None = None,
     ) -> None:
         self._timers = timers
         self._tries = tries
@@ -50,6 +56,8 @@ class Sampler:
         self._seen: dict[str, _Seen] = {}
         self._is_armed = False
         self._gpus = GpuLook()
+        self._nvml = nvml or Nvml()
+        self._accounts = accounts or Accounts()
 
     def begin(self) -> None:
         """A try was submitted."""
@@ -61,31 +69,47 @@ class Sampler:
         now = self._clock()
         running = {live.try_id: live for live in self._tries() if live.child is not None}
         self._seen = {try_id: seen for try_id, seen in self._seen.items() if try_id in running}
-        uses_gpus = any(live.grant and live.grant.gpus for live in running.values())
-        gpus: Mapping[str, tuple[float, float]] = self._gpus.found() if uses_gpus else {}
+        held = {gpu for live in running.values() if live.grant for gpu, _ in live.grant.gpus}
+        gpus: Mapping[str, GpuUse] = self._look_at_gpus(held) if held else {}
         for try_id, live in running.items():
             assert live.child is not None, "only such were chosen"
             seen = self._seen.get(try_id)
             if seen is None:
-                self._seen[try_id] = _Seen(now, now, family_cpu_seconds(live.child.pid))
+                cpu_seconds = family_cpu_seconds(live.child.pid)
+                before = cpu_seconds if live.child.served > 1 else 0.0
+                self._seen[try_id] = _Seen(now, now, cpu_seconds, before)
             elif now - seen.looked_at >= (now - seen.begun_at) / AGE_SHARE:
                 self._sample(live, live.child.pid, seen, now, gpus)
         self._is_armed = bool(running)
         if self._is_armed:
             self._timers.after(FIRST_SECONDS, self._look)
 
-    def _sample(
-        self, live: LiveTry, pid: int, seen: _Seen, now: float, gpus: Mapping[str, tuple[float, float]]
-    ) -> None:
-        cpu_seconds = family_cpu_seconds(pid)
+    def _sample(self, live: LiveTry, pid: int, seen: _Seen, now: float, gpus: Mapping[str, GpuUse]) -> None:
+        cpu_seconds, rss_bytes = family_cpu_seconds(pid), evidence.family_rss_bytes(pid)
+        self._accounts.look(live.order, cpu_seconds - seen.cpu_before, rss_bytes)
         spent, passed = max(0.0, cpu_seconds - seen.cpu_seconds), max(1e-3, now - seen.looked_at)
         seen.cpu_seconds, seen.looked_at = cpu_seconds, now
         self._tell(LogMetric(live.try_id, f"{PREFIX}cpu_percent", round(100 * spent / passed, 1)))
-        self._tell(LogMetric(live.try_id, f"{PREFIX}rss_bytes", float(evidence.family_rss_bytes(pid))))
-        own = [gpus[name] for name, _ in (live.grant.gpus if live.grant else ()) if name in gpus]
+        self._tell(LogMetric(live.try_id, f"{PREFIX}rss_bytes", float(rss_bytes)))
+        own = [(gpus[name], share) for name, share in (live.grant.gpus if live.grant else ()) if name in gpus]
         if own:
-            self._tell(LogMetric(live.try_id, f"{PREFIX}gpu_percent", sum(used for used, _ in own) / len(own)))
-            self._tell(LogMetric(live.try_id, f"{PREFIX}gpu_memory_bytes", sum(memory for _, memory in own)))
+            self._tell_of_gpus(live, pid, own)
+
+    def _tell_of_gpus(self, live: LiveTry, pid: int, own: list[tuple[GpuUse, float]]) -> None:
+        family = frozenset(evidence.family(pid))
+        memory_bytes = sum(memory_of(use, family, share) for use, share in own)
+        percents = [use.percent for use, _ in own if use.percent is not None]
+        percent = sum(percents) / len(percents) if percents else None
+        self._accounts.look_at_gpus(live.order, percent, memory_bytes)
+        if percent is not None:
+            self._tell(LogMetric(live.try_id, f"{PREFIX}gpu_percent", percent))
+        self._tell(LogMetric(live.try_id, f"{PREFIX}gpu_memory_bytes", float(memory_bytes)))
+
+    def _look_at_gpus(self, held: Collection[str]) -> Mapping[str, GpuUse]:
+        """By NVIDIA's library, else by its program."""
+        if self._nvml.is_there():
+            return self._nvml.found(held)
+        return {gpu: GpuUse(percent, int(memory)) for gpu, (percent, memory) in self._gpus.found().items()}
 
 
 def family_cpu_seconds(pid: int) -> float:

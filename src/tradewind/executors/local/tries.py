@@ -22,6 +22,7 @@ from tradewind.executors.local.family import Child, LiveTry, WarmParent
 from tradewind.executors.local.household import Household
 from tradewind.executors.local.packing import Packing
 from tradewind.executors.local.timers import Timers
+from tradewind.executors.local.usage import Accounts
 from tradewind.model import frames
 from tradewind.model.messages import CallbacksEnded, TryLost, TryReport, TryStarted
 from tradewind.model.warm import ChildEnded, SignalChild
@@ -41,6 +42,7 @@ class Tries:
         self.starts: list[ExecutorEvent] = []
         """Tries that were handed to a child. Alone they don't end a `wait` at once: a short try's start and end travel
         together, and cost one commit."""
+        self.accounts = Accounts()
         self._packing = packing
         self._timers = timers
         self._grace_seconds = grace_seconds
@@ -124,13 +126,14 @@ class Tries:
         child.served += 1
         order = live.order
         message = order.message
-        environment = live.grant.environment()
+        environment = {**self._packing.environment_for(message), **live.grant.environment()}
         if environment or order.reuse is not None:
             left = order.reuse.tries if order.reuse is not None else 1
             message = msgspec.structs.replace(
                 message, environment={**message.environment, **environment}, reuse_tries=left
             )
         child.channel.send(frames.encode(message))
+        self.accounts.begin(live.try_id)
         loaded_at = live.parent.loaded_at if live.parent is not None and live.had_to_load else None
         self.starts.append(TryStarted(live.try_id, child.pid, self._host, datetime.now(UTC), loaded_at))
         if order.time_limit_seconds is not None:
@@ -150,6 +153,7 @@ class Tries:
     # ---------------------------------------------------------------------------------------------- their end
 
     def report(self, live: LiveTry, event: TryReport) -> None:
+        self._account_for(live, event)
         self.events.append(event)
         if event.callbacks:
             live.is_calling_back = True
@@ -179,6 +183,7 @@ class Tries:
 
     def lose(self, live: LiveTry, why: str, ended: ChildEnded | None = None) -> None:
         """The try has ended without a report."""
+        self._account_for(live, None, (ended.max_rss_bytes or 0) if ended else 0)
         self.events.append(
             TryLost(
                 live.try_id,
@@ -192,6 +197,11 @@ class Tries:
         )
         self._forget(live)
         self._give_back(live)
+
+    def _account_for(self, live: LiveTry, report: TryReport | None, rss_bytes: int = 0) -> None:
+        entry = self.accounts.end(live.order, live.grant, report, rss_bytes)
+        if entry is not None:
+            self.events.append(entry)
 
     def _forget(self, live: LiveTry) -> None:
         del self._live[live.try_id]

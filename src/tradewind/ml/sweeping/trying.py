@@ -41,7 +41,13 @@ class NoObjective(AirflowFailException):
 class TrialAid(Aid):
     """Joins a task to its sweep. The task's own aids, the cache among them, are inside of it."""
 
-    modules = ("optuna", "tradewind.ml.sweeping.study", "tradewind.authoring.jinja_environments")
+    modules = (
+        "optuna",
+        "numpy.random",
+        "numpy.ma",
+        "tradewind.ml.sweeping.study",
+        "tradewind.authoring.jinja_environments",
+    )
 
     def __init__(self, config: SweepConfig, inner: tuple[Aid, ...]) -> None:
         self.config = config
