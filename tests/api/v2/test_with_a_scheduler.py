@@ -10,6 +10,7 @@ from typing import Any
 
 import airflow_client.client as airflow
 import pytest
+from airflow_client.client.api.backfill_api import BackfillApi
 from airflow_client.client.api.dag_api import DAGApi
 from airflow_client.client.api.dag_run_api import DagRunApi
 from airflow_client.client.api.experimental_api import ExperimentalApi
@@ -18,6 +19,7 @@ from airflow_client.client.api.x_com_api import XComApi
 from airflow_client.client.exceptions import ConflictException
 
 from tests.api.server import ApiServer, running
+from tests.api.v2.refusals import status_of
 from tests.end_to_end.conftest import HEAD, Place
 from tests.end_to_end.service import Up, let_go
 
@@ -40,16 +42,28 @@ with DAG("etl", schedule=None, params={"rows": 3}):
     rows >> wait() >> double(rows)
 """
 )
+PAST = (
+    HEAD
+    + """
+with DAG("past", schedule="@daily", start_date=datetime(2024, 1, 1), end_date=datetime(2024, 1, 3), catchup=True,
+         is_paused_upon_creation=True):
+    @task
+    def mine(): ...
+    mine()
+"""
+)
+"""Of three days."""
 
 
 @pytest.fixture(scope="module")
 def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
     place = Place(tmp_path_factory.mktemp("service"))
     place.write("etl.py", DAG_FILE)
+    place.write("past.py", PAST)
     found = Up(place)
     service = found.start("standalone", TRADEWIND_API_PORT="0")
     found.wait_until_up()
-    place.wait_for(lambda: found.schedules("etl") != [])
+    place.wait_for(lambda: found.schedules("etl") != [] and found.schedules("past") != [])
     yield found
     found.end(service, signal.SIGINT)
 
@@ -149,6 +163,58 @@ def test_a_paused_dag_keeps_its_runs_waiting_until_it_goes_on(up: Up, client: Cl
     assert DagRunApi(client).get_dag_run("etl", "paused").state.value == "queued"
     DAGApi(client).patch_dag("etl", airflow.DAGPatchBody(is_paused=False))
     assert ended(client, up, "paused") == "success"
+
+
+def paused(client: Client, dag_id: str, is_paused: bool) -> bool:
+    return DAGApi(client).patch_dag(dag_id, airflow.DAGPatchBody(is_paused=is_paused)).is_paused
+
+
+def test_a_run_that_has_begun_goes_on_when_its_dag_is_paused(up: Up, client: Client) -> None:
+    Path(f"{up.place.trace_file}.go").unlink(missing_ok=True)
+    start(client, "begun")
+    up.place.wait_for(lambda: state(client, "wait", "begun") == "running")
+    assert [paused(client, "etl", True) for _ in range(2)] == [True, True]  # the second time it is the same
+    start(client, "after")
+    let_go(up.place)
+    assert ended(client, up, "begun") == "success"
+    assert DagRunApi(client).get_dag_run("etl", "after").state.value == "queued"
+    assert [paused(client, "etl", False) for _ in range(2)] == [False, False]
+    assert ended(client, up, "after") == "success"
+
+
+def test_a_dag_that_is_let_go_catches_up_once(up: Up, client: Client) -> None:
+    runs = DagRunApi(client)
+    assert DAGApi(client).get_dag("past").is_paused
+    assert runs.get_dag_runs("past").total_entries == 0
+    paused(client, "past", False)
+    up.place.wait_for(lambda: runs.get_dag_runs("past", state=["success"]).total_entries == 3)
+    paused(client, "past", True)
+    paused(client, "past", False)
+    start(client, "meanwhile")  # the scheduler has been round since
+    let_go(up.place)
+    assert ended(client, up, "meanwhile") == "success"
+    found = sorted(str(run.logical_date)[:10] for run in runs.get_dag_runs("past").dag_runs)
+    assert found == ["2024-01-01", "2024-01-02", "2024-01-03"]
+
+
+def test_a_backfill_of_a_paused_dag_waits_with_it(up: Up, client: Client) -> None:
+    runs, backfills = DagRunApi(client), BackfillApi(client)
+    paused(client, "past", True)
+    body = {"dag_id": "past", "from_date": "2024-02-01T00:00:00Z", "to_date": "2024-02-02T00:00:00Z"}
+    made = backfills.create_backfill(airflow.BackfillPostBody.model_validate(body))
+    start(client, "beside")
+    let_go(up.place)
+    assert ended(client, up, "beside") == "success"  # others go on
+    of_backfill = {"run_type": ["backfill"]}
+    assert {run.state.value for run in runs.get_dag_runs("past", **of_backfill).dag_runs} <= {"queued"}
+    paused(client, "past", False)
+    up.place.wait_for(lambda: backfills.get_backfill(made.id).completed_at is not None)
+    states = [run.state.value for run in runs.get_dag_runs("past", **of_backfill).dag_runs]
+    assert states == ["success", "success"]
+
+
+def test_a_dag_that_is_not_there_is_not_paused(client: Client) -> None:
+    assert status_of(paused, client, "nobody's", True)[0] == 404
 
 
 def test_who_waits_for_a_run_hears_of_its_end(up: Up, client: Client) -> None:
