@@ -15,12 +15,14 @@ from tradewind.ml.gates.statistics import MANY_ROWS, mcnemar, paired_means, pair
 stats = pytest.importorskip("scipy.stats")
 
 
+@settings(deadline=None)
 @given(st.integers(0, 300), st.integers(0, 300))
 def test_mcnemar_is_the_exact_binomial_test(one: int, other: int) -> None:
     expected = stats.binomtest(one, one + other, 0.5).pvalue if one + other else 1.0
     assert mcnemar(one, other) == pytest.approx(expected, rel=1e-9)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2000), st.integers(0, 2000))
 def test_mcnemar_does_not_care_who_is_who(one: int, other: int) -> None:
     assert mcnemar(one, other) == mcnemar(other, one)
