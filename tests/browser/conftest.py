@@ -24,7 +24,7 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-PATIENCE_MILLISECONDS = 30_000
+PATIENCE_MILLISECONDS = 60_000
 
 
 @pytest.fixture(scope="package")
@@ -38,7 +38,9 @@ def browser() -> Iterator[Browser]:
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if found is None:
         pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
-    from playwright.sync_api import sync_playwright  # 0.3 s, only where there is a browser
+    from playwright.sync_api import expect, sync_playwright  # 0.3 s, only where there is a browser
+
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=found, args=FLAGS)
@@ -50,6 +52,7 @@ def browser() -> Iterator[Browser]:
 def signed_in(site: Site, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The cookies of the admin, signed in through the page."""
     page = browser.new_page()
+    page.set_default_timeout(PATIENCE_MILLISECONDS)
     sign_in(page, site)
     state = tmp_path_factory.mktemp("cookies") / "admin.json"
     page.context.storage_state(path=state)

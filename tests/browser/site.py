@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 import urllib3
 
-READY_WITHIN_SECONDS = 120.0
+READY_WITHIN_SECONDS = 240.0
 OURS = "/api/tradewind/v1"
 STATIC = Path(__file__).parents[2] / "src/tradewind/api/static/index.html"
 DAGS = Path(__file__).parent / "dags"

@@ -47,6 +47,21 @@ def test_a_folded_group_is_in_the_url(page: Page, trained: str) -> None:
     expect(page.get_by_role("rowheader", name="split")).to_have_count(0)
 
 
+def test_a_mapped_task_unfolds_into_its_instances(page: Page, site: Site) -> None:
+    run_id = site.trigger("shop_features")
+    assert site.ended("shop_features", run_id) == "success"
+    page.goto("/dags/shop_features")
+    grid = page.get_by_role("grid")
+    grid.get_by_role("rowheader", name="work").click()
+    expect(grid.get_by_role("rowheader", name="[2]")).to_be_visible()
+    page.wait_for_url(re.compile("group=work"))
+    grid.get_by_role("gridcell", name=re.compile(rf"^work \[2\], {re.escape(run_id)}: Success")).click()
+    panel = page.get_by_role("complementary", name="What is chosen")
+    expect(panel).to_contain_text("work [2]")
+    panel.get_by_role("link", name="Log, values, why").click()
+    page.wait_for_url(re.compile(r"/tasks/work\?map=2"))
+
+
 def test_a_group_of_the_graph_folds_and_opens(page: Page, trained: str) -> None:
     page.goto(f"/dags/shop_train/runs/{quote(trained, safe='')}?tab=graph")
     graph = page.get_by_role("region", name="Graph of the DAG")

@@ -8,12 +8,11 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import PATIENCE_MILLISECONDS, sign_in
 from tests.browser.site import Site
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.xdist_group("browser")]
 expect = pytest.importorskip("playwright.sync_api").expect
-expect.set_options(timeout=30_000)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -25,6 +24,7 @@ def run_path(dag_id: str, run_id: str) -> str:
 
 def test_a_stranger_is_asked_to_sign_in_and_comes_back_to_where_they_went(site: Site, browser: Browser) -> None:
     context = browser.new_context(base_url=site.url)
+    context.set_default_timeout(PATIENCE_MILLISECONDS)
     page = context.new_page()
     page.goto("/dags/shop_features?tab=code")
     page.wait_for_url(re.compile("/signin"))
@@ -42,6 +42,7 @@ def test_a_stranger_is_asked_to_sign_in_and_comes_back_to_where_they_went(site: 
 def test_who_was_given_a_password_chooses_another_before_anything_else(site: Site, browser: Browser) -> None:
     word = site.tell("/users", {"name": "newcomer", "roles": ["viewer"]})["password"]
     context = browser.new_context(base_url=site.url)
+    context.set_default_timeout(PATIENCE_MILLISECONDS)
     page = context.new_page()
     page.goto("/signin")
     page.get_by_label("Name").fill("newcomer")
@@ -61,6 +62,7 @@ def test_who_was_given_a_password_chooses_another_before_anything_else(site: Sit
 
 def test_signing_out_ends_the_session(site: Site, browser: Browser) -> None:
     context = browser.new_context(base_url=site.url)
+    context.set_default_timeout(PATIENCE_MILLISECONDS)
     page = context.new_page()
     sign_in(page, site)
     page.get_by_role("button", name=re.compile("account|admin|you", re.I)).first.click()

@@ -80,7 +80,7 @@ def test_nothing_that_people_wrote_is_executed_and_all_of_it_is_shown(page: Page
         expect(page.locator("[aria-label^=Loading], [aria-busy=true]")).to_have_count(0)
         if not any(part in path for part in SILENT):
             try:
-                expect(page.locator("body")).to_contain_text(SHOWN, use_inner_text=True, timeout=15_000)
+                expect(page.locator("body")).to_contain_text(SHOWN, use_inner_text=True, timeout=60_000)
             except AssertionError:
                 hidden.append(path)
         assert page.evaluate("globalThis.pwned") is None, path
