@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import os
 from collections.abc import Iterable, Sequence
@@ -76,7 +77,9 @@ class Cache(Aid):
             tuple(_texts("urls", urls)),
         )
         self._looked: dict[str, _Looked] = {}
-        packages.installed()  # here in the parent of all tries, once
+        packages.prepare()
+        if files or urls:
+            importlib.import_module("tradewind.ml.caching.declared")  # here, in the parent of all tries
 
     # ---- the three moments of a try
 

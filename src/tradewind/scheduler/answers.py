@@ -161,7 +161,6 @@ class Answers:
             case RaiseAlarm():
                 return raise_alarm(store, request, self._run_of(request.try_id), utc_now())
             case FindCached():
-                self._flush()
                 return _found_cached(store, request)
             case SetDeadline():
                 set_deadline(store, request, self._run_of(request.try_id))

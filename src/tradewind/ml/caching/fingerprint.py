@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,7 +15,6 @@ from tradewind.authoring import ports
 from tradewind.authoring.aid import AidedTry
 from tradewind.ml.caching import bytecode, content, context_reads
 from tradewind.ml.caching.code import CodeWalk, source_of
-from tradewind.ml.caching.declared import files_of, urls_of
 from tradewind.ml.caching.inputs import inputs_of
 from tradewind.ml.caching.packages import is_own
 from tradewind.ml.caching.parts import Part, key_of
@@ -79,6 +79,10 @@ def _declared(attempt: AidedTry, declared: Declared) -> Iterator[Part]:
     operator, context = attempt.operator, attempt.context
     if declared.version:
         yield Part("version", "version", declared.version, declared.version)
+    if not declared.files and not declared.urls:
+        return
+    from tradewind.ml.caching.declared import files_of, urls_of  # HTTP: 40 ms, for whoever names some
+
     folder = Path(getattr(operator.dag, "folder", None) or Path.cwd())
     yield from files_of([operator.render_template(name, context) for name in declared.files], folder)
     yield from urls_of([operator.render_template(url, context) for url in declared.urls])
@@ -101,8 +105,6 @@ def _from_context(attempt: AidedTry, walk: CodeWalk, given: set[str]) -> Iterato
 
 
 def _parameters_of(function: Any) -> tuple[set[str], bool]:
-    import inspect  # loaded already
-
     if function is None:
         return set(), False
     try:

@@ -37,6 +37,12 @@ _NOT_PACKAGES = frozenset({"tradewind", "airflow", "__main__", "builtins"})
 _OURS = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))) + os.sep
 
 
+def prepare() -> None:
+    """What all tries ask for, found out in the process that they are forked from."""
+    installed()
+    _python_folders()
+
+
 @cache
 def installed() -> dict[str, str]:
     """Distribution (lower case, with dashes) → version, as the names of the folders beside the packages say it: reading
