@@ -128,10 +128,11 @@ def test_a_service_sends_metrics_over_udp(place: Place) -> None:
         service = place.start("standalone", TRADEWIND_DAGS_FOLDER=str(place.dags), TRADEWIND_STATSD_ADDRESS=address)
         try:
             seen = ""
-            while "airflow.ti.finish.flow.a.success:1|c" not in seen:
+            while not all(name in seen for name in ("ti.finish.flow.a.success:1|c", "pool.open_slots.default_pool:")):
                 seen += listener.recv(65_000).decode() + "\n"
         finally:
             service.terminate()
             place.end_of(service)
 
+    assert "airflow.ti.finish.flow.a.success:1|c" in seen
     assert "airflow.pool.open_slots.default_pool:" in seen

@@ -74,8 +74,8 @@ def test_ctrl_c_as_a_key_cancels_cleanly(place: Place) -> None:
         """
         @task
         def slow():
-            note("begins")
             try:
+                note("begins")
                 time.sleep(600)
             finally:
                 note("cleaned up")

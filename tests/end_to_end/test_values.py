@@ -236,7 +236,7 @@ def templated(shared_place: Place) -> Ended:
         def shell():
             return "echo bash $WHO {{ ds_nodash }} >> $TRACE; echo last line"
 
-        @task.sensor(poke_interval=0.05, timeout=10)
+        @task.sensor(poke_interval=0.05, timeout=60)
         def waits():
             note("pokes")
             return open(os.environ["TRACE"]).read().count("pokes") >= 3
