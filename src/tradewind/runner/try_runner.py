@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from typing import Any, cast
 from msgspec import structs
 
 from tradewind.authoring import branching, metrics, ports, templates
-from tradewind.authoring.aid import Aid, aids_of
+from tradewind.authoring.aid import Aid, after_success, aids_of
 from tradewind.authoring.context import build_context, running
 from tradewind.authoring.exceptions import AirflowTaskTerminated, AirflowTaskTimeout, DownstreamTasksSkipped
 from tradewind.authoring.ports import Supervisor
@@ -123,6 +124,7 @@ class Attempt:
         self.ti.context = self.context
         self.telling = Telling(message, supervisor)
         self.result: Any = None
+        self.started = time.monotonic()
         self.rendered: dict[str, Any] | None = None
         self.executed_at: datetime | None = None
         """When the task's own code had ended."""
@@ -170,8 +172,7 @@ def _outcome(attempt: Attempt) -> Outcome:
                 except DownstreamTasksSkipped as error:
                     branching.skip_tasks(attempt.context, error.tasks)
             outcome = _hand_on(attempt)
-            for aid in aids:
-                aid.made(attempt, attempt.result, outcome)
+            after_success(attempt, aids, attempt.result, outcome, time.monotonic() - attempt.started)
             for done in attempt.ti.when_succeeded:
                 done()
             return outcome
