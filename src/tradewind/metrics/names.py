@@ -146,4 +146,5 @@ METRICS: dict[str, Metric] = _table(
     ),
     Metric("scheduler.scheduler_loop_duration", "timer", "One turn of the loop, without its waiting."),
     Metric("scheduler.critical_section_duration", "timer", "Choosing what starts."),
+    Metric("scheduler.critical_section_query_duration", "timer", "Waiting for other schedulers, what theirs hold."),
 )

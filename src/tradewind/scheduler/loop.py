@@ -350,10 +350,10 @@ class Scheduler:
         away one slot. Who has nothing to choose from waits for nobody."""
         begun = time.perf_counter()
         with ExitStack() as stack:
-            orders: list[TryOrder] = []
-            self._waits_for_others = False
+            orders, self._waits_for_others = list[TryOrder](), False
             if len(self._dispatch) and not self._is_draining and not self.is_held_back:
                 elsewhere = self._patiently(lambda: stack.enter_context(self._store.picking(self._owner_id)))
+                self._took("scheduler.critical_section_query_duration", begun)
                 orders = self._queue_what_fits(now, elsewhere)
                 self._waits_for_others = bool(elsewhere) and bool(len(self._dispatch))
             orders += self._calls
