@@ -13,13 +13,14 @@ from tradewind.engine.run import Bounds
 from tradewind.model.changes import RunChanged, RunCreated
 from tradewind.model.ids import RunKey
 from tradewind.model.messages import Failed, Succeeded
-from tradewind.model.requests import Cancel, Clear, Mark, MarkRun, Trigger, Wish, kind_and_payload
+from tradewind.model.requests import Cancel, Clear, Fork, Mark, MarkRun, Trigger, Wish, kind_and_payload
 from tradewind.model.service import JobKind, JobRecord, Topic
 from tradewind.model.spec import DagSpec, ParamSpec
 from tradewind.model.states import RunState, RunType, TryState
 from tradewind.scheduler.admission import Admission
 from tradewind.scheduler.due import DueRuns
 from tradewind.scheduler.failing import PauseFailing
+from tradewind.scheduler.forking import make_forks
 from tradewind.scheduler.heartbeat import LEASE, Heartbeat
 from tradewind.scheduler.news import News
 from tradewind.scheduler.outside import PastOfOthers
@@ -421,6 +422,19 @@ def test_a_cleared_run_may_go_on_with_newer_code(gate: Gate) -> None:
     assert run.dag_hash == newer.hash
 
 
+def test_only_what_a_newer_version_has_added_is_run_for_a_run_that_has_ended(gate: Gate) -> None:
+    (key,) = gate.queue(gate.add(dag(task("a"))), "r1")
+    gate.admit()
+    gate.house.end("a", run_id="r1")
+    gate.add(dag(task("a"), task("b", "a")))
+    gate.ask(Clear((("b", ()),), with_newest_code=True), key)
+    assert gate.run_states(key) == "queued"
+    gate.admit()
+    gate.house.end("b", run_id="r1")
+    assert gate.run_states(key) == "success"
+    assert {one.task_id: one.try_number for one in gate.store.tasks(key)} == {"a": 1, "b": 1}
+
+
 def test_a_failed_task_that_is_marked_success_lets_the_rest_run(gate: Gate) -> None:
     (key,) = gate.queue(gate.add(dag(task("a"), task("b", "a"))), "r1")
     gate.admit()
@@ -470,3 +484,23 @@ def test_the_code_of_runs_that_begin_is_expected(gate: Gate) -> None:
     gate.queue(gate.add(dag(task("a"), dag_id="y")), "r1")
     gate.admit()
     assert len(told) == 2
+
+
+def test_a_fork_begins_with_what_its_run_had(gate: Gate) -> None:
+    spec = gate.add(dag(task("a"), task("b", "a"), task("c", "b")))
+    [key] = gate.queue(spec, "r1")
+    gate.admit()
+    gate.house.end("a", result("41"), run_id="r1")
+    gate.house.end("b", run_id="r1")
+    wish = Fork("dag", "r1", (("b", ()),), params=({},), new_run_id="forked")
+
+    [made] = make_forks(gate.store, wish, who="ann", now=gate.house.now, bounds=Bounds())
+    gate.admit()
+
+    assert gate.house.states(made.run) == {"a": "success", "b": "queued"}
+    [value] = gate.store.all_xcoms(made.run)
+    assert (value.task_id, value.value.inline) == ("a", b"41")
+    for name in "bc":
+        gate.house.end(name, run_id="forked")
+    assert gate.run_states(key, made.run) == "running success"
+    assert "forked by ann from run r1, from b on" in [one.why for one in gate.store.history(made.run)]
