@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from tests.store.making import LATER, NOW, RUN, commit, created
+from tests.store.making import LATER, NOW, RUN, a_try, commit, created
 from tradewind.model.cached import CachedSuccess
-from tradewind.model.changes import CachedKept
+from tradewind.model.changes import CachedKept, MetricsLogged
 
 ONE = CachedSuccess("k1", "a_dag", "train", (), "run 1", "try-1", NOW, 2.5, b"parts", b"made")
 
@@ -35,6 +35,14 @@ class CachedConformance:
         assert store.forget_cached("a_dag", "train") == 2
         assert [one for one in others if store.cached(one.key) is None] == []
         assert store.forget_cached("a_dag") == 3
+
+    def test_metrics_of_a_try_are_all_there_or_the_ends_of_their_curves(self, store):
+        logged = [("loss", 3.0 - step, step) for step in range(3)]
+        metrics = MetricsLogged("try1", (("accuracy", 0.5, None), *logged, ("tradewind.cpu", 1.0, None)))
+        commit(store, created(RUN), a_try(), metrics)
+        assert store.metrics_of_try("try1", 10) == [("accuracy", 0.5, None), *logged]
+        assert store.metrics_of_try("try1", 3) == [("accuracy", 0.5, None), ("loss", 1.0, 2)]
+        assert store.metrics_of_try("try2", 3) == []
 
     def test_it_outlives_its_run_until_runs_of_its_age_are_cleaned(self, store):
         commit(store, created(RUN), CachedKept(ONE))

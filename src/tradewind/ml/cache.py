@@ -17,6 +17,7 @@ from tradewind.artifacts import ArtifactStore
 from tradewind.authoring import ports
 from tradewind.authoring.aid import Aid, AidedTry, Reused
 from tradewind.authoring.location import caller_location
+from tradewind.authoring.sensor import BaseSensorOperator
 from tradewind.ml import journal
 from tradewind.ml.caching import packages
 from tradewind.ml.caching.differences import compare
@@ -34,10 +35,14 @@ from tradewind.model.cached import CachedSuccess, FoundCached, SameAs
 from tradewind.model.entries import CacheOutcome
 from tradewind.model.errors import DagFileError
 from tradewind.model.ids import reproduced_run
-from tradewind.model.messages import FindCached, KeepCached, Succeeded
+from tradewind.model.messages import FindCached, KeepCached, LogMetrics, Succeeded, WriteEntry
 from tradewind.model.values import Value
 
 _log = logging.getLogger("tradewind.task")
+_BY_THE_MOMENT = frozenset(
+    f"tradewind.operators.{name}"
+    for name in ("datetime", "email", "hitl", "latest_only", "subdag", "trigger_dagrun", "weekday")
+)
 
 
 class _Looked(Struct):
@@ -108,9 +113,8 @@ class Cache(Aid):
         looked = self._looked.pop(attempt.message.try_id, None)
         if looked is None:
             return
-        made = Made(
-            outcome, tuple(attempt.pushed().items()), attempt.rendered, attempt.context["ti"].rendered_map_index
-        )
+        label = attempt.context["ti"].rendered_map_index
+        made = Made(outcome, tuple(attempt.pushed().items()), attempt.rendered, label, _downstream(attempt))
         if looked.check is not None:
             _tell_of_check(attempt, looked.check, made)
             return
@@ -129,8 +133,8 @@ class Cache(Aid):
 
     def _reuse(self, attempt: AidedTry) -> Reused | None:
         message = attempt.message
-        if reproduced_run(message.task.run_id) is not None:
-            return None  # it is to be run
+        if reproduced_run(message.task.run_id) is not None or _is_always_run(attempt.operator):
+            return None
         looked = _Looked(Fingerprint(attempt, self.declared), _began_at(attempt))
         self._looked[message.try_id] = looked
         key = looked.fingerprint.key
@@ -138,6 +142,9 @@ class Cache(Aid):
             _miss(attempt, key, "it was cleared, or its try before failed: it is run again")
             return None
         answer = ports.supervisor().ask(FindCached(message.try_id, message.task, key))
+        if answer is None:  # a test or a debugger: nobody keeps successes, and the task is what is to be seen
+            self._looked.pop(message.try_id)
+            return None
         found = msgspec.convert(answer, FoundCached)
         if found.same is None:
             self._tell_why(attempt, looked.fingerprint, found.before)
@@ -149,9 +156,9 @@ class Cache(Aid):
             looked.check = found.same
             _log.info("the same as in run %s; run all the same, as a sample", found.same.run_id)
             return None
-        return self._hit(attempt, found.same)
+        return self._hit(attempt, found, found.same)
 
-    def _hit(self, attempt: AidedTry, found: CachedSuccess) -> Reused:
+    def _hit(self, attempt: AidedTry, answer: FoundCached, found: CachedSuccess) -> Reused:
         self._looked.pop(attempt.message.try_id, None)
         made = unpack_made(found.made)
         same = SameAs(found.dag_id, found.run_id, found.try_id)
@@ -161,6 +168,7 @@ class Cache(Aid):
             attempt,
             CacheOutcome(True, found.key, found.dag_id, found.run_id, found.try_id, saved_seconds=found.seconds),
         )
+        _carry_over(attempt, answer)
         return Reused(outcome, same.why, made.rendered, made.label)
 
     def _why_not(self, attempt: AidedTry, found: FoundCached, same: CachedSuccess) -> str:
@@ -170,8 +178,11 @@ class Cache(Aid):
         age = datetime.now(UTC) - same.at
         if self.ttl is not None and age > self.ttl:
             return f"the success of run {same.run_id} is older than its ttl of {self.ttl}"
+        made = unpack_made(same.made)
+        if made.decided and made.downstream != _downstream(attempt):
+            return "it decides which tasks after it run, and those are others now"
         store = ArtifactStore(attempt.message.artifact_url)
-        for name, value in values_of(unpack_made(same.made)).items():
+        for name, value in values_of(made).items():
             for key in _artifacts_of(value):
                 if not store.touch(key):
                     return f"the value {name!r} of run {same.run_id} was deleted from the artifact store ({key})"
@@ -248,11 +259,32 @@ def _are_same(one: Value | None, other: Value | None) -> bool:
     return one is not None and other is not None and (one.codec, one.hash) == (other.codec, other.hash)
 
 
+def _carry_over(attempt: AidedTry, found: FoundCached) -> None:
+    """What the try of then logged is as true of this one."""
+    try_id, supervisor = attempt.message.try_id, ports.supervisor()
+    if found.metrics:
+        supervisor.tell(LogMetrics(try_id, found.metrics))
+    for kind, name, body in found.entries:
+        supervisor.tell(WriteEntry(try_id, kind, name, body))
+
+
 def _note(attempt: AidedTry, outcome: CacheOutcome) -> None:
     journal.write(outcome, attempt.message.task.task_id, try_id=attempt.message.try_id)
 
 
 # ------------------------------------------------------------------------------------ small questions
+
+
+def _is_always_run(operator: Any) -> bool:
+    """What prepares or clears away for others, waits, or acts on the world or by the clock, has no value to be used
+    again: it may have a cache from `default_args` only."""
+    if operator.is_setup or operator.is_teardown or isinstance(operator, BaseSensorOperator):
+        return True
+    return any(kind.__module__ in _BY_THE_MOMENT for kind in type(operator).__mro__)
+
+
+def _downstream(attempt: AidedTry) -> tuple[str, ...]:
+    return tuple(sorted(attempt.operator.downstream_task_ids))
 
 
 def _artifacts_of(value: Value) -> Iterable[str]:

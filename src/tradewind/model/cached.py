@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
 
 from tradewind.model.ids import MapPath
 
+CARRIED = ("LoggedParams", "LoggedArtifact")
+"""Kinds of entries that are as true of a try that took over the success."""
 SAME_AS = "the same as in run "
 """How the reason of a success begins that was not run."""
 
@@ -51,3 +54,7 @@ class FoundCached(Struct, frozen=True):
     """Without one: the last that this task instance has kept, to compare with."""
     is_run_there: bool = True
     """False: the run of `same` was deleted."""
+    metrics: tuple[tuple[str, float, int | None], ...] = ()
+    """What the try of `same` logged: name, value, step."""
+    entries: tuple[tuple[str, str, dict[str, Any]], ...] = ()
+    """Of its lines in the journal those that tell of its results (CARRIED): kind, name, body."""

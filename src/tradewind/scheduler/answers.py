@@ -11,9 +11,10 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
-from tradewind.model.cached import FoundCached
+from tradewind.model.cached import CARRIED, FoundCached
 from tradewind.model.errors import TradewindError
 from tradewind.model.ids import RunKey, TryId
+from tradewind.model.journal import EntryQuery
 from tradewind.model.messages import (
     CountXComs,
     FindCached,
@@ -42,6 +43,8 @@ from tradewind.scheduler.other_dags import Triggers, asset_history, dag_facts, s
 from tradewind.store.base import Store
 
 _log = logging.getLogger(__name__)
+MOST_METRICS_CARRIED = 2_000
+"""Points of a try whose success is taken over; of longer curves their ends."""
 
 
 class Driver(Protocol):
@@ -182,7 +185,15 @@ def _found_cached(store: Store, request: FindCached) -> FoundCached:
     task, same = request.task, store.cached(request.key)
     if same is None:
         return FoundCached(None, store.last_cached(task.dag_id, task.task_id, task.map_path))
-    return FoundCached(same, None, store.run(RunKey(same.dag_id, same.run_id)) is not None)
+    of_try = (same.dag_id, same.run_id, same.task_id, same.try_id)
+    entries = [one for kind in CARRIED for one in reversed(store.entries(EntryQuery(kind, None, *of_try, None, 1000)))]
+    return FoundCached(
+        same,
+        None,
+        store.run(RunKey(same.dag_id, same.run_id)) is not None,
+        tuple(store.metrics_of_try(same.try_id, MOST_METRICS_CARRIED)),
+        tuple((one.kind, one.name, one.body) for one in entries),
+    )
 
 
 def _or_here(store: Store, request: GetVariable | GetConnection, found: str | None) -> Any:

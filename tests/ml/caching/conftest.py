@@ -18,6 +18,7 @@ from tradewind.cli.target import resolve
 from tradewind.model.entries import CacheOutcome
 from tradewind.model.ids import MapPath, RunKey
 from tradewind.model.journal import EntryQuery
+from tradewind.model.records import OWN_METRICS
 from tradewind.settings import Settings
 
 HEAD = """
@@ -37,6 +38,7 @@ class Ran:
     values: Mapping[tuple[str, str, MapPath], Any]
     why: Mapping[tuple[str, MapPath], str]
     logs: Mapping[tuple[str, MapPath], str] = field(repr=False, default_factory=dict)
+    metrics: list[tuple[str, float, int | None]] = field(repr=False, default_factory=list)
 
     def outcome(self, task_id: str = "t", path: MapPath = ()) -> CacheOutcome:
         return self.outcomes[task_id, path]
@@ -85,6 +87,7 @@ def _ran(store: Any, settings: Settings, key: RunKey) -> Ran:
         {(one.task_id, one.key, one.map_path): decode(one.value, artifacts) for one in store.all_xcoms(key)},
         {(one.task_id, one.map_path): one.why for one in store.tasks(key)},
         {(one.task_id, one.map_path): (settings.log_folder / one.log_path).read_text() for one in store.tries(key)},
+        [(one.name, one.value, one.step) for one in store.metrics(key) if not one.name.startswith(OWN_METRICS)],
     )
 
 

@@ -250,6 +250,53 @@ def test_branches_skip_what_they_skipped_and_failures_are_never_kept(place):
     assert found.outcome("fails").why == "first time"
 
 
+def test_a_branch_is_decided_anew_where_others_come_after_it(place):
+    place.write("""
+        @task.branch(cache=True)
+        def choose():
+            return "group"
+
+        @task
+        def one():
+            return 1
+
+        with DAG("pipe"):
+            with TaskGroup("group") as group:
+                one()
+            choose() >> group
+        """)
+    place.edit("import DAG, dag, task", "import DAG, TaskGroup, dag, task")
+    place.run()
+    assert place.run().hits() == {"choose"}
+    place.edit("        one()\n", "        one()\n        one.override(task_id='two')()\n")
+    found = place.run()
+    assert found.outcome("choose").why == "it decides which tasks after it run, and those are others now"
+    assert ("group.two", "return_value", ()) in found.values
+
+
+def test_what_a_task_logged_is_there_again_and_what_prepares_or_waits_is_always_run(place):
+    place.write("""
+        from airflow.providers.standard.sensors.python import PythonSensor
+
+        @task
+        def train():
+            ml.log_metrics({"loss": 0.5})
+            for step in range(3):
+                ml.log_metric("curve", step, step=step)
+
+        @task
+        def prepare():
+            return 1
+
+        with DAG("pipe", default_args={"cache": True}):
+            PythonSensor(task_id="waits", python_callable=lambda: True) >> prepare().as_setup() >> train()
+        """)
+    first, again = place.run(), place.run()
+    assert again.hits() == {"train"}
+    assert set(again.outcomes) == {("train", ())}
+    assert again.metrics == first.metrics == [("loss", 0.5, None), *(("curve", float(n), n) for n in range(3))]
+
+
 def test_new_items_of_a_mapped_task_run_and_the_others_are_skipped_wherever_they_stand(place):
     place.write("""
         @task(cache=True)

@@ -199,7 +199,7 @@ class CodeWalk:
     # ---- data, packages
 
     def _data(self, name: str, value: Any) -> None:
-        self._add("global", name, self._hash_or_type(value), shown=content.shown(value))
+        self._add("global", name, self._hash_or_type(value), shown=content.shown(value, name))
 
     def _hash_or_type(self, value: Any) -> str:
         """What cannot be hashed (an open client) counts by its type."""

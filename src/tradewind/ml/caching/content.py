@@ -12,7 +12,7 @@ import msgspec
 from tradewind.artifacts import ArtifactStore, encode
 from tradewind.authoring.aid import Described
 from tradewind.authoring.reading import Lazy
-from tradewind.authoring.secrets import redact
+from tradewind.authoring.secrets import redact, should_hide_value_for_key
 from tradewind.ml.caching.parts import CannotTell
 from tradewind.model.errors import TradewindError
 from tradewind.model.values import Value
@@ -46,8 +46,10 @@ def value_hash(value: Value) -> str:
     return f"{value.codec}:{value.type}:{value.hash}"
 
 
-def shown(value: Any) -> str:
-    """A short text for people, secrets masked; "" for what is not short."""
+def shown(value: Any, name: str = "") -> str:
+    """A short text for people, secrets masked (also by the value's name); "" for what is not short."""
+    if name and should_hide_value_for_key(name):
+        return ""
     if isinstance(value, Described):
         text = value.value.preview or ""
         return text if len(text) <= MOST_SHOWN_CHARACTERS else ""

@@ -95,11 +95,11 @@ def _from_context(attempt: AidedTry, walk: CodeWalk, given: set[str]) -> Iterato
     hands_context = function is None and is_own(sys.modules.get(type(operator).__module__))
     keys = context_reads.named_keys(codes, parameters - given, sees_all=takes_all or hands_context)
     for name, value in context_reads.plain_values(keys, attempt.context).items():
-        yield Part("context", name, content.hash_of(value), content.shown(value))
+        yield Part("context", name, content.hash_of(value), content.shown(value, name))
     if "params" in keys:
         params: Mapping[str, Any] = attempt.context["params"]
         for name, value in sorted(context_reads.used_params(codes, params).items()):
-            yield Part("param", name, content.hash_of(value, walk.special), content.shown(value))
+            yield Part("param", name, content.hash_of(value, walk.special), content.shown(value, name))
     if keys & context_reads.TASK_INSTANCE:
         yield from _pulled(attempt, codes)
 

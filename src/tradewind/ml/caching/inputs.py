@@ -38,6 +38,10 @@ def inputs_of(attempt: AidedTry, walk: CodeWalk, ignored: frozenset[str]) -> Ite
             yield reading.part("operator", name, getattr(operator, name, None))
     for name in _RESULT_FIELDS:
         yield Part("operator", name, str(bool(getattr(operator, name, False))))
+    own = next(task for task in attempt.spec.tasks if task.task_id == attempt.message.task.task_id)
+    yield Part("operator", "is mapped over", str(own.is_mapped_over))  # then its value is checked
+    outlets = sorted(str(getattr(one, "uri", None) or getattr(one, "name", one)) for one in operator.outlets or ())
+    yield Part("operator", "outlets", repr(outlets))
 
 
 def _arguments_of(operator: Any, function: Any) -> Iterator[tuple[str, Any]]:
@@ -85,7 +89,7 @@ class _Reading:
     def part(self, kind: Kind, name: str, value: Any) -> Part:
         try:
             found = self._resolved(value)
-            return Part(kind, name, content.hash_of(found, self._special), content.shown(found))
+            return Part(kind, name, content.hash_of(found, self._special), content.shown(found, name))
         except CannotTell as error:
             raise CannotTell(f"the {'input' if kind == 'input' else 'argument'} {name!r}: {error.message}") from error
 

@@ -41,6 +41,13 @@ class Made(Struct, frozen=True, array_like=True):
     """By `xcom_push`, while it ran."""
     rendered: dict[str, Any] | None = None
     label: str | None = None
+    downstream: tuple[str, ...] = ()
+    """The tasks right after it."""
+
+    @property
+    def decided(self) -> bool:
+        """Which of them run."""
+        return self.outcome.followed is not None or bool(self.outcome.short_circuit)
 
 
 def key_of(dag_id: str, task_id: str, parts: Iterable[Part]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from tradewind.model.cached import CachedSuccess
-from tradewind.model.ids import MapPath, TaskId
+from tradewind.model.ids import MapPath, TaskId, TryId
 
 
 class Cached(Protocol):
@@ -15,6 +15,10 @@ class Cached(Protocol):
 
     def last_cached(self, dag_id: str, task_id: TaskId, path: MapPath) -> CachedSuccess | None:
         """The newest that this task instance has kept, of any run."""
+        ...
+
+    def metrics_of_try(self, try_id: TryId, most: int) -> list[tuple[str, float, int | None]]:
+        """What it logged, as it came: name, value, step. Of more than `most` the last of each name."""
         ...
 
     def forget_cached(self, dag_id: str, task_id: TaskId | None = None) -> int:

@@ -8,9 +8,10 @@ from typing import Any
 
 from tradewind.model.cached import CachedSuccess
 from tradewind.model.changes import CachedKept
-from tradewind.model.ids import MapPath, TaskId, path_from_text, path_to_text
+from tradewind.model.ids import MapPath, TaskId, TryId, path_from_text, path_to_text
+from tradewind.model.records import OWN_METRICS
 from tradewind.store.sql.batch import Batch
-from tradewind.store.sql.coding import instant, to_micros
+from tradewind.store.sql.coding import instant, to_micros, to_real
 from tradewind.store.sql.port import Database
 
 _COLUMNS = "key, dag_id, task_id, run_id, try_id, at, seconds, parts, made"
@@ -18,6 +19,10 @@ KEEP = f"""
 INSERT INTO cached ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (key) DO UPDATE SET dag_id = excluded.dag_id, task_id = excluded.task_id, run_id = excluded.run_id,
 try_id = excluded.try_id, at = excluded.at, seconds = excluded.seconds, parts = excluded.parts, made = excluded.made"""
+
+LAST_METRICS = """
+SELECT name, value, step FROM metric
+WHERE id IN (SELECT max(id) FROM metric WHERE try_id = ? GROUP BY name) ORDER BY id"""
 
 
 def cached_kept(batch: Batch, change: CachedKept) -> None:
@@ -35,6 +40,14 @@ class SqlCached(Database):
     def last_cached(self, dag_id: str, task_id: TaskId, path: MapPath) -> CachedSuccess | None:
         where = "dag_id = ? AND task_id = ? ORDER BY at DESC LIMIT 1"
         return self._one_cached(where, (dag_id, _instance(task_id, path)))
+
+    def metrics_of_try(self, try_id: TryId, most: int) -> list[tuple[str, float, int | None]]:
+        query = "SELECT name, value, step FROM metric WHERE try_id = ? ORDER BY id LIMIT ?"
+        with self._reading() as connection:
+            rows = connection.execute(query, (try_id, most + 1)).fetchall()
+            if len(rows) > most:
+                rows = connection.execute(LAST_METRICS, (try_id,)).fetchall()
+        return [(name, to_real(value), step) for name, value, step in rows if not name.startswith(OWN_METRICS)]
 
     def forget_cached(self, dag_id: str, task_id: TaskId | None = None) -> int:
         statement, values = "DELETE FROM cached WHERE dag_id = ?", (dag_id,)

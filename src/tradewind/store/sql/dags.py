@@ -137,7 +137,7 @@ def delete(connection: Connection, dag_id: str) -> None:
         raise TradewindError(f"DAG {dag_id!r} still has runs", hint="delete them first")
     if connection.execute("DELETE FROM dag WHERE dag_id = ?", (dag_id,)).rowcount != 1:
         raise no_dag(dag_id)
-    for table in ("dag_version", "backfill", "import_error"):
+    for table in ("dag_version", "backfill", "import_error", "cached"):
         connection.execute(f"DELETE FROM {table} WHERE dag_id = ?", (dag_id,))
 
 
