@@ -1,8 +1,7 @@
 // The first page's figures, and what the frame of every page takes from them: health, questions that wait.
 import { useQuery } from "@tanstack/react-query";
-import { ask } from "./ours";
+import { api, body } from "./client";
 import { queries } from "./queries";
-import type { Home } from "./schema";
 
 const HOME_MILLISECONDS = 60_000;
 const OVERVIEW_MILLISECONDS = 30_000;
@@ -10,7 +9,7 @@ const FRESH_MILLISECONDS = 5_000;
 
 const homeQuery = {
   queryKey: ["home"],
-  queryFn: ({ signal }: { signal: AbortSignal }) => ask<Home>("/home", {}, signal),
+  queryFn: ({ signal }: { signal: AbortSignal }) => body(api.GET("/api/tradewind/v1/home", { signal })),
 };
 
 /** What is late and what comes next changes without any event: asked again each minute. */

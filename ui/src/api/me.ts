@@ -1,11 +1,11 @@
 // Who is signed in, and what they may do. The server decides again at every call; this only hides what would fail.
 import { useQuery } from "@tanstack/react-query";
-import { ask } from "./ours";
+import { api, body } from "./client";
 import type { Me } from "./schema";
 
 export const meQuery = {
   queryKey: ["me"],
-  queryFn: ({ signal }: { signal: AbortSignal }) => ask<Me>("/me", {}, signal),
+  queryFn: ({ signal }: { signal: AbortSignal }) => body(api.GET("/api/tradewind/v1/me", { signal })),
   staleTime: 5 * 60_000,
 };
 

@@ -88,7 +88,7 @@ function optionsOf(latest: { current: PlotProps }, box: Element, width: number, 
   return {
     width,
     height,
-    scales: { x: { time: isTime } },
+    scales: { x: { time: isTime, range: (_, low, high) => xRange(low, high, isTime) } },
     cursor: { sync: sync ? { key: sync } : undefined, points: { size: 6 }, drag: { x: true, y: false } },
     legend: { show: true, live: true },
     axes: [
@@ -128,6 +128,15 @@ function optionsOf(latest: { current: PlotProps }, box: Element, width: number, 
       ],
     },
   };
+}
+
+const ALONE_SECONDS = 1800;
+
+/** From the first x to the last; around one that is alone, which would be a point within years. */
+function xRange(low: number | null, high: number | null, isTime: boolean): uPlot.Range.MinMax {
+  if (low === null || high === null || low !== high) return [low, high];
+  const beside = isTime ? ALONE_SECONDS : 1;
+  return [low - beside, high + beside];
 }
 
 /** Four significant digits: `0.9766`, `1.5e-7`, `12 400`. */

@@ -18,8 +18,7 @@ import {
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
-import { ask } from "~/api/ours";
-import type { Hit } from "~/api/schema";
+import { api, body } from "~/api/client";
 import { ADMIN_PLACES, PLACES } from "./navigation";
 
 export const openPalette = () => spotlight.open();
@@ -42,7 +41,7 @@ export function CommandPalette() {
   const router = useRouter();
   const hits = useQuery({
     queryKey: ["search", asked],
-    queryFn: ({ signal }) => ask<Hit[]>("/search", { q: asked }, signal),
+    queryFn: ({ signal }) => body(api.GET("/api/tradewind/v1/search", { params: { query: { q: asked } }, signal })),
     enabled: asked.length > 0,
     placeholderData: keepPreviousData,
   });

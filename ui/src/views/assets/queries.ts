@@ -1,8 +1,7 @@
 // What the pages of assets ask for. Keys begin with ["assets"], which live events of assets renew.
 import { queryOptions } from "@tanstack/react-query";
-import { raw } from "~/api/client";
-import { ask, withQuery } from "~/api/ours";
-import type { AssetGraph } from "~/api/schema";
+import { api, body, raw } from "~/api/client";
+import { withQuery } from "~/api/ours";
 
 interface Signal {
   signal: AbortSignal;
@@ -10,7 +9,7 @@ interface Signal {
 
 export const graphQuery = queryOptions({
   queryKey: ["assets", "graph"],
-  queryFn: ({ signal }: Signal) => ask<AssetGraph>("/assets/graph", {}, signal),
+  queryFn: ({ signal }: Signal) => body(api.GET("/api/tradewind/v1/assets/graph", { signal })),
 });
 
 /** Of Airflow's API: what of an event and of an asset is shown. */

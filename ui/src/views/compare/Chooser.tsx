@@ -3,8 +3,7 @@ import { Select } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { ask } from "~/api/ours";
-import type { DagCards } from "~/api/schema";
+import { api, body } from "~/api/client";
 import { stateLook } from "~/theme/states";
 import { shortTime } from "~/time/format";
 import { useNow } from "~/time/now";
@@ -26,7 +25,13 @@ export function Chooser({ side, dagId, runId, onChange }: Props) {
   const now = useNow(false);
   const dags = useQuery({
     queryKey: ["dags", "choice", search === dagId ? "" : search],
-    queryFn: ({ signal }) => ask<DagCards>("/dags", { search: search === dagId ? "" : search, limit: 50 }, signal),
+    queryFn: ({ signal }) =>
+      body(
+        api.GET("/api/tradewind/v1/dags", {
+          params: { query: { search: search === dagId ? "" : search, limit: 50 } },
+          signal,
+        }),
+      ),
     placeholderData: keepPreviousData,
   });
   const runs = useQuery({

@@ -3,8 +3,7 @@ import { ActionIcon, Button, Loader, Tooltip } from "@mantine/core";
 import { IconArrowsDiff, IconArrowsExchange } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { ask } from "~/api/ours";
-import type { Comparison } from "~/api/schema";
+import { api, body } from "~/api/client";
 import { EmptyState } from "~/components/EmptyState";
 import { ErrorCard } from "~/components/ErrorCard";
 import { Page } from "~/components/Page";
@@ -23,7 +22,14 @@ export default function CompareView() {
   const query = useQuery({
     queryKey: ["compare", dag, left, other ?? dag, right],
     queryFn: ({ signal }) =>
-      ask<Comparison>("/compare", { left_dag: dag, left_run: left, right_dag: other ?? dag, right_run: right }, signal),
+      body(
+        api.GET("/api/tradewind/v1/compare", {
+          params: {
+            query: { left_dag: dag ?? "", left_run: left ?? "", right_dag: other ?? dag ?? "", right_run: right ?? "" },
+          },
+          signal,
+        }),
+      ),
     enabled: Boolean(dag && left && right),
   });
   const swap = () => put({ dag: other ?? dag, other: other ? dag : undefined, left: right, right: left });

@@ -4,7 +4,7 @@ import { notifications } from "@mantine/notifications";
 import { IconAlertTriangle, IconClock, IconPlayerPlay, IconTag, IconUser } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { change, path } from "~/api/ours";
+import { api, body } from "~/api/client";
 import { asProblem } from "~/api/problem";
 import type { DagCard, DagPage } from "~/api/schema";
 import { useTabName } from "~/components/tabName";
@@ -89,7 +89,13 @@ function PauseSwitch({ card }: { card: DagCard }) {
   const queries = useQueryClient();
   const { queryKey } = dagQuery(card.dag_id);
   const pause = useMutation({
-    mutationFn: (is_paused: boolean) => change<DagCard>("PATCH", path`/dags/${card.dag_id}`, { is_paused }),
+    mutationFn: (is_paused: boolean) =>
+      body(
+        api.PATCH("/api/tradewind/v1/dags/{dag_id}", {
+          params: { path: { dag_id: card.dag_id } },
+          body: { is_paused },
+        }),
+      ),
     onMutate: (is_paused) => {
       queries.setQueryData(queryKey, (page) => page && { ...page, card: { ...page.card, is_paused } });
     },

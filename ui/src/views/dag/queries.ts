@@ -1,8 +1,8 @@
 // What the pages of a DAG ask the server for. Keys under ["dag", id] are renewed by every live event of the DAG
 // (api/patching.ts); the grid is patched in place instead, because it is large.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { ask, path } from "~/api/ours";
-import type { CalendarDay, Code, CodeDiff, DagPage, DurationPoint, Graph, Grid } from "~/api/schema";
+import { api, body } from "~/api/client";
+import type { Grid } from "~/api/schema";
 
 interface Signal {
   signal: AbortSignal;
@@ -11,7 +11,8 @@ interface Signal {
 export const dagQuery = (dagId: string) =>
   queryOptions({
     queryKey: ["dag", dagId, "page"],
-    queryFn: ({ signal }: Signal) => ask<DagPage>(path`/dags/${dagId}`, {}, signal),
+    queryFn: ({ signal }: Signal) =>
+      body(api.GET("/api/tradewind/v1/dags/{dag_id}", { params: { path: { dag_id: dagId } }, signal })),
   });
 
 export interface GridFilter {
@@ -29,9 +30,13 @@ export const gridQuery = (dagId: string, { state, type }: GridFilter) =>
   infiniteQueryOptions({
     queryKey: [...gridKey(dagId), { state, type }],
     queryFn: ({ pageParam, signal }: Signal & { pageParam: string | null }) =>
-      ask<Grid>(
-        path`/dags/${dagId}/grid`,
-        { limit: pageParam === null ? FIRST_RUNS : PAGE_RUNS, after: pageParam, state, run_type: type },
+      gridPage(
+        dagId,
+        {
+          limit: pageParam === null ? FIRST_RUNS : PAGE_RUNS,
+          after: pageParam ?? undefined,
+          ...asked({ state, type }),
+        },
         signal,
       ),
     initialPageParam: null as string | null,
@@ -41,12 +46,33 @@ export const gridQuery = (dagId: string, { state, type }: GridFilter) =>
 
 /** Only the newest runs: what keeps a patched grid honest. */
 export const newestRuns = (dagId: string, { state, type }: GridFilter, limit: number) =>
-  ask<Grid>(path`/dags/${dagId}/grid`, { limit, state, run_type: type });
+  gridPage(dagId, { limit, ...asked({ state, type }) });
+
+interface GridAsked {
+  limit: number;
+  after?: string;
+  state?: string[];
+  run_type?: string[];
+}
+
+const asked = ({ state, type }: GridFilter) => ({
+  state: state ? [state] : undefined,
+  run_type: type ? [type] : undefined,
+});
+
+const gridPage = (dagId: string, query: GridAsked, signal?: AbortSignal): Promise<Grid> =>
+  body(api.GET("/api/tradewind/v1/dags/{dag_id}/grid", { params: { path: { dag_id: dagId }, query }, signal }));
 
 export const graphQuery = (dagId: string, runId: string | undefined, version: number | undefined) =>
   queryOptions({
     queryKey: ["graph", dagId, { runId, version }],
-    queryFn: ({ signal }: Signal) => ask<Graph>(path`/dags/${dagId}/graph`, { run_id: runId, version }, signal),
+    queryFn: ({ signal }: Signal) =>
+      body(
+        api.GET("/api/tradewind/v1/dags/{dag_id}/graph", {
+          params: { path: { dag_id: dagId }, query: { run_id: runId, version } },
+          signal,
+        }),
+      ),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });
@@ -55,27 +81,50 @@ export const calendarQuery = (dagId: string, year: number, zone: string) =>
   queryOptions({
     queryKey: ["dag", dagId, "calendar", year, zone],
     queryFn: ({ signal }: Signal) =>
-      ask<CalendarDay[]>(path`/dags/${dagId}/calendar`, { start: `${year}-01-01`, end: `${year}-12-31`, zone }, signal),
+      body(
+        api.GET("/api/tradewind/v1/dags/{dag_id}/calendar", {
+          params: { path: { dag_id: dagId }, query: { start: `${year}-01-01`, end: `${year}-12-31`, zone } },
+          signal,
+        }),
+      ),
     placeholderData: keepPreviousData,
   });
 
 export const durationsQuery = (dagId: string, limit: number) =>
   queryOptions({
     queryKey: ["dag", dagId, "durations", limit],
-    queryFn: ({ signal }: Signal) => ask<DurationPoint[]>(path`/dags/${dagId}/durations`, { limit }, signal),
+    queryFn: ({ signal }: Signal) =>
+      body(
+        api.GET("/api/tradewind/v1/dags/{dag_id}/durations", {
+          params: { path: { dag_id: dagId }, query: { limit } },
+          signal,
+        }),
+      ),
     placeholderData: keepPreviousData,
   });
 
 export const codeQuery = (dagId: string, version: number | undefined) =>
   queryOptions({
     queryKey: ["code", dagId, version ?? "newest"],
-    queryFn: ({ signal }: Signal) => ask<Code>(path`/dags/${dagId}/code`, { version }, signal),
+    queryFn: ({ signal }: Signal) =>
+      body(
+        api.GET("/api/tradewind/v1/dags/{dag_id}/code", {
+          params: { path: { dag_id: dagId }, query: { version } },
+          signal,
+        }),
+      ),
     placeholderData: keepPreviousData,
   });
 
 export const codeDiffQuery = (dagId: string, older: number, newer: number) =>
   queryOptions({
     queryKey: ["code", dagId, "diff", older, newer],
-    queryFn: ({ signal }: Signal) => ask<CodeDiff>(path`/dags/${dagId}/code/diff`, { old: older, new: newer }, signal),
+    queryFn: ({ signal }: Signal) =>
+      body(
+        api.GET("/api/tradewind/v1/dags/{dag_id}/code/diff", {
+          params: { path: { dag_id: dagId }, query: { old: older, new: newer } },
+          signal,
+        }),
+      ),
     staleTime: Number.POSITIVE_INFINITY,
   });

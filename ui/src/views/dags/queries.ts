@@ -6,7 +6,7 @@ import {
   useMutation,
   useQueryClient,
 } from "@tanstack/react-query";
-import { ask, change, path } from "~/api/ours";
+import { api, body } from "~/api/client";
 import type { DagCard, DagCards } from "~/api/schema";
 
 export type Show = "active" | "paused" | "failed" | "running" | "broken";
@@ -27,7 +27,7 @@ export function cardsQuery(wanted: Wanted) {
   return {
     search: wanted.q,
     tags: wanted.tags,
-    owners: wanted.owner,
+    owners: wanted.owner ? [wanted.owner] : undefined,
     state: show === "failed" || show === "broken" ? show : show === "running" ? "active" : undefined,
     paused: show === "paused" ? true : show === "active" ? false : undefined,
     order: wanted.sort,
@@ -38,7 +38,13 @@ export function cardsQuery(wanted: Wanted) {
 export function useCards(wanted: Wanted) {
   return useInfiniteQuery({
     queryKey: ["dags", wanted],
-    queryFn: ({ signal, pageParam }) => ask<DagCards>("/dags", { ...cardsQuery(wanted), after: pageParam }, signal),
+    queryFn: ({ signal, pageParam }) =>
+      body(
+        api.GET("/api/tradewind/v1/dags", {
+          params: { query: { ...cardsQuery(wanted), after: pageParam || undefined } },
+          signal,
+        }),
+      ),
     initialPageParam: "",
     getNextPageParam: (last) => last.next_cursor ?? undefined,
     placeholderData: keepPreviousData,
@@ -54,7 +60,12 @@ export function useSetPaused() {
     queries.setQueriesData<Pages>({ queryKey: ["dags"] }, (old) => old && withCard(old, dagId, changed));
   return useMutation({
     mutationFn: ({ dagId, isPaused }: { dagId: string; isPaused: boolean }) =>
-      change<DagCard>("PATCH", path`/dags/${dagId}`, { is_paused: isPaused }),
+      body(
+        api.PATCH("/api/tradewind/v1/dags/{dag_id}", {
+          params: { path: { dag_id: dagId } },
+          body: { is_paused: isPaused },
+        }),
+      ),
     onMutate: ({ dagId, isPaused }) => put(dagId, (card) => ({ ...card, is_paused: isPaused })),
     onError: (_, { dagId, isPaused }) => put(dagId, (card) => ({ ...card, is_paused: !isPaused })),
     onSuccess: (made, { dagId }) => put(dagId, () => made),

@@ -1,19 +1,8 @@
 // What the pages of a run ask the server for, and what they ask it to do. Keys under ["run", dag, run] are renewed by
 // every live event of the run (api/patching.ts); rows of tasks are patched in place first (tree/live.ts).
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { ask, change, path } from "~/api/ours";
-import type {
-  ClearBody,
-  MarkBody,
-  MetricSeries,
-  RunPage,
-  TaskRow,
-  TaskRows,
-  Timeline,
-  TouchedList,
-  ValueInfo,
-  Values,
-} from "~/api/schema";
+import { api, body } from "~/api/client";
+import type { ClearBody, MarkBody, TaskRow, TaskRows, ValueInfo, Values } from "~/api/schema";
 
 interface Signal {
   signal: AbortSignal;
@@ -24,12 +13,13 @@ export interface RunId {
   runId: string;
 }
 
-const at = ({ dagId, runId }: RunId) => path`/dags/${dagId}/runs/${runId}`;
+const at = ({ dagId, runId }: RunId) => ({ dag_id: dagId, run_id: runId });
 
 export const runQuery = (run: RunId) =>
   queryOptions({
     queryKey: ["run", run.dagId, run.runId, "page"],
-    queryFn: ({ signal }: Signal) => ask<RunPage>(at(run), {}, signal),
+    queryFn: ({ signal }: Signal) =>
+      body(api.GET("/api/tradewind/v1/dags/{dag_id}/runs/{run_id}", { params: { path: at(run) }, signal })),
   });
 
 const PAGE_ROWS = 500;
@@ -50,7 +40,12 @@ async function allRows(run: RunId, signal: AbortSignal): Promise<TaskRows> {
   let after: string | null = null;
   let page: TaskRows;
   do {
-    page = await ask<TaskRows>(`${at(run)}/tasks`, { limit: PAGE_ROWS, after }, signal);
+    page = await body(
+      api.GET("/api/tradewind/v1/dags/{dag_id}/runs/{run_id}/tasks", {
+        params: { path: at(run), query: { limit: PAGE_ROWS, after: after ?? undefined } },
+        signal,
+      }),
+    );
     tasks.push(...page.tasks);
     after = page.next_cursor;
   } while (after !== null && tasks.length < MOST_ROWS);
@@ -60,7 +55,8 @@ async function allRows(run: RunId, signal: AbortSignal): Promise<TaskRows> {
 export const timelineQuery = (run: RunId) =>
   queryOptions({
     queryKey: ["run", run.dagId, run.runId, "timeline"],
-    queryFn: ({ signal }: Signal) => ask<Timeline>(`${at(run)}/timeline`, {}, signal),
+    queryFn: ({ signal }: Signal) =>
+      body(api.GET("/api/tradewind/v1/dags/{dag_id}/runs/{run_id}/timeline", { params: { path: at(run) }, signal })),
     placeholderData: keepPreviousData,
   });
 
@@ -77,7 +73,12 @@ async function allValues(run: RunId, signal: AbortSignal): Promise<Values> {
   let after: string | null = null;
   let page: Values;
   do {
-    page = await ask<Values>(`${at(run)}/values`, { limit: 200, after }, signal);
+    page = await body(
+      api.GET("/api/tradewind/v1/dags/{dag_id}/runs/{run_id}/values", {
+        params: { path: at(run), query: { limit: 200, after: after ?? undefined } },
+        signal,
+      }),
+    );
     values.push(...page.values);
     after = page.next_cursor;
   } while (after !== null && values.length < MOST_VALUES);
@@ -87,10 +88,15 @@ async function allValues(run: RunId, signal: AbortSignal): Promise<Values> {
 export const metricsQuery = (run: RunId) =>
   queryOptions({
     queryKey: ["run", run.dagId, run.runId, "metrics"],
-    queryFn: ({ signal }: Signal) => ask<MetricSeries[]>(`${at(run)}/metrics`, {}, signal),
+    queryFn: ({ signal }: Signal) =>
+      body(api.GET("/api/tradewind/v1/dags/{dag_id}/runs/{run_id}/metrics", { params: { path: at(run) }, signal })),
   });
 
-export const clearTasks = (run: RunId, body: ClearBody) => change<TouchedList>("POST", `${at(run)}/clear`, body);
-export const markTasks = (run: RunId, body: MarkBody) => change<TouchedList>("POST", `${at(run)}/mark`, body);
-export const cancelRun = (run: RunId) => change<TouchedList>("POST", `${at(run)}/cancel`, {});
-export const noteRun = (run: RunId, note: string) => change<unknown>("POST", `${at(run)}/note`, { note });
+export const clearTasks = (run: RunId, sent: ClearBody) =>
+  body(api.POST("/api/tradewind/v1/dags/{dag_id}/runs/{run_id}/clear", { params: { path: at(run) }, body: sent }));
+export const markTasks = (run: RunId, sent: MarkBody) =>
+  body(api.POST("/api/tradewind/v1/dags/{dag_id}/runs/{run_id}/mark", { params: { path: at(run) }, body: sent }));
+export const cancelRun = (run: RunId) =>
+  body(api.POST("/api/tradewind/v1/dags/{dag_id}/runs/{run_id}/cancel", { params: { path: at(run) }, body: {} }));
+export const noteRun = (run: RunId, note: string) =>
+  body(api.POST("/api/tradewind/v1/dags/{dag_id}/runs/{run_id}/note", { params: { path: at(run) }, body: { note } }));

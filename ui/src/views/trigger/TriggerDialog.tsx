@@ -2,8 +2,7 @@
 import { Alert, Drawer, Loader } from "@mantine/core";
 import { IconPlayerPause } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { ask, path } from "~/api/ours";
-import type { TriggerForm as FormData, RunPage } from "~/api/schema";
+import { api, body } from "~/api/client";
 import { ErrorCard } from "~/components/ErrorCard";
 import { TriggerForm } from "./TriggerForm";
 
@@ -17,14 +16,21 @@ interface Props {
 export default function TriggerDialog({ dagId, like, onClose }: Props) {
   const form = useQuery({
     queryKey: ["dag", dagId, "trigger-form"],
-    queryFn: ({ signal }) => ask<FormData>(path`/dags/${dagId}/trigger-form`, {}, signal),
+    queryFn: ({ signal }) =>
+      body(api.GET("/api/tradewind/v1/dags/{dag_id}/trigger-form", { params: { path: { dag_id: dagId } }, signal })),
     // What is being filled in does not change under the user's hands.
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
   const model = useQuery({
     queryKey: ["run", dagId, like ?? "", "page"],
-    queryFn: ({ signal }) => ask<RunPage>(path`/dags/${dagId}/runs/${like ?? ""}`, {}, signal),
+    queryFn: ({ signal }) =>
+      body(
+        api.GET("/api/tradewind/v1/dags/{dag_id}/runs/{run_id}", {
+          params: { path: { dag_id: dagId, run_id: like ?? "" } },
+          signal,
+        }),
+      ),
     enabled: like !== undefined,
   });
   const isReady = form.data && (like === undefined || !model.isPending);

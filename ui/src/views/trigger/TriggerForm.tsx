@@ -4,8 +4,8 @@ import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { change, path } from "~/api/ours";
-import type { TriggerForm as FormData, TriggerBody, Triggered } from "~/api/schema";
+import { api, body } from "~/api/client";
+import type { TriggerForm as FormData, TriggerBody } from "~/api/schema";
 import { ErrorCard } from "~/components/ErrorCard";
 import { JsonInput, ParamInput } from "./ParamInput";
 import { initialOf, readForm, readJson, sectionsOf, withZone } from "./schema";
@@ -168,7 +168,8 @@ function useTrigger(dagId: string, onDone: () => void) {
   const navigate = useNavigate();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (sent: TriggerBody) => change<Triggered>("POST", path`/dags/${dagId}/trigger`, sent),
+    mutationFn: (sent: TriggerBody) =>
+      body(api.POST("/api/tradewind/v1/dags/{dag_id}/trigger", { params: { path: { dag_id: dagId } }, body: sent })),
     onSuccess: (made) => {
       for (const queryKey of [["home"], ["dags"], ["dag", dagId]]) void queries.invalidateQueries({ queryKey });
       if (made.is_waiting_for) {

@@ -1,17 +1,9 @@
 // What the page of a task instance asks the server for. Keys begin with ["task", dag, run, task], which live events renew.
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { api, body } from "~/api/client";
 import { mapText } from "~/api/mapPath";
-import { ask, path, withQuery } from "~/api/ours";
-import type {
-  LogLine,
-  LogPage,
-  MetricSeries,
-  ResourceSeries,
-  TaskPage,
-  ValuePreview,
-  Values,
-  WhyAnswer,
-} from "~/api/schema";
+import { path, withQuery } from "~/api/ours";
+import type { ValuePreview, Values } from "~/api/schema";
 
 interface Signal {
   signal: AbortSignal;
@@ -26,6 +18,7 @@ export interface Instance {
 }
 
 export const instancePath = ({ dagId, runId, taskId }: Instance) => path`/dags/${dagId}/runs/${runId}/tasks/${taskId}`;
+const at = ({ dagId, runId, taskId }: Instance) => ({ dag_id: dagId, run_id: runId, task_id: taskId });
 const keyOf = ({ dagId, runId, taskId, map }: Instance, part: string) => [
   "task",
   dagId,
@@ -38,14 +31,26 @@ const keyOf = ({ dagId, runId, taskId, map }: Instance, part: string) => [
 export const taskQuery = (of: Instance) =>
   queryOptions({
     queryKey: keyOf(of, "page"),
-    queryFn: ({ signal }: Signal) => ask<TaskPage>(instancePath(of), { map: of.map }, signal),
+    queryFn: ({ signal }: Signal) =>
+      body(
+        api.GET("/api/tradewind/v1/dags/{dag_id}/runs/{run_id}/tasks/{task_id}", {
+          params: { path: at(of), query: { map: of.map } },
+          signal,
+        }),
+      ),
     placeholderData: keepPreviousData,
   });
 
 export const whyQuery = (of: Instance) =>
   queryOptions({
     queryKey: keyOf(of, "why"),
-    queryFn: ({ signal }: Signal) => ask<WhyAnswer>(`${instancePath(of)}/why`, { map: of.map }, signal),
+    queryFn: ({ signal }: Signal) =>
+      body(
+        api.GET("/api/tradewind/v1/dags/{dag_id}/runs/{run_id}/tasks/{task_id}/why", {
+          params: { path: at(of), query: { map: of.map } },
+          signal,
+        }),
+      ),
     staleTime: 0,
   });
 
@@ -53,7 +58,12 @@ export const metricsQuery = (of: Instance, number: number | undefined) =>
   queryOptions({
     queryKey: [...keyOf(of, "metrics"), number],
     queryFn: ({ signal }: Signal) =>
-      ask<MetricSeries[]>(`${instancePath(of)}/metrics`, { map: of.map, try: number }, signal),
+      body(
+        api.GET("/api/tradewind/v1/dags/{dag_id}/runs/{run_id}/tasks/{task_id}/metrics", {
+          params: { path: at(of), query: { map: of.map, try: number } },
+          signal,
+        }),
+      ),
     placeholderData: keepPreviousData,
   });
 
@@ -61,7 +71,12 @@ export const resourcesQuery = (of: Instance, number: number | undefined) =>
   queryOptions({
     queryKey: [...keyOf(of, "resources"), number],
     queryFn: ({ signal }: Signal) =>
-      ask<ResourceSeries>(`${instancePath(of)}/resources`, { map: of.map, try: number }, signal),
+      body(
+        api.GET("/api/tradewind/v1/dags/{dag_id}/runs/{run_id}/tasks/{task_id}/resources", {
+          params: { path: at(of), query: { map: of.map, try: number } },
+          signal,
+        }),
+      ),
     placeholderData: keepPreviousData,
   });
 
@@ -69,7 +84,12 @@ export const valuesQuery = (of: Instance) =>
   queryOptions({
     queryKey: keyOf(of, "values"),
     queryFn: ({ signal }: Signal) =>
-      ask<Values>(path`/dags/${of.dagId}/runs/${of.runId}/values`, { task_id: of.taskId, limit: MOST_VALUES }, signal),
+      body(
+        api.GET("/api/tradewind/v1/dags/{dag_id}/runs/{run_id}/values", {
+          params: { path: { dag_id: of.dagId, run_id: of.runId }, query: { task_id: of.taskId, limit: MOST_VALUES } },
+          signal,
+        }),
+      ),
     // The server answers for all instances of a mapped task.
     select: ({ values }: Values) => values.filter((value) => (mapText(value.map_path) ?? "") === (of.map ?? "")),
   });
@@ -81,12 +101,14 @@ export const PREVIEW_ROWS = 100;
 export const previewQuery = (of: Instance, key: string, offset: number) =>
   queryOptions({
     queryKey: [...keyOf(of, "value"), key, offset],
+    // The client's types forget that a pair is one.
     queryFn: ({ signal }: Signal) =>
-      ask<ValuePreview>(
-        `${instancePath(of)}${path`/values/${key}`}`,
-        { map: of.map, rows: PREVIEW_ROWS, offset },
-        signal,
-      ),
+      body(
+        api.GET("/api/tradewind/v1/dags/{dag_id}/runs/{run_id}/tasks/{task_id}/values/{key}", {
+          params: { path: { ...at(of), key }, query: { map: of.map, rows: PREVIEW_ROWS, offset } },
+          signal,
+        }),
+      ) as Promise<ValuePreview>,
     placeholderData: keepPreviousData,
   });
 
@@ -102,13 +124,28 @@ export interface TryOf extends Instance {
 const tryQuery = ({ map, number }: TryOf) => ({ map, try: number });
 
 export const logWindow = (of: TryOf, start: number, end: number | undefined, signal?: AbortSignal) =>
-  ask<LogPage>(`${instancePath(of)}/log`, { ...tryQuery(of), start, end }, signal);
+  body(
+    api.GET("/api/tradewind/v1/dags/{dag_id}/runs/{run_id}/tasks/{task_id}/log", {
+      params: { path: at(of), query: { ...tryQuery(of), start, end } },
+      signal,
+    }),
+  );
 
 export const logTail = (of: TryOf, lines: number, signal?: AbortSignal) =>
-  ask<LogPage>(`${instancePath(of)}/log`, { ...tryQuery(of), tail: lines }, signal);
+  body(
+    api.GET("/api/tradewind/v1/dags/{dag_id}/runs/{run_id}/tasks/{task_id}/log", {
+      params: { path: at(of), query: { ...tryQuery(of), tail: lines } },
+      signal,
+    }),
+  );
 
 export const logHits = (of: TryOf, q: string, level: string, from: number, signal?: AbortSignal) =>
-  ask<LogLine[]>(`${instancePath(of)}/log/search`, { ...tryQuery(of), q, level, from }, signal);
+  body(
+    api.GET("/api/tradewind/v1/dags/{dag_id}/runs/{run_id}/tasks/{task_id}/log/search", {
+      params: { path: at(of), query: { ...tryQuery(of), q, level: level || undefined, from } },
+      signal,
+    }),
+  );
 
 export const logDownloadUrl = (of: TryOf) =>
   withQuery(`/api/tradewind/v1${instancePath(of)}/log/download`, tryQuery(of));

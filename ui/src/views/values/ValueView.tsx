@@ -4,9 +4,9 @@ import { IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
+import { api, body } from "~/api/client";
 import { instanceName, mapText } from "~/api/mapPath";
-import { ask, path } from "~/api/ours";
-import type { ArrayPreview, ValueInfo, ValueLineage, ValuePreview, ValueUse } from "~/api/schema";
+import type { ArrayPreview, ValueInfo, ValuePreview, ValueUse } from "~/api/schema";
 import { ErrorCard } from "~/components/ErrorCard";
 import { JsonTree } from "~/components/JsonTree";
 import { bytesText } from "~/time/format";
@@ -126,7 +126,12 @@ function LineageOf({ info }: { info: ValueInfo }) {
   const found = useQuery({
     queryKey: ["lineage", info.hash, info.dag_id, info.run_id],
     queryFn: ({ signal }) =>
-      ask<ValueLineage>(path`/values/${info.hash}/lineage`, { dag_id: info.dag_id, run_id: info.run_id }, signal),
+      body(
+        api.GET("/api/tradewind/v1/values/{hash}/lineage", {
+          params: { path: { hash: info.hash }, query: { dag_id: info.dag_id, run_id: info.run_id } },
+          signal,
+        }),
+      ),
     staleTime: 60_000,
   });
   if (!found.data) return null;

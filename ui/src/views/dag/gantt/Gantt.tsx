@@ -1,5 +1,6 @@
 // When each task waited and ran. Zoom with the wheel and Ctrl, by dragging along the axis, or with + - 0.
 import { ActionIcon, Group, Tooltip } from "@mantine/core";
+import { useElementSize } from "@mantine/hooks";
 import { IconChevronRight, IconZoomIn, IconZoomOut, IconZoomReset } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
@@ -16,6 +17,9 @@ import { type GanttRow, ganttRows, type Segment, wholeOf } from "./rows";
 import { fraction, moved, offsetText, type Span, spanOf, spanText, ticks, zoomed } from "./scale";
 
 const ROW = 26;
+const MOST_TICKS = 8;
+/** Room for the longest: `12h 30m`. */
+const TICK_PIXELS = 68;
 
 interface Props {
   run: { dagId: string; runId: string };
@@ -141,6 +145,8 @@ interface AxisProps {
 function Axis({ shown, whole, onSelect }: AxisProps) {
   const [drag, setDrag] = useState<[from: number, to: number] | undefined>();
   const zone = useZone();
+  const { ref, width } = useElementSize();
+  const most = Math.min(MOST_TICKS, Math.max(2, Math.floor(width / TICK_PIXELS)));
   const at = (event: PointerEvent<HTMLDivElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
     return Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
@@ -157,6 +163,7 @@ function Axis({ shown, whole, onSelect }: AxisProps) {
     <div className={css.head}>
       <div className={css.corner}>{fullTime(new Date(shown.start), zone)}</div>
       <div
+        ref={ref}
         className={css.axis}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
@@ -166,7 +173,7 @@ function Axis({ shown, whole, onSelect }: AxisProps) {
         onPointerUp={end}
         onPointerCancel={() => setDrag(undefined)}
       >
-        {ticks(shown, whole.start, 8).map((tick) => (
+        {ticks(shown, whole.start, most).map((tick) => (
           <span key={tick} className={css.tick} style={{ left: `${fraction(tick, shown) * 100}%` }}>
             {offsetText(tick - whole.start)}
           </span>

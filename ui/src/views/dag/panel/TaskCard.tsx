@@ -3,9 +3,9 @@ import { Button, Group, Progress } from "@mantine/core";
 import { IconArrowRight, IconFileText } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { api, body } from "~/api/client";
 import { mapPathOf, mapText } from "~/api/mapPath";
-import { ask, path } from "~/api/ours";
-import type { RunPage, TaskRow, TaskRows } from "~/api/schema";
+import type { RunPage, TaskRow } from "~/api/schema";
 import { Duration } from "~/components/Duration";
 import { StateBadge } from "~/components/StateBadge";
 import { When } from "~/components/When";
@@ -31,10 +31,14 @@ export function TaskCard({ page, taskId, map, actions }: Props) {
   const rows = useQuery({
     queryKey: ["run", run.dagId, run.runId, "tasks-of", taskId, map],
     queryFn: ({ signal }) =>
-      ask<TaskRows>(
-        path`/dags/${run.dagId}/runs/${run.runId}/tasks`,
-        { task_id: taskId, map, limit: MOST_INSTANCES },
-        signal,
+      body(
+        api.GET("/api/tradewind/v1/dags/{dag_id}/runs/{run_id}/tasks", {
+          params: {
+            path: { dag_id: run.dagId, run_id: run.runId },
+            query: { task_id: taskId, map, limit: MOST_INSTANCES },
+          },
+          signal,
+        }),
       ),
     enabled: !isGroup,
   });
