@@ -57,7 +57,8 @@ def with_relatives(run: Run, selection: Selection, *, upstream: bool = False, do
 def clear(turn: Turn, selection: Selection, why: str, *, waits: bool = False) -> None:
     """`waits`: see `events.TasksCleared`."""
     run = turn.run
-    chosen = [i for i in _chosen(run, selection) if i.state is not TaskState.NONE or i.is_ready]
+    selected = _chosen(run, selection)
+    chosen = [i for i in selected if i.state is not TaskState.NONE or i.is_ready]
     names = {id(i) for i in chosen}
     kept = [i for i in chosen if _is_skip_settled(run, i, names)]
     for instance in kept:
@@ -68,7 +69,8 @@ def clear(turn: Turn, selection: Selection, why: str, *, waits: bool = False) ->
         _reset(turn, instance, why)
     _forget_expansions(turn, cleared)
     _make_anew(turn)
-    if cleared and run.state.is_finished:
+    is_new = len(selected) > len(chosen)  # of a run that has ended: tasks that a newer version of its DAG has added
+    if (cleared or is_new) and run.state.is_finished:
         turn.change_run(RunState.QUEUED if waits else RunState.RUNNING, why)
     if run.state is RunState.RUNNING:
         go_on(turn)

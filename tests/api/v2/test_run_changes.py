@@ -210,6 +210,24 @@ def test_many_runs_are_cleared_by_name_and_by_partition(etl: ApiServer, client: 
     assert {one.state.value for one in by_name.actual_instance.dag_runs} <= GOES_ON
 
 
+def test_only_what_a_newer_version_has_added_is_looked_at_and_let_run(etl: ApiServer, client: Client) -> None:
+    runs = DagRunApi(client)
+    only_new = airflow.DAGRunClearBody(only_new=True)
+    nothing: Any = runs.clear_dag_run("etl", "r1", only_new)
+    assert nothing.actual_instance.total_entries == 0
+    with DAG("etl") as newer:
+        BashOperator(task_id="first", bash_command="true") >> BashOperator(task_id="report", bash_command="true")
+    save(etl.store, newer)
+    assert status_of(runs.clear_dag_run, "etl", "r1", only_new)[0] == 409  # it has not ended
+    runs.patch_dag_run("etl", "r1", airflow.DAGRunPatchBody.model_validate({"state": "success"}))
+    looked: Any = runs.clear_dag_run("etl", "r1", only_new)
+    assert [one.actual_instance.task_id for one in looked.actual_instance.task_instances] == ["report"]
+    both = airflow.DAGRunClearBody(only_new=True, only_failed=True)
+    assert status_of(runs.clear_dag_run, "etl", "r1", both)[0] == 422
+    done: Any = runs.clear_dag_run("etl", "r1", airflow.DAGRunClearBody(only_new=True, dry_run=False))
+    assert done.actual_instance.dag_run_id == "r1"
+
+
 # ---------------------------------------------------------------------------------------------- task instances
 
 

@@ -19,6 +19,7 @@ from tradewind.engine.stopping import was_cancelled
 from tradewind.model.ids import MapPath, RunKey, TaskId, map_index, path_to_text
 from tradewind.model.messages import RunRecord
 from tradewind.model.states import TaskState
+from tradewind.store.base import Store
 from tradewind.store.browse import Filter, Op, Query
 from tradewind.store.browse.listings import TASK_INSTANCES, TaskInstanceRow
 
@@ -68,6 +69,15 @@ def choose(call: Call[Any, Any], runs: Iterable[RunRecord], wanted: Wanted, *, u
     if missing and not found:
         raise NotFound(f"task instance {missing[0]} was not found")
     return found
+
+
+def new_tasks(store: Store, run: RunRecord) -> list[TaskId]:
+    """Of the newest version of its DAG, what the run's version has not."""
+    newest, own = store.spec(run.dag_id), store.spec(run.dag_id, run.dag_hash)
+    if newest is None or own is None:
+        return []
+    known = {task.task_id for task in own.tasks}
+    return [task.task_id for task in newest.tasks if task.task_id not in known]
 
 
 def run_of(call: Call[Any, Any], dag_id: str, run_id: str) -> RunRecord:

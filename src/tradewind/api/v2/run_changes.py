@@ -17,7 +17,7 @@ from tradewind.api.problems import Conflict, Invalid, NotFound, NotHere
 from tradewind.api.v2 import bulk
 from tradewind.api.v2.bulk import BulkAnswer, BulkBody
 from tradewind.api.v2.changing import Masked, changes_of
-from tradewind.api.v2.choosing import MOST_RUNS, Chosen, Wanted, choose, run_of, shown_chosen
+from tradewind.api.v2.choosing import MOST_RUNS, Chosen, Wanted, choose, new_tasks, run_of, shown_chosen
 from tradewind.api.v2.ranges import EVERY
 from tradewind.api.v2.run_bodies import DAGRunCollection, DAGRunResponse, one_run
 from tradewind.api.v2.task_bodies import TaskInstanceResponse
@@ -82,10 +82,17 @@ class BulkDAGRunClearBody(DAGRunClearBody, frozen=True, kw_only=True, forbid_unk
     partition_date_end: datetime | None = None
 
 
+class NewTaskResponse(Struct, frozen=True):
+    """A task that a run has no instance of yet."""
+
+    task_id: str
+    task_display_name: str
+
+
 class ClearedInstances(Struct, frozen=True):
     """What a clear would let run again."""
 
-    task_instances: tuple[TaskInstanceResponse, ...]
+    task_instances: tuple[TaskInstanceResponse | NewTaskResponse, ...]
     total_entries: int
 
 
@@ -290,19 +297,37 @@ def _few_enough(runs: list[RunRecord]) -> list[RunRecord]:
 def _cleared(call: Call[Any, Any], runs: Sequence[RunRecord], body: DAGRunClearBody) -> ClearedInstances | None:
     """What would be cleared, on a dry run; None once it is done."""
     if body.only_new:
-        raise NotHere(
-            "tasks that a newer version has added are not run for old runs alone",
-            hint="clear the run with run_on_latest_version",
-        )
+        return _only_new(call, runs, body)
     chosen = choose(call, runs, Wanted(only_failed=body.only_failed), untouched=False)
     if body.dry_run:
         shown = shown_chosen(call, chosen)
         return ClearedInstances(shown, len(shown))
     carry_out(call, "clear", [(one.run, _clear(one, newest=bool(body.run_on_latest_version))) for one in chosen])
+    _note_all(call, runs, body)
+    return None
+
+
+def _only_new(call: Call[Any, Any], runs: Sequence[RunRecord], body: DAGRunClearBody) -> ClearedInstances | None:
+    """Tasks that the newest version of the DAG has and the run's has not; the run goes on with that version."""
+    if body.only_failed:
+        raise Invalid("what is new has not failed", hint="give only_new or only_failed")
+    chosen = [(run, new) for run in runs if (new := new_tasks(call.store, run))]
+    for run, _ in chosen:
+        if not run.state.is_finished:
+            raise Conflict(f"run {run.run_id!r} of DAG {run.dag_id!r} has not ended", hint="ask again when it has")
+    if body.dry_run:
+        shown = tuple(NewTaskResponse(name, name) for _, new in chosen for name in new)
+        return ClearedInstances(shown, len(shown))
+    wishes = [(run, Clear(tuple((name, ()) for name in new), with_newest_code=True)) for run, new in chosen]
+    carry_out(call, "clear", wishes)
+    _note_all(call, runs, body)
+    return None
+
+
+def _note_all(call: Call[Any, Any], runs: Sequence[RunRecord], body: DAGRunClearBody) -> None:
     if isinstance(body.note, str):
         for run in runs:
             _note(call, run, body.note)
-    return None
 
 
 def _clear(chosen: Chosen, *, newest: bool) -> Wish:
