@@ -111,8 +111,13 @@ class Cache(Aid):
 
     def made(self, attempt: AidedTry, result: object, outcome: Succeeded) -> None:
         looked = self._looked.pop(attempt.message.try_id, None)
-        if looked is None:
-            return
+        try:
+            if looked is not None:
+                self._keep(attempt, looked, outcome)
+        except Exception as error:  # a value of a type that no message carries; the success stands without
+            _log.warning("this success cannot be kept for the cache: %s: %s", type(error).__name__, error)
+
+    def _keep(self, attempt: AidedTry, looked: _Looked, outcome: Succeeded) -> None:
         label = attempt.context["ti"].rendered_map_index
         made = Made(outcome, tuple(attempt.pushed().items()), attempt.rendered, label, _downstream(attempt))
         if looked.check is not None:
@@ -120,14 +125,8 @@ class Cache(Aid):
             return
         seconds = max(0.0, (datetime.now(UTC) - looked.began_at).total_seconds())
         parts = looked.fingerprint.parts_with_sources() if _is_first(attempt) else looked.fingerprint.parts
-        try:
-            kept = KeepCached(
-                attempt.message.try_id, looked.fingerprint.key, seconds, pack_parts(parts), pack_made(made)
-            )
-        except (TypeError, ValueError, OverflowError) as error:
-            _log.warning("this success cannot be kept for the cache: %s", error)
-            return
-        ports.supervisor().tell(kept)
+        packed = pack_parts(parts), pack_made(made)
+        ports.supervisor().tell(KeepCached(attempt.message.try_id, looked.fingerprint.key, seconds, *packed))
 
     # ---- looking
 
