@@ -62,7 +62,7 @@ def test_frames_are_profiled_where_it_is_asked_for_and_where_it_is_cheap(tmp_pat
 
 def test_the_time_for_a_profile_is_a_share_of_the_tasks():
     assert affordable_rows(0.001, 20) == 0
-    assert affordable_rows(0.020, 10) == 5_000
+    assert affordable_rows(0.020, 10) == pytest.approx(2_500, abs=1)
     assert affordable_rows(10, 10) > 100_000
     frames = [("k", pandas.DataFrame({"a": range(5000)}), None)]
     assert Unasked()._rows(frames, 999) == 0, "a sample of less says too little"
