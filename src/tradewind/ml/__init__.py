@@ -44,6 +44,7 @@ _HOMES: dict[str, str] = {
     "profiled": "tradewind.ml.profiling.aid",
     "reference": "tradewind.ml.drifting.reference",
     "set_reference": "tradewind.ml.drifting.reference",
+    "torchrun": "tradewind.ml.gang.torchrun",
     "uniform": "tradewind.ml.sweeping.spaces",
     "loguniform": "tradewind.ml.sweeping.spaces",
     "int": "tradewind.ml.sweeping.short_names",

@@ -8,7 +8,6 @@ from contextlib import ExitStack, contextmanager
 from typing import Any, cast
 
 from tradewind.artifacts import ArtifactStore, decode
-from tradewind.authoring import ports
 from tradewind.authoring.aid import Aid, AidedTry, Reused
 from tradewind.authoring.exceptions import (
     AirflowFailException,
@@ -16,10 +15,11 @@ from tradewind.authoring.exceptions import (
     AirflowSkipException,
     TaskDeferred,
 )
+from tradewind.authoring.metrics import log_metric
 from tradewind.ml.sweeping.config import SweepConfig
 from tradewind.ml.sweeping.trials import LIVE, LiveTrial
 from tradewind.model.errors import TradewindError
-from tradewind.model.messages import LogMetric, Succeeded
+from tradewind.model.messages import Succeeded
 
 MAX_REASON_CHARACTERS = 300
 
@@ -28,7 +28,6 @@ class _Current:
     """The trial that runs in this process. No context variable: a task's own threads report, too."""
 
     live: LiveTrial | None = None
-    try_id: str = ""
 
 
 _current = _Current()
@@ -68,7 +67,7 @@ class TrialAid(Aid):
     @contextmanager
     def around(self, attempt: AidedTry) -> Generator[None]:
         live = _live(attempt)
-        _current.live, _current.try_id = live, attempt.message.try_id
+        _current.live = live
         try:
             with ExitStack() as inside:
                 for aid in self.inner:
@@ -112,8 +111,7 @@ def report(value: Any, step: int | None = None) -> None:
     if live is None:
         return
     at = max(live.steps, default=-1) + 1 if step is None else int(step)
-    if math.isfinite(number):
-        ports.supervisor().tell(LogMetric(_current.try_id, live.config.objective_name, number, at))
+    log_metric(live.config.objective_name, number, at)
     if live.should_prune(at, number):
         from optuna import TrialPruned  # an optional extra
 

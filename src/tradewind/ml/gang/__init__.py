@@ -1,0 +1,1 @@
+"""Gangs: several processes that are one try, for distributed training. All start, or none; one fails, all end."""
