@@ -141,6 +141,73 @@ const waiting = createRoute({
   component: lazyRouteComponent(() => import("~/views/waiting")),
 });
 
+const models = createRoute({
+  getParentRoute: () => shell,
+  path: "/models",
+  validateSearch: reader((raw) => ({ sort: text(raw, "sort", 60), f: texts(raw, "f") })),
+  component: lazyRouteComponent(() => import("~/views/ml/models")),
+});
+
+const model = createRoute({
+  getParentRoute: () => shell,
+  path: "/models/$model",
+  validateSearch: reader((raw) => ({ version: text(raw, "version", 60), sort: text(raw, "sort", 60) })),
+  component: lazyRouteComponent(() => import("~/views/ml/models/one")),
+});
+
+const experiments = createRoute({
+  getParentRoute: () => shell,
+  path: "/experiments",
+  validateSearch: reader((raw) => ({
+    dag: text(raw, "dag"),
+    /** Runs whose curves are shown. */
+    run: texts(raw, "run"),
+    /** The metric that says which run is good. */
+    by: text(raw, "by"),
+    sort: text(raw, "sort", 60),
+    f: texts(raw, "f"),
+  })),
+  component: lazyRouteComponent(() => import("~/views/ml/experiments")),
+});
+
+const data = createRoute({
+  getParentRoute: () => shell,
+  path: "/data",
+  validateSearch: reader((raw) => ({
+    tab: choice(raw, "tab", ["drift", "checks", "profiles"]),
+    /** The monitor, or the profile, that is chosen. */
+    name: text(raw, "name"),
+    sort: text(raw, "sort", 60),
+    f: texts(raw, "f"),
+  })),
+  component: lazyRouteComponent(() => import("~/views/ml/data")),
+});
+
+const sweeps = createRoute({
+  getParentRoute: () => shell,
+  path: "/sweeps",
+  validateSearch: reader((raw) => ({ sort: text(raw, "sort", 60), f: texts(raw, "f") })),
+  component: lazyRouteComponent(() => import("~/views/ml/sweeps")),
+});
+
+const sweep = createRoute({
+  getParentRoute: () => shell,
+  path: "/sweeps/$sweep",
+  validateSearch: reader((raw) => ({ sort: text(raw, "sort", 60), f: texts(raw, "f") })),
+  component: lazyRouteComponent(() => import("~/views/ml/sweeps/one")),
+});
+
+const costs = createRoute({
+  getParentRoute: () => shell,
+  path: "/costs",
+  validateSearch: reader((raw) => ({
+    days: integer(raw, "days", 1, 90),
+    sort: text(raw, "sort", 60),
+    f: texts(raw, "f"),
+  })),
+  component: lazyRouteComponent(() => import("~/views/ml/costs")),
+});
+
 const admin = createRoute({
   getParentRoute: () => shell,
   path: "/admin/$section",
@@ -156,7 +223,25 @@ const admin = createRoute({
 
 const routeTree = root.addChildren([
   signin,
-  shell.addChildren([home, dags, dag, run, task, compare, assets, asset, waiting, admin]),
+  shell.addChildren([
+    home,
+    dags,
+    dag,
+    run,
+    task,
+    compare,
+    assets,
+    asset,
+    waiting,
+    models,
+    model,
+    experiments,
+    data,
+    sweeps,
+    sweep,
+    costs,
+    admin,
+  ]),
 ]);
 
 export const router = createRouter({

@@ -19,7 +19,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { api, body } from "~/api/client";
-import { ADMIN_PLACES, PLACES } from "./navigation";
+import { ADMIN_PLACES, ML_PLACES, PLACES } from "./navigation";
 
 export const openPalette = () => spotlight.open();
 
@@ -102,7 +102,7 @@ function useCommands(): Command[] {
   const router = useRouter();
   const { toggleColorScheme } = useMantineColorScheme();
   return [
-    ...[...PLACES, ...ADMIN_PLACES].map((place) => ({
+    ...[...PLACES, ...ML_PLACES, ...ADMIN_PLACES].map((place) => ({
       label: place.label,
       icon: place.icon,
       run: () => router.history.push(place.to),

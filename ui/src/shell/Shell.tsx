@@ -6,7 +6,7 @@ import { useEffect } from "react";
 import { startLive } from "~/api/live";
 import { startPatching } from "~/api/patching";
 import { CommandPalette } from "./CommandPalette";
-import { ADMIN_PLACES, PLACES } from "./navigation";
+import { ADMIN_PLACES, ML_PLACES, PLACES } from "./navigation";
 import { PasswordReminder } from "./PasswordReminder";
 import { Sidebar } from "./Sidebar";
 import css from "./shell.module.css";
@@ -37,7 +37,7 @@ export function Shell() {
         <Sidebar onLeave={close} />
       </Drawer>
       <CommandPalette />
-      {[...PLACES, ...ADMIN_PLACES].map((place) =>
+      {[...PLACES, ...ML_PLACES, ...ADMIN_PLACES].map((place) =>
         place.key ? <GoTo key={place.to} to={place.to} label={place.label} second={place.key} /> : null,
       )}
     </div>

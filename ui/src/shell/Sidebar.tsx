@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useOverview } from "~/api/home";
 import { mayRead, useMe } from "~/api/me";
 import { Mark } from "./Mark";
-import { ADMIN_PLACES, PLACES, type Place } from "./navigation";
+import { ADMIN_PLACES, ML_PLACES, PLACES, type Place } from "./navigation";
 import css from "./shell.module.css";
 
 export function Sidebar({ onLeave }: { onLeave?: () => void }) {
@@ -17,6 +17,10 @@ export function Sidebar({ onLeave }: { onLeave?: () => void }) {
       </Link>
       {PLACES.map((place) => (
         <Item key={place.to} place={place} count={place.to === "/waiting" ? waiting : 0} />
+      ))}
+      <div className={css.heading}>Machine learning</div>
+      {ML_PLACES.filter((place) => mayRead(me, place.needs)).map((place) => (
+        <Item key={place.to} place={place} />
       ))}
       <div className={css.heading}>Administration</div>
       {ADMIN_PLACES.filter((place) => mayRead(me, place.needs)).map((place) => (

@@ -2,12 +2,17 @@
 import type { Icon } from "@tabler/icons-react";
 import {
   IconAdjustments,
+  IconAdjustmentsSearch,
   IconAlertTriangle,
   IconApi,
   IconArrowsDiff,
   IconBinaryTree2,
   IconBucket,
+  IconChartHistogram,
+  IconCpu,
+  IconCube,
   IconDatabase,
+  IconFlask,
   IconHandStop,
   IconHistory,
   IconHome,
@@ -36,6 +41,14 @@ export const PLACES: Place[] = [
   { to: "/waiting", label: "Questions", icon: IconHandStop, key: "w" },
   { to: "/assets", label: "Assets", icon: IconDatabase, key: "a" },
   { to: "/compare", label: "Compare runs", icon: IconArrowsDiff, key: "c" },
+];
+
+export const ML_PLACES: Place[] = [
+  { to: "/experiments", label: "Experiments", icon: IconFlask, key: "x", needs: "xcom" },
+  { to: "/models", label: "Models", icon: IconCube, key: "m", needs: "xcom" },
+  { to: "/sweeps", label: "Sweeps", icon: IconAdjustmentsSearch, key: "k", needs: "xcom" },
+  { to: "/data", label: "Data", icon: IconChartHistogram, key: "b", needs: "xcom" },
+  { to: "/costs", label: "Machine and costs", icon: IconCpu, key: "o", needs: "task" },
 ];
 
 export const ADMIN_PLACES: Place[] = [

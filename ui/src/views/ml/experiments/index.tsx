@@ -1,0 +1,236 @@
+// Runs as experiments: params and metrics in a table, chosen ones' curves over each other, parallel coordinates, CSV.
+import { Button, Checkbox, Loader, Select } from "@mantine/core";
+import { IconFlask } from "@tabler/icons-react";
+import { useInfiniteQuery, useQueries } from "@tanstack/react-query";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { lazy, Suspense, useMemo } from "react";
+import type { MetricSeries } from "~/api/schema";
+import { type Column, DataTable } from "~/components/DataTable";
+import { Duration } from "~/components/Duration";
+import { EmptyState } from "~/components/EmptyState";
+import { ErrorCard } from "~/components/ErrorCard";
+import { Page } from "~/components/Page";
+import { StateBadge } from "~/components/StateBadge";
+import { When } from "~/components/When";
+import { metricsQuery } from "~/views/run/queries";
+import css from "../ml.module.css";
+import { ParallelCoordinates } from "../ParallelCoordinates";
+import { type ExperimentRow, experimentsQuery } from "../queries";
+import { overlaid } from "./curves";
+import { csvOf, goodnessOf, idOf, metricsOf, paramsOf, textOf } from "./table";
+
+const Plot = lazy(() => import("~/components/Plot"));
+const MOST_COLUMNS = 24;
+const MOST_CHOSEN = 8;
+const MOST_PLOTS = 12;
+
+export default function ExperimentsView() {
+  const search = useSearch({ from: "/shell/experiments" });
+  const navigate = useNavigate({ from: "/experiments" });
+  const found = useInfiniteQuery(experimentsQuery(search.dag));
+  const rows = useMemo(() => found.data?.pages.flatMap((page) => page.runs) ?? [], [found.data]);
+  const chosen = search.run ?? [];
+  const put = (next: { dag?: string; run?: string[]; by?: string }) =>
+    void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
+  const choose = (id: string) =>
+    put({ run: chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id].slice(-MOST_CHOSEN) });
+  const metrics = useMemo(() => metricsOf(rows), [rows]);
+  const by = search.by ?? metrics[0];
+  return (
+    <Page
+      title="Experiments"
+      actions={
+        <>
+          <Select
+            size="xs"
+            aria-label="DAG"
+            placeholder="All DAGs"
+            clearable
+            searchable
+            data={[...new Set([...(search.dag ? [search.dag] : []), ...rows.map((row) => row.dag_id)])].sort()}
+            value={search.dag ?? null}
+            onChange={(dag) => put({ dag: dag ?? undefined, run: undefined })}
+          />
+          <Select
+            size="xs"
+            aria-label="Judge by"
+            placeholder="Judge by"
+            data={metrics}
+            value={by ?? null}
+            onChange={(next) => put({ by: next ?? undefined })}
+          />
+          <Button variant="default" size="xs" disabled={rows.length === 0} onClick={() => save(csvOf(rows))}>
+            Export CSV
+          </Button>
+        </>
+      }
+    >
+      {found.error && <ErrorCard error={found.error} onRetry={() => found.refetch()} />}
+      {found.isPending && <Loader size="sm" aria-label="Loading the experiments" />}
+      {found.data && rows.length === 0 && (
+        <EmptyState icon={IconFlask} title="No runs yet" command="tradewind run examples/train_classifier.py">
+          Every run is an experiment: its params, and the metrics that its tasks log with <code>log_metric</code>.
+        </EmptyState>
+      )}
+      {rows.length > 0 && (
+        <>
+          <Coordinates rows={rows} by={by} />
+          <Curves rows={rows.filter((row) => chosen.includes(idOf(row)))} />
+          <Runs
+            rows={rows}
+            chosen={chosen}
+            onChoose={choose}
+            onEnd={() => void (found.hasNextPage && found.fetchNextPage())}
+          />
+        </>
+      )}
+    </Page>
+  );
+}
+
+function Coordinates({ rows, by }: { rows: ExperimentRow[]; by: string | undefined }) {
+  const goodness = goodnessOf(rows, by);
+  const lines = rows.map((row, at) => ({
+    id: idOf(row),
+    label: `${row.dag_id} · ${row.run_id}`,
+    cells: { ...row.params, ...(by ? { [by]: row.metrics[by] } : {}) },
+    goodness: goodness[at] ?? null,
+  }));
+  const columns = [...paramsOf(rows).slice(0, 9), ...(by ? [by] : [])];
+  return <ParallelCoordinates label="Params and the metric of each run" columns={columns} lines={lines} />;
+}
+
+function Curves({ rows }: { rows: ExperimentRow[] }) {
+  const found = useQueries({ queries: rows.map((row) => metricsQuery({ dagId: row.dag_id, runId: row.run_id })) });
+  const series = found.map((one) => (one.data ?? []) as MetricSeries[]);
+  const plots = overlaid(
+    series,
+    rows.map((row) => row.run_id),
+  );
+  if (rows.length === 0) return null;
+  return (
+    <section className={css.section} aria-label="Curves">
+      <h2 className={css.title}>
+        Curves <span className="quiet">{rows.length === 1 ? "one run" : `${rows.length} runs`}</span>
+      </h2>
+      {plots.length === 0 && found.every((one) => !one.isPending) && (
+        <div className="quiet">These runs logged no metric at several steps.</div>
+      )}
+      <div className={css.plots}>
+        {plots.slice(0, MOST_PLOTS).map((plot) => (
+          <figure key={plot.name}>
+            <figcaption>{plot.name}</figcaption>
+            <Suspense fallback={null}>
+              <Plot label={`${plot.name} of the chosen runs`} x={plot.x} height={190} series={plot.series} />
+            </Suspense>
+          </figure>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+interface RunsProps {
+  rows: ExperimentRow[];
+  chosen: string[];
+  onChoose: (id: string) => void;
+  onEnd: () => void;
+}
+
+function Runs({ rows, chosen, onChoose, onEnd }: RunsProps) {
+  const navigate = useNavigate();
+  const named = [
+    ...metricsOf(rows).map((name) => ({ name, kind: "metrics" as const })),
+    ...paramsOf(rows).map((name) => ({ name, kind: "params" as const })),
+  ].slice(0, MOST_COLUMNS);
+  const columns: Column<ExperimentRow>[] = [
+    {
+      id: "chosen",
+      title: "",
+      width: "34px",
+      cell: (row) => (
+        <Checkbox
+          size="xs"
+          aria-label={`Curves of ${row.run_id}`}
+          checked={chosen.includes(idOf(row))}
+          onChange={() => onChoose(idOf(row))}
+        />
+      ),
+    },
+    {
+      id: "run",
+      title: "Run",
+      width: "240px",
+      filter: "text",
+      value: (row) => `${row.dag_id} ${row.run_id}`,
+      cell: (row) => (
+        <Link to="/dags/$dagId/runs/$runId" params={{ dagId: row.dag_id, runId: row.run_id }} className="clip">
+          {row.dag_id} · {row.run_id}
+        </Link>
+      ),
+    },
+    {
+      id: "state",
+      title: "State",
+      width: "120px",
+      filter: "choice",
+      value: (row) => row.state,
+      cell: (row) => <StateBadge state={row.state} />,
+    },
+    ...named.map(
+      ({ name, kind }): Column<ExperimentRow> => ({
+        id: `${kind} ${name}`,
+        title: name,
+        width: "120px",
+        align: kind === "metrics" ? "right" : undefined,
+        value: (row) => comparable(row[kind][name]),
+        cell: (row) => <span className="numbers clip">{textOf(row[kind][name])}</span>,
+        secondary: kind === "params",
+      }),
+    ),
+    {
+      id: "seconds",
+      title: "Took",
+      width: "90px",
+      align: "right",
+      value: (row) => row.seconds,
+      cell: (row) => <Duration start={row.started_at} seconds={row.seconds} />,
+      secondary: true,
+    },
+    {
+      id: "started",
+      title: "Started",
+      width: "120px",
+      value: (row) => row.started_at ?? "",
+      cell: (row) => <When at={row.started_at} relative />,
+      secondary: true,
+    },
+  ];
+  return (
+    <section className={css.section} aria-label="Runs">
+      <div className={css.scroll}>
+        <DataTable
+          rows={rows}
+          columns={columns}
+          rowKey={idOf}
+          label="Experiments"
+          onEnd={onEnd}
+          onOpen={(row) =>
+            void navigate({ to: "/dags/$dagId/runs/$runId", params: { dagId: row.dag_id, runId: row.run_id } })
+          }
+        />
+      </div>
+    </section>
+  );
+}
+
+const comparable = (value: unknown): string | number | null =>
+  typeof value === "number" ? value : value === undefined || value === null ? null : textOf(value);
+
+function save(text: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+  link.download = "experiments.csv";
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
