@@ -149,8 +149,10 @@ def test_edited_code_runs_beside_the_old_until_that_is_done(workplace):
     ],
 )
 def test_children_share_random_numbers_only_where_the_file_set_a_seed(workplace, head, body, same):
-    workplace.file(f"def draw(): return {body}", head=head)
-    assert (workplace.value_of("draw") == workplace.value_of("draw")) is same
+    workplace.file(f"def draw(): return {body}\ndef again(): return {body}", head=head)
+    drawn = workplace.value_of("draw")
+    assert (workplace.value_of("again") == drawn) is same
+    assert workplace.value_of("draw") == drawn  # of the same run and try: they follow from its name
 
 
 def test_exit_handlers_of_a_task_run_and_those_of_the_import_do_not(workplace):
