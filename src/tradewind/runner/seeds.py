@@ -1,4 +1,5 @@
-"""Random numbers in forked children: each child its own stream, unless the DAG file has set a seed.
+"""Random numbers in forked children: each try its own stream, which follows from its name; all the same one where the
+DAG file has set a seed.
 
 A file with `random.seed(42)` or `np.random.seed(42)` at its top expects the same numbers in each task, as where each
 task imports the file anew. Generators that a file makes itself (`default_rng()`) are shared by value; see the docs.
@@ -11,6 +12,8 @@ import random
 import sys
 from typing import Any
 
+from tradewind.runner.import_hook import call_after_import
+
 UNSEEDED_NUMPY_KEY = 0x80000000
 """First word of NumPy's global Mersenne Twister when it was initialised from the system's entropy."""
 
@@ -22,6 +25,7 @@ class Seeds:
         self._is_seeded = False
         self._state: Any = None
         self._renew_numpy = False
+        self._seed_of_try = 0
         self._original = random.seed
         random.seed = self._seed
 
@@ -35,11 +39,19 @@ class Seeds:
             self._renew_numpy = int(state["state"]["key"][0]) == UNSEEDED_NUMPY_KEY
 
     def begin(self, seed: int) -> None:
-        """Where the file has set none, a try draws from the seed that follows from its name: see `model.seeds`."""
+        """Where the file has set none, a try draws from the seed that follows from its name: see `model.seeds`. NumPy
+        imports its generator when it is first looked at, so that it may come later than the try's start."""
         if not self._is_seeded:
             random.seed(seed)
-        if self._renew_numpy:
-            sys.modules["numpy.random"].seed(seed)
+        self._seed_of_try = seed
+        if "numpy.random" not in sys.modules:
+            self._renew_numpy = True
+            call_after_import("numpy.random", self._seed_numpy)
+        elif self._renew_numpy:
+            self._seed_numpy()
+
+    def _seed_numpy(self) -> None:
+        sys.modules["numpy.random"].seed(self._seed_of_try)
 
     def renew(self) -> None:
         if self._is_seeded:
