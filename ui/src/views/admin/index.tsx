@@ -1,21 +1,21 @@
 // Administration: one section a path, loaded when it is opened.
-import { Loader } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
-import { type ComponentType, lazy, Suspense } from "react";
+import type { ComponentType } from "react";
+import { later } from "~/components/later";
 import { ADMIN_SECTIONS, type AdminSection } from "~/router/tabs";
 import { NotFound } from "~/shell/NotFound";
 
 const SECTIONS: Record<AdminSection, ComponentType> = {
-  pools: lazy(() => import("./pools/Pools")),
-  variables: lazy(() => import("./variables/Variables")),
-  connections: lazy(() => import("./connections/Connections")),
-  users: lazy(() => import("./users/Users")),
-  roles: lazy(() => import("./roles/Roles")),
-  tokens: lazy(() => import("./tokens/Tokens")),
-  audit: lazy(() => import("./audit/Audit")),
-  settings: lazy(() => import("./settings/Settings")),
-  "import-errors": lazy(() => import("./import_errors/ImportErrors")),
-  jobs: lazy(() => import("./jobs/Jobs")),
+  pools: later(() => import("./pools/Pools")),
+  variables: later(() => import("./variables/Variables")),
+  connections: later(() => import("./connections/Connections")),
+  users: later(() => import("./users/Users")),
+  roles: later(() => import("./roles/Roles")),
+  tokens: later(() => import("./tokens/Tokens")),
+  audit: later(() => import("./audit/Audit")),
+  settings: later(() => import("./settings/Settings")),
+  "import-errors": later(() => import("./import_errors/ImportErrors")),
+  jobs: later(() => import("./jobs/Jobs")),
 };
 
 export default function AdminView() {
@@ -23,9 +23,5 @@ export default function AdminView() {
   const known = ADMIN_SECTIONS.find((one) => one === section);
   if (!known) return <NotFound />;
   const Section = SECTIONS[known];
-  return (
-    <Suspense fallback={<Loader size="sm" aria-label="Loading" />}>
-      <Section />
-    </Suspense>
-  );
+  return <Section />;
 }

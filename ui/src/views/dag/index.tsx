@@ -1,9 +1,9 @@
 // The page of a DAG: its head, its tabs, and the tab that is open. Everything that can be chosen is in the URL.
-import { Loader } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { type ComponentType, lazy, Suspense } from "react";
+import type { ComponentType } from "react";
 import { ErrorCard } from "~/components/ErrorCard";
+import { later } from "~/components/later";
 import { DAG_TABS, type DagTab } from "~/router/tabs";
 import { useShortcut } from "~/shell/shortcuts";
 import { DagZone } from "~/time/zone";
@@ -14,16 +14,16 @@ import { dagQuery } from "./queries";
 import { TabLinks, type TabProps } from "./TabLinks";
 
 const VIEWS: Record<DagTab, ComponentType<TabProps>> = {
-  grid: lazy(() => import("./grid/GridTab")),
-  graph: lazy(() => import("./graph/GraphTab")),
-  gantt: lazy(() => import("./gantt/GanttTab")),
-  calendar: lazy(() => import("./calendar/CalendarTab")),
-  durations: lazy(() => import("./durations/DurationsTab")),
-  runs: lazy(() => import("./runs/RunsTab")),
-  code: lazy(() => import("./code/CodeTab")),
-  assets: lazy(() => import("./details/AssetsTab")),
-  backfills: lazy(() => import("./backfills/BackfillsTab")),
-  details: lazy(() => import("./details/DetailsTab")),
+  grid: later(() => import("./grid/GridTab")),
+  graph: later(() => import("./graph/GraphTab")),
+  gantt: later(() => import("./gantt/GanttTab")),
+  calendar: later(() => import("./calendar/CalendarTab")),
+  durations: later(() => import("./durations/DurationsTab")),
+  runs: later(() => import("./runs/RunsTab")),
+  code: later(() => import("./code/CodeTab")),
+  assets: later(() => import("./details/AssetsTab")),
+  backfills: later(() => import("./backfills/BackfillsTab")),
+  details: later(() => import("./details/DetailsTab")),
 };
 
 export default function DagView() {
@@ -49,9 +49,7 @@ export default function DagView() {
       <DagHead dagId={dagId} page={page.data} onTrigger={() => setTrigger(true)} />
       <TabLinks label={`Views of ${dagId}`} tabs={DAG_TABS} active={tab} />
       {page.error && <ErrorCard error={page.error} onRetry={() => page.refetch()} />}
-      <Suspense fallback={<Loader size="sm" mt="lg" aria-label="Loading" />}>
-        <View dagId={dagId} page={page.data} />
-      </Suspense>
+      <View dagId={dagId} page={page.data} />
       <LazyTriggerDialog
         dagId={search.trigger ? dagId : undefined}
         like={search.like}

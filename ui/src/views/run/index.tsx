@@ -3,11 +3,12 @@ import { Loader } from "@mantine/core";
 import { IconRouteOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { type ComponentType, lazy, Suspense } from "react";
+import type { ComponentType } from "react";
 import { asProblem } from "~/api/problem";
 import type { RunPage, TaskRows } from "~/api/schema";
 import { EmptyState } from "~/components/EmptyState";
 import { ErrorCard } from "~/components/ErrorCard";
+import { later } from "~/components/later";
 import { RUN_TABS, type RunTab } from "~/router/tabs";
 import { useShortcut } from "~/shell/shortcuts";
 import { DagZone } from "~/time/zone";
@@ -29,12 +30,12 @@ const TASKS = ({ page, rows, actions }: RunTabProps) =>
 
 const VIEWS: Record<RunTab, ComponentType<RunTabProps>> = {
   tasks: TASKS,
-  graph: lazy(() => import("./GraphTab")),
-  gantt: lazy(() => import("./GanttTab")),
-  values: lazy(() => import("./ValuesTab")),
-  params: lazy(() => import("./ParamsTab")),
-  events: lazy(() => import("./EventsTab")),
-  details: lazy(() => import("./DetailsTab")),
+  graph: later(() => import("./GraphTab")),
+  gantt: later(() => import("./GanttTab")),
+  values: later(() => import("./ValuesTab")),
+  params: later(() => import("./ParamsTab")),
+  events: later(() => import("./EventsTab")),
+  details: later(() => import("./DetailsTab")),
 };
 
 export default function RunView() {
@@ -74,9 +75,7 @@ function RunContent({ dagId, runId }: { dagId: string; runId: string }) {
       <RunHead page={page.data} actions={actions} />
       <TabLinks label={`Views of ${runId}`} tabs={RUN_TABS} active={tab} />
       {rows.error && !rows.data && <ErrorCard error={rows.error} onRetry={() => rows.refetch()} />}
-      <Suspense fallback={<Loader size="sm" aria-label="Loading" />}>
-        <View page={page.data} rows={rows.data} actions={actions} />
-      </Suspense>
+      <View page={page.data} rows={rows.data} actions={actions} />
       {actions.dialog}
     </DagZone>
   );

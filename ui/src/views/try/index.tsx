@@ -2,10 +2,11 @@
 import { Loader } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { type ComponentType, lazy, Suspense } from "react";
+import type { ComponentType } from "react";
 import { mapPathOf } from "~/api/mapPath";
 import type { TaskPage, TryInfo } from "~/api/schema";
 import { ErrorCard } from "~/components/ErrorCard";
+import { later } from "~/components/later";
 import { TASK_TABS, type TaskTab } from "~/router/tabs";
 import { useShortcut } from "~/shell/shortcuts";
 import { DagZone } from "~/time/zone";
@@ -23,7 +24,7 @@ export interface TryTabProps {
   shown: TryInfo | undefined;
 }
 
-const Log = lazy(() => import("./log/LogTab"));
+const Log = later(() => import("./log/LogTab"));
 const LogOfTry = ({ of, shown }: TryTabProps) => (
   <Log
     key={`${of.map} ${shown?.number}`}
@@ -34,13 +35,13 @@ const LogOfTry = ({ of, shown }: TryTabProps) => (
 
 const VIEWS: Record<TaskTab, ComponentType<TryTabProps>> = {
   log: LogOfTry,
-  why: lazy(() => import("./WhyTab")),
-  values: lazy(() => import("./ValuesTab")),
-  rendered: lazy(() => import("./RenderedTab")),
-  metrics: lazy(() => import("./MetricsTab")),
-  resources: lazy(() => import("./ResourcesTab")),
-  history: lazy(() => import("./HistoryTab")),
-  details: lazy(() => import("./DetailsTab")),
+  why: later(() => import("./WhyTab")),
+  values: later(() => import("./ValuesTab")),
+  rendered: later(() => import("./RenderedTab")),
+  metrics: later(() => import("./MetricsTab")),
+  resources: later(() => import("./ResourcesTab")),
+  history: later(() => import("./HistoryTab")),
+  details: later(() => import("./DetailsTab")),
 };
 
 export default function TryView() {
@@ -83,9 +84,7 @@ function Content({ of }: { of: Instance }) {
       <TryHead of={of} page={page.data} shown={shown} onAct={(doing) => actions.begin(run, doing, [target])} />
       {shown?.crash && <CrashView crash={shown.crash} isOpen={tab === "log" || tab === "why"} />}
       <TabLinks label={`Views of ${of.taskId}`} tabs={TASK_TABS} active={tab} />
-      <Suspense fallback={<Loader size="sm" aria-label="Loading" />}>
-        <View of={of} page={page.data} shown={shown} />
-      </Suspense>
+      <View of={of} page={page.data} shown={shown} />
       {actions.dialog}
     </DagZone>
   );
