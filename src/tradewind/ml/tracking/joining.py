@@ -101,8 +101,15 @@ class TrackedTry:
         client = self.client()
         client.set_terminated(self._run_id, status)
         is_last = not (isinstance(outcome, Failed) and self._will_be_tried_again(outcome))
-        if is_last and (status == "FAILED" or client.get_run(self.parent_id).info.status != "FAILED"):
+        if is_last and (status == "FAILED" or not self._has_failed_before(client)):
             client.set_terminated(self.parent_id, status)
+
+    def _has_failed_before(self, client: Any) -> bool:
+        """Another task of the run has; unknown where the server has gone."""
+        try:
+            return client.get_run(self.parent_id).info.status == "FAILED"
+        except Exception:
+            return False
 
     def _will_be_tried_again(self, failed: Failed) -> bool:
         return failed.may_retry and self.message.try_number < self.message.max_tries

@@ -11,6 +11,7 @@ import os
 import time
 import urllib.error
 import urllib.request
+from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,7 +32,7 @@ def is_up(uri: str) -> bool:
             return True
     except urllib.error.HTTPError:
         return True
-    except (OSError, ValueError):
+    except (OSError, ValueError, HTTPException):  # no such name, nobody there, no address at all
         return False
 
 
@@ -147,7 +148,29 @@ def _guarded(store: Any, uri: str) -> Any:
 
     for name in spool.CALLS:
         guard(name)
+    _remember_runs(store, uri)
     return store
+
+
+def _remember_runs(store: Any, uri: str) -> None:
+    """What MLflow looks up before it writes (where a run's files are) is known of the last time."""
+    known: dict[str, Any] = {}
+    get_run, create_run = store.get_run, store.create_run
+
+    def get(run_id: str) -> Any:
+        try:
+            known[run_id] = get_run(run_id)
+        except Exception:
+            if run_id not in known or not _outages.is_down(uri):
+                raise
+        return known[run_id]
+
+    def create(*args: Any, **kwargs: Any) -> Any:
+        made = create_run(*args, **kwargs)
+        known[made.info.run_id] = made
+        return made
+
+    store.get_run, store.create_run = get, create
 
 
 def _guard_files() -> None:
