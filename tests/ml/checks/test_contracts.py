@@ -5,7 +5,10 @@ from __future__ import annotations
 import textwrap
 
 import pytest
+from tests.ml.running import Home
 
+from tradewind.artifacts import ArtifactStore
+from tradewind.model.entries import DataChecked, read_entry
 from tradewind.testing import run_dag
 
 HEAD = """
@@ -96,3 +99,16 @@ def test_a_contract_after_a_task_without_a_value_says_so(run):
         nothing() >> ml.contract(schema)
     """)
     assert "it checks exactly one" in done.errors["check_people", ()]
+
+
+def test_what_was_found_is_in_the_journal_and_bad_rows_are_kept(tmp_path):
+    home = Home(tmp_path)
+    body = "data = load()\ndata >> ml.contract(schema, on_failure='quarantine', hide='city') >> train(data)"
+    home.write(HEAD + textwrap.indent(body, "    "))
+    home.run("checked")
+    (entry,) = home.entries("DataChecked", name="people")
+    found = read_entry(entry.body, DataChecked)
+    assert (found.passed, found.action, found.rows, found.bad_rows) == (False, "quarantine", 3, 1)
+    (failure,) = found.failures
+    assert (failure.column, failure.failed_rows, failure.examples) == ("age", 1, ("-5",))
+    assert ArtifactStore(home.settings.artifact_url).exists(found.quarantine_artifact)

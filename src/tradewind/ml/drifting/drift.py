@@ -45,6 +45,7 @@ def drift(
     with an area under the ROC curve of at least `min_auc`.
 
     Raises NothingToCompareError (no rows, no column in common), NoReferenceError, NotAFrameError."""
+    columns = (columns,) if isinstance(columns, str) else columns
     plan = DriftPlan(alpha, _checked(correction), min_psi, min_auc, min_share)
     options: dict[str, Any] = {"name": name, "columns": columns, **plan._asdict()}
     options |= {"classifier": classifier, "sample_rows": sample_rows, "figures": figures}

@@ -12,7 +12,7 @@ from tradewind.ml.drifting.compare import Compared, compare
 from tradewind.ml.drifting.correction import Correction, corrected
 from tradewind.ml.drifting.errors import NothingToCompareError
 from tradewind.ml.profiling.column import Column
-from tradewind.ml.profiling.frames import columns_of, row_count
+from tradewind.ml.profiling.frames import column_names, columns_of, row_count
 from tradewind.model.entries import ColumnDrift, DriftReport
 
 SAMPLE_ROWS = 50_000
@@ -42,6 +42,11 @@ def examine(
         if not row_count(frame):
             raise NothingToCompareError(f"the {what} has no rows", hint="there is nothing to compare: is it empty?")
     old, new = _by_name(columns_of(before, sample_rows), columns), _by_name(columns_of(now, sample_rows), columns)
+    if unknown := [name for name in columns or () if name not in old and name not in new]:
+        raise NothingToCompareError(
+            f"columns= names {_listed(unknown)}, which neither the reference nor the current data has",
+            hint=f"they have {_listed(dict.fromkeys((*column_names(before), *column_names(now))))}",
+        )
     if not old.keys() & new.keys():
         raise NothingToCompareError(
             f"the reference and the current data have no column in common: {_listed(old)}; {_listed(new)}",

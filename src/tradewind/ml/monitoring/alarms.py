@@ -43,7 +43,8 @@ def raise_alarm(
     kind: AlarmKind, name: str, extra: Mapping[str, Any], *, cooldown: timedelta | float | None = None
 ) -> Alarm:
     """`cooldown` (a timedelta or seconds): of an alarm that no DAG waits for; else each DAG has said its own. Outside
-    of a try nothing is raised."""
+    of a try nothing is raised; where no scheduler answers (`dag.test()`, a try that is played again) nothing is held
+    either."""
     try:
         ti = get_current_context()["ti"]
     except RuntimeError:
@@ -58,7 +59,7 @@ def raise_alarm(
     )
     told = msgspec.convert(ports.supervisor().ask(wish) or [], list[_Told])
     return Alarm(
-        any(one.raised for one in told),
+        any(one.raised for one in told) or (cooldown is not None and not told),
         "; ".join(_why(one) for one in told if not one.raised),
         tuple(dag_id for one in told if one.raised for dag_id in one.dag_ids),
     )
