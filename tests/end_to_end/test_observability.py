@@ -13,7 +13,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from tests.end_to_end.conftest import Place
 
 from tradewind.model.ids import RunKey
-from tradewind.runner.logs import read_log
+from tradewind.model.log_format import read_log
 from tradewind.scheduler.trace_ids import trace_id, traceparent
 
 

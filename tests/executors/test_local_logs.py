@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tradewind.model.log_format import LogRecord, read_log
 from tradewind.model.messages import TryReport
-from tradewind.runner.logs import LogRecord, read_log
 
 
 class Logged:

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tradewind.authoring.secrets import mask_secret, masker
+from tradewind.model.log_format import parse_lines, prefix, read_log
 from tradewind.runner.line_splitter import KEEP_CHARACTERS, LineSplitter
 from tradewind.runner.log_file import TAIL_LINES, LogFile
 from tradewind.runner.log_formats import MAX_LINE_CHARACTERS, JsonFormat, format_of
-from tradewind.runner.logs import parse_lines, prefix, read_log
 from tradewind.runner.raw_output import RawOutput
 
 

@@ -19,9 +19,9 @@ from tradewind.cli.view import RunView
 from tradewind.model.cached import SAME_AS
 from tradewind.model.changes import Change, MetricLogged, MetricsLogged, RunChanged, TaskChanged, TryChanged, TryCreated
 from tradewind.model.ids import path_to_text
+from tradewind.model.log_format import read_log
 from tradewind.model.records import OWN_METRICS
 from tradewind.model.states import RunState, TaskState, TryPurpose
-from tradewind.runner.logs import read_log
 from tradewind.scheduler.loop import Scheduler
 
 INTERRUPTED = 130

@@ -18,10 +18,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from tradewind.model.log_format import STDERR, STDOUT
 from tradewind.runner.line_splitter import LineSplitter
 from tradewind.runner.log_file import LogFile
 from tradewind.runner.log_formats import format_of
-from tradewind.runner.logs import STDERR, STDOUT
 
 STREAM_LEVELS = {STDOUT: "INFO", STDERR: "WARNING"}
 TELL_EVERY_SECONDS = 0.2

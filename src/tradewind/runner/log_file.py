@@ -12,8 +12,8 @@ from collections import deque
 from collections.abc import Sequence
 
 from tradewind.authoring.secrets import redact
+from tradewind.model.log_format import OWN_LOGGER
 from tradewind.runner.log_formats import TEXT, LogFormat
-from tradewind.runner.logs import OWN_LOGGER
 
 MAX_LOG_BYTES = 64 * 1024 * 1024
 WARNINGS_SHARE = 1.25

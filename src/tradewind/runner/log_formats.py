@@ -10,8 +10,8 @@ from typing import Protocol
 import msgspec
 
 from tradewind.model.ids import path_to_text
+from tradewind.model.log_format import CONTINUATION_MARK, RECORD_MARK, prefix, timestamp
 from tradewind.model.messages import RunTry
-from tradewind.runner.logs import CONTINUATION_MARK, RECORD_MARK, prefix, timestamp
 
 MAX_LINE_CHARACTERS = 64 * 1024
 

@@ -15,11 +15,11 @@ import tempfile
 import msgspec
 
 from tradewind.authoring.secrets import SecretsMasker
+from tradewind.model.log_format import STDERR, STDOUT
 from tradewind.runner.capture import STREAM_LEVELS
 from tradewind.runner.line_splitter import LineSplitter
 from tradewind.runner.log_file import LogFile
 from tradewind.runner.log_formats import format_of
-from tradewind.runner.logs import STDERR, STDOUT
 
 READ_BYTES = 64 * 1024
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from tradewind.api.ours.bodies.runs import LogLine
-from tradewind.runner.logs import JSON_START, split_line
+from tradewind.model.log_format import JSON_START, split_line
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 MOST_LINE_CHARACTERS = 64 * 1024

@@ -24,7 +24,7 @@ from tradewind.api.problems import BadRequest, NotFound
 from tradewind.api.v2.numbers import number_in_path
 from tradewind.api.v2.task_instances_read import ONE, instance_row
 from tradewind.api.v2.tries import tries_of
-from tradewind.runner.logs import LogRecord, parse_lines
+from tradewind.model.log_format import LogRecord, parse_lines
 
 PIECE_BYTES = 256 * 1024
 """Of a log, in one answer that is not the whole of it."""

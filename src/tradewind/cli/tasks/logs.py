@@ -15,9 +15,9 @@ from tradewind.cli.tasks.which import map_index_option, task_arguments, task_of
 from tradewind.cli.which_run import find_run, key_of
 from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.ids import MapPath, RunKey, path_to_text
+from tradewind.model.log_format import CONTINUATION_MARK, RECORD_MARK, LogRecord, parse_lines
 from tradewind.model.messages import RunRecord
 from tradewind.model.records import TryRecord
-from tradewind.runner.logs import CONTINUATION_MARK, RECORD_MARK, LogRecord, parse_lines
 
 if TYPE_CHECKING:
     from tradewind.cli.remote.store import RemoteStore
