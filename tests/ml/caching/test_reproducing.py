@@ -118,6 +118,22 @@ def test_a_run_notes_down_commit_difference_packages_machine_and_seed(place):
     )
 
 
+def test_what_the_cache_did_is_listed_told_by_why_and_forgotten(place):
+    place.write(PIPE.replace("time.time_ns()", "7"))
+    first = place.run()
+    (row,) = json.loads(command(place, "runs", "cache", "pipe", "-o", "json"))
+    assert (row["task_id"], row["result"], row["why"]) == ("after", "miss", "first time")
+    assert "not in the cache: first time" in command(place, "why", "pipe", "after")
+    place.run()
+    assert f"after  hit     the same as in run {first.run_id}" in command(place, "runs", "cache", "pipe")
+    assert f"the same as in run {first.run_id}" in command(place, "runs", "show", "pipe")
+    place.edit('"one": 1', '"one": 2')
+    place.run()
+    assert '-    return {"at": at, "one": 1}' in command(place, "runs", "cache", "pipe", "--diff")
+    assert command(place, "runs", "cache", "pipe", "--forget") == "2 successes of pipe forgotten\n"
+    assert place.run().outcome("after").why == "first time"
+
+
 def test_a_folder_outside_of_git_has_no_state(tmp_path):
     assert git_state(tmp_path) == type(git_state(tmp_path))()
 
