@@ -22,6 +22,7 @@ MODEL = f"{ROOT}/models/{{model}}"
 
 def models(call: Call[Any, None]) -> list[ModelRow]:
     """Registered models, by name"""
+    call.visible(Resource.XCOM)  # decides where there is no model, too: an empty list is no refusal
     names = call.store.entry_names(ModelVersion.__name__)[:MOST_NAMES]
     rows = (_row(call, name) for name in names)
     return [row for row in rows if row.versions]
