@@ -30,7 +30,7 @@ def announce(settings: Settings, listening: socket.socket) -> None:
     say("api-server", f"open {address_of(listening, settings.api)}")
     if password is not None:
         say("api-server", f"sign in as {NAME} with the password {password}", "note")
-        say("api-server", f"it is in {settings.home / FILE} until you change it", "note")
+        say("api-server", f"it is in {settings.home / FILE}; the first thing you do is choose another one", "note")
     elif (settings.home / FILE).exists():
         say("api-server", f"{NAME}'s first password is in {settings.home / FILE}")
 
