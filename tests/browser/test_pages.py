@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 
 from tests.browser.conftest import PATIENCE_MILLISECONDS
+from tests.browser.noted import SWEEP, note_down
 from tests.browser.site import Site
 
 pytestmark = [pytest.mark.timeout(900), pytest.mark.xdist_group("browser")]
@@ -56,6 +57,15 @@ PAGES = (
     "/assets?tab=list",
     "/assets/features",
     "/waiting",
+    "/experiments",
+    "/models",
+    "/models/churn",
+    "/data",
+    "/data?tab=checks",
+    "/data?tab=profiles",
+    "/sweeps",
+    f"/sweeps/{quote(SWEEP, safe='')}",
+    "/costs",
     "/admin/pools",
     "/admin/variables",
     "/admin/connections",
@@ -77,6 +87,7 @@ def paths(site: Site) -> dict[str, str]:
         run_id = site.trigger(dag_id)
         site.ended(dag_id, run_id)
         found[name] = f"/dags/{dag_id}/runs/{quote(run_id, safe='')}"
+    note_down(site.home, "shop_features", unquote(found["run"].rpartition("/")[2]), "extract")
     return found
 
 

@@ -20,7 +20,7 @@ import { overlaid } from "./curves";
 import { csvOf, goodnessOf, idOf, metricsOf, paramsOf, textOf } from "./table";
 
 const Plot = lazy(() => import("~/components/Plot"));
-const MOST_COLUMNS = 24;
+const MOST_COLUMNS = 9;
 const MOST_CHOSEN = 8;
 const MOST_PLOTS = 12;
 
@@ -160,7 +160,7 @@ function Runs({ rows, chosen, onChoose, onEnd }: RunsProps) {
     {
       id: "run",
       title: "Run",
-      width: "240px",
+      width: "22%",
       filter: "text",
       value: (row) => `${row.dag_id} ${row.run_id}`,
       cell: (row) => (
@@ -181,7 +181,6 @@ function Runs({ rows, chosen, onChoose, onEnd }: RunsProps) {
       ({ name, kind }): Column<ExperimentRow> => ({
         id: `${kind} ${name}`,
         title: name,
-        width: "120px",
         align: kind === "metrics" ? "right" : undefined,
         value: (row) => comparable(row[kind][name]),
         cell: (row) => <span className="numbers clip">{textOf(row[kind][name])}</span>,
@@ -208,18 +207,16 @@ function Runs({ rows, chosen, onChoose, onEnd }: RunsProps) {
   ];
   return (
     <section className={css.section} aria-label="Runs">
-      <div className={css.scroll}>
-        <DataTable
-          rows={rows}
-          columns={columns}
-          rowKey={idOf}
-          label="Experiments"
-          onEnd={onEnd}
-          onOpen={(row) =>
-            void navigate({ to: "/dags/$dagId/runs/$runId", params: { dagId: row.dag_id, runId: row.run_id } })
-          }
-        />
-      </div>
+      <DataTable
+        rows={rows}
+        columns={columns}
+        rowKey={idOf}
+        label="Experiments"
+        onEnd={onEnd}
+        onOpen={(row) =>
+          void navigate({ to: "/dags/$dagId/runs/$runId", params: { dagId: row.dag_id, runId: row.run_id } })
+        }
+      />
     </section>
   );
 }

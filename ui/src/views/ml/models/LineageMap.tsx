@@ -27,8 +27,8 @@ function Drawing({ lineage }: { lineage: Lineage }) {
   const width = Math.max(...all.map((place) => place.x + WIDTH), 0) + 8;
   const height = Math.max(...all.map((place) => place.y + HEIGHT), 0) + 8;
   return (
-    <div className={css.scroll}>
-      <svg width={width} height={height} role="img" aria-label="Lineage of the model">
+    <section className={css.scroll} aria-label="Lineage of the model">
+      <svg width={width} height={height} role="group" aria-label="From data and code to the model">
         {linesOf(lineage).map(({ source, target }) => {
           const [from, to] = [places[source], places[target]];
           if (!from || !to) return null;
@@ -58,7 +58,7 @@ function Drawing({ lineage }: { lineage: Lineage }) {
           );
         })}
       </svg>
-    </div>
+    </section>
   );
 }
 

@@ -109,7 +109,7 @@ function Trials({ begun, ended, trials }: { begun: SweepStarted; ended: SweepEnd
               xLabel="trial"
               height={210}
               series={[
-                { label: objective, values: history.values, isPoints: true },
+                { label: objective, values: history.values, isPoints: true, colour: "var(--state-queued)" },
                 { label: "best", values: history.best, colour: "var(--accent)" },
               ]}
             />
