@@ -13,7 +13,7 @@ from tradewind.authoring.instants import in_utc, seconds
 from tradewind.authoring.mapping import MappedOperator
 from tradewind.authoring.params import ParamsDict
 from tradewind.authoring.plain import plain
-from tradewind.authoring.retry_policy import retries_of
+from tradewind.authoring.retry_policy import delay_of, retries_of
 from tradewind.authoring.start_triggers import start_trigger_of
 from tradewind.authoring.task import AbstractTask
 from tradewind.model.spec import (
@@ -136,6 +136,8 @@ def _task(task: Any, dag: DAG, position: dict[str, int], weights: dict[str, int]
 
 def _retry(task: Any) -> RetrySpec:
     growth = task.argument("retry_exponential_backoff")
+    if (delay := delay_of(task)) is not None:
+        return RetrySpec(retries_of(task), delay.total_seconds())
     return RetrySpec(
         retries=retries_of(task),
         delay_seconds=seconds(task.argument("retry_delay")) or 0.0,

@@ -115,6 +115,11 @@ def retries_of(task: Any) -> int:
     return max(task.argument("retries") or 0, getattr(retry_policy_of(task), "least_retries", 0))
 
 
+def delay_of(task: Any) -> timedelta | None:
+    """What the policy wants before each retry. The engine has to know it, too: a try that was killed asks nobody."""
+    return getattr(retry_policy_of(task), "delay", None)
+
+
 def decide(policy: Any, exception: BaseException, try_number: int, max_tries: int, context: Any) -> RetryDecision:
     """What the policy says. One that fails itself is logged, and the task's own settings hold."""
     try:

@@ -73,7 +73,7 @@ class RetryOn(Aid, RetryPolicy):
         self._answers = {name: _checked(name, answer) for name, answer in classes.items() if answer is not None}
         self._rules = [(RetryRule(kind), _checked(_name_of(kind), one)) for kind, one in exceptions.items()]
         self._times = times
-        self._delay = timedelta(seconds=delay) if isinstance(delay, (int, float)) else delay
+        self.delay = timedelta(seconds=delay) if isinstance(delay, (int, float)) else delay
         counted = [name for name, answer in self._answers.items() if answer is not False and name != LOST]
         of_exceptions = [one for _, one in self._rules if one is not False]
         self.least_retries = min(times * (len(counted) + len(of_exceptions)), MOST_TIMES)
@@ -145,10 +145,10 @@ class RetryOn(Aid, RetryPolicy):
             told = {entry.failed_try for entry in _entries(attempt)}
             others = [one for one in _earlier_tries(attempt) if one.state is TryState.FAILED and one.try_id not in told]
             if len(others) < (own := int(attempt.operator.retries or 0)):
-                return RetryDecision.default()
+                return RetryDecision(retry_delay=None if self.delay is None else attempt.operator.retry_delay)
             return RetryDecision.fail(f"{failure}: no answer to that, and retries={own}")
         if decision:
-            return RetryDecision.retry(self._delay, describe(failure))
+            return RetryDecision.retry(self.delay, describe(failure))
         return RetryDecision.fail(describe(failure))
 
     def _answer_to(self, error: BaseException) -> tuple[str, Answer]:
