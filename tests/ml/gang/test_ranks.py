@@ -121,7 +121,9 @@ def test_ranks_ask_through_the_process_that_has_the_line(monkeypatch: pytest.Mon
 def test_what_the_kernel_has_killed(tmp_path: Path, events: str | None, kills: int) -> None:
     if events is not None:
         (tmp_path / "memory.events").write_text(events)
-    assert kernel_kills(tmp_path) == kills
+    assert kernel_kills(tmp_path, tmp_path / "vmstat") == kills
+    (tmp_path / "vmstat").write_text("nr_free_pages 9\noom_kill 3\n")
+    assert kernel_kills(tmp_path, tmp_path / "vmstat") == (kills or 3)
 
 
 @pytest.mark.parametrize("nproc", [0, -1, 1.5, "2", True])

@@ -127,10 +127,11 @@ class LocalExecutor:
             if tries.starts:
                 patience = START_NEWS_SECONDS if left is None else min(left, START_NEWS_SECONDS)
             before = time.monotonic()
-            self.poll(0.0 if tries.events or self._woken else patience)
+            self.poll(0.0 if tries.events or self._woken or tries.has_freed else patience)
             is_late = tries.starts and time.monotonic() - before >= START_NEWS_SECONDS
-            if tries.events or self._woken or is_late or (deadline is not None and time.monotonic() >= deadline):
-                self._woken = False
+            is_over = is_late or (deadline is not None and time.monotonic() >= deadline)
+            if tries.events or self._woken or tries.has_freed or is_over:
+                self._woken = tries.has_freed = False
                 return tries.take_events()
 
     def watch(self, *descriptors: int) -> None:

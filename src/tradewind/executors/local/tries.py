@@ -42,6 +42,8 @@ class Tries:
         self.starts: list[ExecutorEvent] = []
         """Tries that were handed to a child. Alone they don't end a `wait` at once: a short try's start and end travel
         together, and cost one commit."""
+        self.has_freed = False
+        """Memory or GPUs became free after the report that told of the end: whoever waits for them has to be told."""
         self.accounts = Accounts()
         self._packing = packing
         self._timers = timers
@@ -179,6 +181,7 @@ class Tries:
             self.events.append(CallbacksEnded(live.try_id, live.killed_why))
             if live.parent is not None:
                 self._leave_parent(live, live.parent)
+        self.has_freed |= live.holds_grant
         self._give_back(live)
 
     def lose(self, live: LiveTry, why: str, ended: ChildEnded | None = None) -> None:

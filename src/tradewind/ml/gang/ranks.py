@@ -202,13 +202,15 @@ def _ended(code: int) -> str:
     return f"was ended by {name} ({-code})"
 
 
-def kernel_kills(group: Path = Path("/sys/fs/cgroup")) -> int:
-    """How many processes of our control group the kernel has killed for want of memory; 0 where it does not tell."""
-    with contextlib.suppress(OSError, ValueError):
-        for line in (group / "memory.events").read_text().splitlines():
-            name, _, number = line.partition(" ")
-            if name == "oom_kill":
-                return int(number)
+def kernel_kills(group: Path = Path("/sys/fs/cgroup"), vmstat: Path = Path("/proc/vmstat")) -> int:
+    """How many processes the kernel has killed for want of memory, of our control group where it has one; 0 where it
+    does not tell."""
+    for file in (group / "memory.events", vmstat):
+        with contextlib.suppress(OSError, ValueError):
+            for line in file.read_text().splitlines():
+                name, _, number = line.partition(" ")
+                if name == "oom_kill":
+                    return int(number)
     return 0
 
 
