@@ -28,7 +28,8 @@ function Drawing({ lineage }: { lineage: Lineage }) {
   const height = Math.max(...all.map((place) => place.y + HEIGHT), 0) + 8;
   return (
     <section className={css.scroll} aria-label="Lineage of the model">
-      <svg width={width} height={height} role="group" aria-label="From data and code to the model">
+      <svg width={width} height={height}>
+        <title>From data and code to the model</title>
         {linesOf(lineage).map(({ source, target }) => {
           const [from, to] = [places[source], places[target]];
           if (!from || !to) return null;
