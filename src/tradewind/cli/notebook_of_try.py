@@ -18,7 +18,8 @@ def write_notebook(again: TriedAgain, attempt: Attempt, file: str) -> Path:
     """Returns where it was written: `file`, or a name of its own in the current folder. Raises TradewindError where one
     is there already."""
     index = f"[{path_to_text(again.map_path)}]" if again.map_path else ""
-    target = Path(file or f"{again.task.task_id}{index}.try{again.message.try_number}.ipynb").absolute()
+    place = "".join(f".{one}" for one in again.map_path)  # brackets are a pattern to Jupyter
+    target = Path(file or f"{again.task.task_id}{place}.try{again.message.try_number}.ipynb").absolute()
     document = {
         "cells": [*_cells(again, attempt, f"{again.task.task_id}{index}")],
         "metadata": {

@@ -188,7 +188,7 @@ def _newer_inputs(
 ) -> list[str]:
     """Tasks before it that have run again since: their values of then are not kept."""
     if record is None:
-        return []
+        return ["the task has had no try in this run: this is what its first would have"]
     began = record.started_at or record.queued_at
     newer = {
         one.task_id
