@@ -80,6 +80,23 @@ def test_a_branch_skips_them_where_the_data_is_good(run):
     assert (done.states["train"], done.states["mend"]) == ("success", "skipped")
 
 
+def test_a_branch_inside_a_group_names_tasks_by_their_last_part(run):
+    done = run("""
+        from airflow.sdk import TaskGroup
+        with TaskGroup("part"):
+            good = ml.contract(schema, on_failure="quarantine")(load())
+            checked = ml.contract(schema, on_failure="branch", to="mend")(good)
+            train(checked)
+            mend(checked)
+    """)
+    assert (done.states["part.train"], done.states["part.mend"]) == ("success", "skipped")
+
+
+def test_a_branch_to_a_task_that_does_not_follow_is_told(run):
+    done = run("train(ml.contract(schema, on_failure='branch', to='mend')(load()))")
+    assert "branch to 'mend', which is not directly downstream" in done.errors["check_people", ()]
+
+
 def test_a_check_inside_a_task(run):
     done = run("""
         @task

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 from scipy.spatial.distance import jensenshannon
@@ -25,6 +25,8 @@ counts = st.lists(st.integers(0, 50), min_size=2, max_size=8)
 p_values = st.lists(st.floats(0, 1), min_size=1, max_size=12)
 
 
+@pytest.mark.filterwarnings("ignore:ks_2samp:RuntimeWarning")
+@settings(deadline=None)
 @given(numbers, numbers)
 def test_distances_are_scipys(a, b):
     assert kolmogorov_smirnov(a, b)[0] == pytest.approx(stats.ks_2samp(a, b).statistic, abs=1e-12)
@@ -40,6 +42,7 @@ def test_p_values_of_the_ks_test_are_near_scipys(size, shift):
     assert kolmogorov_smirnov(a, b)[1] == pytest.approx(exact, abs=0.03, rel=0.15)
 
 
+@settings(deadline=None)
 @given(st.integers(2, 8).flatmap(lambda n: st.tuples(*[st.lists(st.integers(1, 50), min_size=n, max_size=n)] * 2)))
 def test_chi_squared_is_scipys(tables):
     statistic, p = chi_squared(*tables)
@@ -47,6 +50,7 @@ def test_chi_squared_is_scipys(tables):
     assert (statistic, p) == (pytest.approx(expected.statistic, abs=1e-9), pytest.approx(expected.pvalue, abs=1e-9))
 
 
+@settings(deadline=None)
 @given(st.integers(2, 8).flatmap(lambda n: st.tuples(*[st.lists(st.integers(0, 50), min_size=n, max_size=n)] * 2)))
 def test_jensen_shannon_is_scipys(tables):
     if all(map(sum, tables)):
@@ -72,11 +76,13 @@ def test_what_has_one_bin_is_no_evidence():
     assert chi_squared([0, 0], [9, 1]) == (0.0, 1.0)
 
 
+@settings(deadline=None)
 @given(p_values)
 def test_benjamini_hochberg_is_scipys(p):
     assert benjamini_hochberg(p) == pytest.approx(stats.false_discovery_control(p).tolist())
 
 
+@settings(deadline=None)
 @given(p_values)
 def test_holm_is_monotone_and_between_none_and_bonferroni(p):
     found = holm(p)
@@ -90,6 +96,7 @@ def test_holm_by_hand():
     assert corrected([0.01, 0.04], "none") == [0.01, 0.04]
 
 
+@settings(deadline=None)
 @given(numbers, numbers)
 def test_every_number_is_in_one_bin(a, b):
     found = bin_numbers(a, b)
@@ -97,6 +104,7 @@ def test_every_number_is_in_one_bin(a, b):
     assert len(found.labels) == len(found.reference) + 1 == len(found.current) + 1
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from("abcdef")), st.lists(st.sampled_from("defghi")))
 def test_every_category_is_counted_once(a, b):
     found = bin_categories(a, b, most=2)

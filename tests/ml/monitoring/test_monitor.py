@@ -6,7 +6,7 @@ import numpy
 import pandas
 import polars
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.ml.running import Home
 
@@ -99,6 +99,7 @@ def test_what_cannot_be_measured_is_told(predictions, labels, options, error, sa
         ml.monitor("churn", predictions, labels, **options)
 
 
+@settings(deadline=None)
 @given(st.lists(st.booleans(), min_size=30, max_size=60))
 def test_the_same_as_the_baseline_is_never_worse(values):
     accuracy = ml.monitor("m", values, [True] * len(values)).metrics["accuracy"]

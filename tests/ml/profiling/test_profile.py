@@ -109,6 +109,7 @@ def test_what_is_no_frame_is_refused_with_what_to_do():
     assert ml.profile(polars.LazyFrame({"a": [1]})).rows == 1
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10_000), st.integers(1, 500))
 def test_places_are_rows_in_order_and_none_twice(rows, wanted):
     wanted = min(rows, wanted)
@@ -118,7 +119,7 @@ def test_places_are_rows_in_order_and_none_twice(rows, wanted):
     assert 0 <= found[0] <= found[-1] < rows
 
 
-@settings(max_examples=60)
+@settings(deadline=None)
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=50))
 def test_a_histogram_counts_every_value_once(values):
     edges, counts = histogram_of_sorted(numpy.sort(values))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from tradewind.authoring import branching
 from tradewind.authoring.context import get_current_context
 from tradewind.authoring.xcom_arg import XComArg
 from tradewind.ml import journal
-from tradewind.ml.checks.errors import DataCheckFailed
+from tradewind.ml.checks.errors import DataCheckFailed, SchemaError
 from tradewind.ml.checks.examine import Examined, examine
 from tradewind.ml.checks.plan import CheckPlan, plan_of
 from tradewind.ml.checks.schema import data_for, refuse_a_schema_that_matches_nothing
@@ -136,10 +136,25 @@ def _follow(plan: CheckPlan, *, is_good: bool) -> None:
     context = _context()
     if plan.on_failure != "branch" or context is None:
         return
+    tasks = _named_tasks(plan, sorted(context["task"].downstream_task_ids))
     if is_good:
-        branching.skip_tasks(context, plan.to)
+        branching.skip_tasks(context, tasks)
     else:
-        branching.follow(context, list(plan.to))
+        branching.follow(context, tasks)
+
+
+def _named_tasks(plan: CheckPlan, downstream: Sequence[str]) -> list[str]:
+    """By id, by the last part of it inside a group, or all that a group begins with."""
+    found: list[str] = []
+    for name in plan.to:
+        own = [one for one in downstream if one == name or one.endswith(f".{name}") or one.startswith(f"{name}.")]
+        if not own:
+            raise SchemaError(
+                f"the check {plan.name!r} is to branch to {name!r}, which is not directly downstream of it",
+                hint=f"directly downstream are {', '.join(downstream) or 'no tasks'}",
+            )
+        found += own
+    return found
 
 
 def _context() -> Mapping[str, Any] | None:

@@ -38,7 +38,10 @@ def _with_pictures(found: DriftReport, name: str, *, figures: bool) -> DriftRepo
     if figures:
         from tradewind.ml.drifting.figures import picture_of  # which has matplotlib come in
 
-        picture = picture_of(found, name)
+        try:
+            picture = picture_of(found, name)
+        except Exception as error:  # whatever matplotlib meets: the report counts
+            _log.warning("no picture of the drift of %s: %s", name, error)
     if picture:
         from tradewind.artifacts.codecs.image import RenderedPicture  # only where there is a picture
 
