@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import logging
+import shutil
+import sys
 
 import pytest
 
@@ -11,7 +14,7 @@ from tradewind.ml.caching import bytecode, content, packages
 from tradewind.ml.caching.code import CodeWalk
 from tradewind.ml.caching.context_reads import named_keys, used_params
 from tradewind.ml.caching.differences import compare
-from tradewind.ml.caching.parts import CannotTell, Part
+from tradewind.ml.caching.parts import CannotTell, Part, key_of
 
 PARAMS = {"a": 1, "b": 2}
 
@@ -127,3 +130,63 @@ def test_a_difference_is_told_in_words():
     found = compare(before, now, "f")
     assert found.why == "pandas 2.2 → 2.3; the function `f` changed; g, which it calls, is new; input `n` is gone"
     assert found.changed == ("package pandas", "code f", "code g", "input n")
+
+
+LIBRARY = """
+def bare(function):
+    def called(*args):
+        return function(*args)
+    return called
+
+class Fast:
+    def __init__(self, function):
+        self.options = {"inner": [function]}
+
+    def __call__(self, *args):
+        return self.options["inner"][0](*args)
+"""
+OWN = """
+import functools
+import importlib
+import a_library
+
+def inner(x):
+    return x + {number}
+
+wrapped = a_library.bare(inner)
+fast = a_library.Fast(inner)
+
+class Model:
+    @a_library.bare
+    def method(self):
+        return {number}
+
+    @functools.lru_cache
+    def cached(self):
+        return {number}
+
+model = Model()
+
+def by_decorator(x): return wrapped(x)
+def by_object(x): return fast(x)
+def by_method(x): return model.method()
+"""
+
+
+@pytest.mark.parametrize("name", ["by_decorator", "by_object", "by_method"])
+def test_own_code_is_found_inside_of_what_libraries_made_of_it(name, tmp_path, monkeypatch):
+    (tmp_path / "site-packages").mkdir()
+    (tmp_path / "site-packages" / "a_library.py").write_text(LIBRARY)
+    monkeypatch.syspath_prepend(str(tmp_path / "site-packages"))
+    monkeypatch.syspath_prepend(str(tmp_path))
+    keys = set()
+    for number in (1, 2, 1):
+        for module in ("a_library", "own_code"):
+            monkeypatch.delitem(sys.modules, module, raising=False)
+        (tmp_path / "own_code.py").write_text(OWN.format(number=number))
+        shutil.rmtree(tmp_path / "__pycache__", ignore_errors=True)
+        importlib.invalidate_caches()
+        walk = CodeWalk()
+        walk.reach(getattr(importlib.import_module("own_code"), name), name)
+        keys.add(key_of("d", "t", walk.parts.values()))
+    assert len(keys) == 2

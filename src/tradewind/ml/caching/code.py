@@ -14,7 +14,7 @@ import logging
 import sys
 import threading
 from collections.abc import Iterable, Mapping
-from types import BuiltinFunctionType, CodeType, FunctionType, MethodType, ModuleType
+from types import BuiltinFunctionType, CellType, CodeType, FunctionType, MethodType, ModuleType
 from typing import Any, cast
 
 from tradewind.authoring.aid import Aid
@@ -33,6 +33,11 @@ _OF_NO_CONSEQUENCE: tuple[Any, ...] = (
     type(threading.Lock()),
 )
 """What a function may look up without its result depending on it: loggers, locks, parts of the DAG."""
+_ONLY_DATA = frozenset({"numpy", "pandas", "polars", "pyarrow", "torch", "scipy", "datetime", "decimal", "pathlib"})
+LEVELS_LOOKED_INTO = 6
+MOST_OBJECTS_LOOKED_INTO = 2_000
+MOST_LOOKED_INTO = 100
+"""Items of a container in which functions are looked for."""
 _CLASS_EXTRAS = frozenset(
     {"__module__", "__dict__", "__weakref__", "__doc__", "__qualname__", "__firstlineno__", "__static_attributes__"}
     | {"__annotations__", "__annotate__", "__annotate_func__", "__annotations_cache__", "__abstractmethods__"}
@@ -57,6 +62,8 @@ class CodeWalk:
         self.codes: list[CodeType] = []
         """Every piece of own code, for what else it says."""
         self._seen: dict[int, str] = {}
+        self._names: set[str] = set()
+        self._looked_into: set[int] = set()
         self._alive: list[Any] = []
 
     def reach(self, value: Any, name: str) -> None:
@@ -80,6 +87,10 @@ class CodeWalk:
         elif not isinstance(value, _OF_NO_CONSEQUENCE):
             self._data(name, value)
 
+    def look_into(self, value: Any) -> None:
+        """An argument: what it holds of the user's own functions and classes."""
+        self._own_functions_in(value, LEVELS_LOOKED_INTO)
+
     def special(self, value: Any) -> str | None:
         """For `content.hash_of`: functions and classes inside of data."""
         value = _unwrapped(value)
@@ -94,10 +105,15 @@ class CodeWalk:
     # ---- own code
 
     def _function(self, function: FunctionType) -> None:
-        if not _is_own_function(function):
-            self._package(function.__module__ or "builtins")
-            return
         if id(function) in self._seen:
+            return
+        if not _is_own_function(function):
+            self._seen[id(function)] = ""
+            self._alive.append(function)
+            self._package(function.__module__ or "builtins")
+            self._own_functions_in(
+                function.__closure__ or (), LEVELS_LOOKED_INTO
+            )  # a library's decorator, without wraps
             return
         name = self._remember(function)
         code = function.__code__
@@ -105,14 +121,17 @@ class CodeWalk:
         defaults = [*(function.__defaults__ or ()), *sorted((function.__kwdefaults__ or {}).items())]
         hashes = [bytecode.digest(code), *(self._hash_or_type(value) for value in defaults)]
         self._add("code", name, _sha(hashes), source=function)
-        for variable, cell in zip(code.co_freevars, function.__closure__ or (), strict=False):
+        self._closure(function, name)
+        self._lookups(code, function.__globals__)
+
+    def _closure(self, function: FunctionType, name: str) -> None:
+        for variable, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=False):
             try:
                 held = cell.cell_contents
             except ValueError:  # not assigned yet
                 continue
             if held is not function:
                 self.reach(held, f"{variable} of {name}")
-        self._lookups(code, function.__globals__)
 
     def _class(self, cls: type) -> None:
         module = sys.modules.get(cls.__module__)
@@ -143,9 +162,11 @@ class CodeWalk:
                 self.codes.append(one.__code__)
                 yield bytecode.digest(one.__code__)
                 yield self._hash_or_type([list(one.__defaults__ or ()), dict(one.__kwdefaults__ or {})])
+                self._closure(one, name)
                 self._lookups(one.__code__, one.__globals__)
             elif isinstance(one, FunctionType):
                 yield _name_of(one)  # made by a library: a dataclass's __init__
+                self._function(one)
             elif one is not None:
                 yield self._hash_or_type(one)
 
@@ -199,7 +220,34 @@ class CodeWalk:
     # ---- data, packages
 
     def _data(self, name: str, value: Any) -> None:
+        self._own_functions_in(value, LEVELS_LOOKED_INTO)
         self._add("global", name, self._hash_or_type(value), shown=content.shown(value, name))
+
+    def _own_functions_in(self, value: Any, levels: int) -> None:
+        """The user's own functions and classes that an object holds are only named in its bytes, where it has any: a
+        step of a scikit-learn pipeline, a function that a library has made faster."""
+        if isinstance(value, (FunctionType, MethodType, functools.partial, type)):
+            self.reach(value, _name_of(value))
+            return
+        if levels == 0 or isinstance(value, (*content.PLAIN, ModuleType, *_OF_NO_CONSEQUENCE)) or _is_of_ours(value):
+            return
+        if id(value) in self._looked_into or len(self._looked_into) > MOST_OBJECTS_LOOKED_INTO:
+            return
+        self._looked_into.add(id(value))
+        self._alive.append(value)
+        if isinstance(value, CellType):
+            held: list[Any] = [value.cell_contents] if _is_assigned(value) else []
+        elif isinstance(value, Mapping):
+            held = list(cast("Mapping[Any, Any]", value).values())
+        elif isinstance(value, (list, tuple, set, frozenset)):
+            held = list(cast("Iterable[Any]", value))
+        elif type(value).__module__.partition(".")[0] in _ONLY_DATA:
+            return
+        else:
+            self._class(cast("type[Any]", type(value)))
+            held = list(getattr(value, "__dict__", {}).values())
+        for one in held[:MOST_LOOKED_INTO]:
+            self._own_functions_in(one, levels - 1)
 
     def _hash_or_type(self, value: Any) -> str:
         """What cannot be hashed (an open client) counts by its type."""
@@ -221,10 +269,11 @@ class CodeWalk:
     def _remember(self, value: Any) -> str:
         """A name of its own: two lambdas have the same."""
         name = base = _name_of(value)
-        taken, number = set(self._seen.values()), 1
-        while name in taken:
+        number = 1
+        while name in self._names:
             number += 1
             name = f"{base} ({number})"
+        self._names.add(name)
         self._seen[id(value)] = name
         self._alive.append(value)  # its id must stay its own
         return name
@@ -239,6 +288,14 @@ def source_of(found: Any) -> str:
         return inspect.getsource(found)
     except (OSError, TypeError, ImportError, SyntaxError, IndexError):
         return ""
+
+
+def _is_assigned(cell: CellType) -> bool:
+    try:
+        _ = cell.cell_contents
+    except ValueError:
+        return False
+    return True
 
 
 def _is_own_function(function: FunctionType) -> bool:

@@ -20,7 +20,7 @@ from tradewind.model.values import Value
 MOST_SHOWN_CHARACTERS = 120
 WALKED_AT_MOST = 200
 """Items of a container that are looked at one by one; a longer one is encoded whole."""
-_PLAIN = (str, bytes, int, float, bool, type(None), complex)
+PLAIN = (str, bytes, int, float, bool, type(None), complex)
 
 Special = Callable[[Any], str | None]
 """A hash of what is no data (a function, a class); None for data."""
@@ -28,7 +28,7 @@ Special = Callable[[Any], str | None]
 
 def hash_of(value: Any, special: Special = lambda _: None) -> str:
     """Hex. Raises CannotTell for what cannot be encoded."""
-    if type(value) in _PLAIN:
+    if type(value) in PLAIN:
         return _sha(f"{type(value).__name__}:{value!r}".encode(errors="surrogatepass"))
     if isinstance(value, Described):
         return value_hash(value.value)
@@ -53,7 +53,7 @@ def shown(value: Any, name: str = "") -> str:
     if isinstance(value, Described):
         text = value.value.preview or ""
         return text if len(text) <= MOST_SHOWN_CHARACTERS else ""
-    if not isinstance(value, (*_PLAIN, list, tuple, dict)):
+    if not isinstance(value, (*PLAIN, list, tuple, dict)):
         return ""
     text = redact(repr(cast("object", value)))
     return text if len(text) <= MOST_SHOWN_CHARACTERS else ""

@@ -89,6 +89,7 @@ class _Reading:
     def part(self, kind: Kind, name: str, value: Any) -> Part:
         try:
             found = self._resolved(value)
+            self._walk.look_into(found)
             return Part(kind, name, content.hash_of(found, self._special), content.shown(found, name))
         except CannotTell as error:
             raise CannotTell(f"the {'input' if kind == 'input' else 'argument'} {name!r}: {error.message}") from error

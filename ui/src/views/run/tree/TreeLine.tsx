@@ -62,7 +62,7 @@ export function TreeLine({ line, run, top, row, isChosen, mayEdit, onFold, onCho
         )}
         {line.kind === "mapped" && <span className="quiet numbers">× {line.total}</span>}
         {line.row && (line.row.try_number ?? 0) > 1 && <span className={css.tries}>try {line.row.try_number}</span>}
-        {line.row?.why && !["success", "failed"].includes(line.state) && (
+        {line.row?.why && (!["success", "failed"].includes(line.state) || isReused(line.row.why)) && (
           <span className={`quiet clip ${css.wide}`}>{line.row.why}</span>
         )}
       </div>
@@ -133,4 +133,9 @@ function LineMenu({ label, onBegin }: { label: string; onBegin: (doing: Doing) =
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** Not run: the cache has taken over the success of another run (`model/cached.py`). */
+function isReused(why: string): boolean {
+  return why.startsWith("the same as in run ");
 }
