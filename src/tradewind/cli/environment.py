@@ -23,7 +23,7 @@ from tradewind.ml.caching.packages import installed
 from tradewind.model.entries import Environment
 from tradewind.model.errors import TradewindError
 
-GIT_TIMEOUT_SECONDS = 10.0
+GIT_TIMEOUT_SECONDS = 5.0
 MOST_DIFF_BYTES = 4 << 20
 _HARMLESS = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
 """What a repository's configuration would have run otherwise."""

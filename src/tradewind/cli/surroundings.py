@@ -6,7 +6,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence, Set
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -93,13 +92,14 @@ class Surroundings:
             if record is None:
                 del self._waiting[key]
                 continue
-            future = self._begin(record.snapshot, now)
-            with suppress(TimeoutError):
-                found = future.result(timeout=wait_seconds)
-                del self._waiting[key]
-                said = structs.replace(found, seed=run_seed(key.dag_id, key.run_id))
-                body = msgspec.to_builtins(said)
-                entries.append(JournalEntry("Environment", "", body, now, self._who, key.dag_id, key.run_id))
+            try:
+                found = self._begin(record.snapshot, now).result(timeout=wait_seconds)
+            except TimeoutError:
+                wait_seconds = 0.0  # once is enough
+                continue
+            del self._waiting[key]
+            body = msgspec.to_builtins(structs.replace(found, seed=run_seed(key.dag_id, key.run_id)))
+            entries.append(JournalEntry("Environment", "", body, now, self._who, key.dag_id, key.run_id))
         self._store.write_entries(entries)
 
     def _begin(self, snapshot: str, now: datetime) -> Future[Environment]:
