@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 
 from tradewind.authoring.dag import DAG
+from tradewind.authoring.deferral_failures import FAIL_METHOD, TRIGGER_TIMEOUT
 from tradewind.authoring.exceptions import TaskDeferred
 from tradewind.ml.gates.gate import GateOperator, gate
 from tradewind.ml.gates.rules import Rule
@@ -89,6 +91,18 @@ def test_a_person_is_asked_and_their_answer_is_kept(tracking: Any) -> None:
     assert answered["reason"].startswith("hold by Ann")
     assert ti.short_circuited == "all"
     assert [one["decision"] for one in tracking.keeping.of("GateDecision")] == ["ask", "hold"]
+
+
+def test_a_question_that_nobody_answers_holds(tracking: Any) -> None:
+    with pytest.raises(TaskDeferred) as deferred:
+        decide(tracking, "unanswered", Model(390), when_passed="ask", response_timeout=timedelta(hours=1))
+    assert deferred.value.question is not None
+    assert deferred.value.question.defaults == ("Hold",)
+    task = GateOperator(task_id="gate", model="unanswered", challenger=Model(1), data=DATA, rules=["accuracy"])
+    ti = SimpleNamespace(short_circuited="", branch_followed=None, dag_id="flow", run_id="gate")
+    with tracking.trying("unanswered"):
+        answered = task.resume_execution(FAIL_METHOD, {"error": TRIGGER_TIMEOUT}, {"ti": ti, "task": task})
+    assert (answered["decision"], ti.short_circuited) == ("hold", "all")
 
 
 def test_without_a_champion_thresholds_count(tracking: Any) -> None:

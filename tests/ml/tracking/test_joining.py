@@ -16,6 +16,8 @@ from tradewind.ml.tracking.parent import experiment_id, parent_run
 from tradewind.ml.tracking.place import place_of_process
 from tradewind.model.messages import Failed
 
+from ..tracked import NOW
+
 mlflow = pytest.importorskip("mlflow")
 pytestmark = [pytest.mark.xdist_group("mlflow"), pytest.mark.timeout(300)]
 
@@ -84,6 +86,17 @@ def test_a_failed_try_fails_its_run_and_the_parent_only_the_last_time(tracking: 
         mlflow.log_metric("a", 1)
     found = {name: one.info.status for name, one in tracking.runs("fails").items()}
     assert found == {"fails": "FAILED", "train": "FAILED", "train try 2": "FAILED"}
+
+
+def test_the_run_of_a_try_that_was_killed_ends_with_the_next_one(tracking: Any) -> None:
+    with tracking.trying("it's lost") as first:
+        lost = first.run_id()
+        first.end = lambda outcome: None  # as kill -9 leaves it
+    with tracking.trying("it's lost", first_started_at=NOW) as second:
+        second.run_id()
+    assert tracking.client.get_run(lost).info.status == "KILLED"
+    assert tracking.client.get_run(second.run_id()).info.status == "FINISHED"
+    assert first.parent_id == second.parent_id
 
 
 def test_the_parent_is_made_once_among_tries_at_the_same_time(tracking: Any) -> None:

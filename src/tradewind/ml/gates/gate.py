@@ -11,6 +11,7 @@ from typing import Any, Literal, cast
 import msgspec
 
 from tradewind.authoring import branching
+from tradewind.authoring.deferral_failures import FAIL_METHOD, TRIGGER_TIMEOUT
 from tradewind.authoring.exceptions import TaskDeferred
 from tradewind.authoring.operator import BaseOperator
 from tradewind.ml import journal
@@ -123,9 +124,18 @@ class GateOperator(BaseOperator, BranchMixIn):
         return self._follow(context, told)
 
     def resume_execution(self, next_method: str, next_kwargs: dict[str, Any] | None, context: Any) -> Any:
+        given = next_kwargs or {}
         if next_method == "answered":
-            return self.answered(context, **(next_kwargs or {}))
+            return self.answered(context, **given)
+        if next_method == FAIL_METHOD and given.get("error") == TRIGGER_TIMEOUT:
+            _log.info("nobody answered in time: the champion stays")
+            return self.answered(context, {"chosen_options": [HOLD]}, self._asked(context["ti"]))
         return super().resume_execution(next_method, next_kwargs, context)
+
+    def _asked(self, ti: Any) -> dict[str, Any]:
+        """What this task has asked about, by the journal."""
+        query = EntryQuery("GateDecision", self.model or self.task_id, ti.dag_id, ti.run_id, self.task_id, limit=1)
+        return journal.read(query)[0].body
 
     def _question(self, decided: GateDecision) -> Question:
         subject = f"Promote {self.model or self.task_id} {decided.challenger}?".replace("  ", " ").replace(" ?", "?")

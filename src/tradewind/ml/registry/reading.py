@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from tradewind.ml.tracking.models import ModelError
 from tradewind.ml.tracking.outage import is_up
+from tradewind.ml.tracking.parent import literal
 from tradewind.ml.tracking.place import Place, mlflow_module
 
 CHAMPION, CHALLENGER, ARCHIVED = "champion", "challenger", "archived"
@@ -50,9 +51,8 @@ class Registry:
     def versions(self, name: str) -> list[Version]:
         """Newest first."""
         aliases = self.aliases(name)
-        quoted = name.replace("'", "\\'")
         with _told(name):
-            found = _pages(self.client.search_model_versions, f"name = '{quoted}'")
+            found = _pages(self.client.search_model_versions, f"name = {literal(name)}")
         read = [_version(one, aliases) for one in found]
         return sorted(read, key=lambda one: int(one.version), reverse=True)
 

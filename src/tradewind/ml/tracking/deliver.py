@@ -14,6 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from tradewind.ml.tracking import spool, tags
+from tradewind.ml.tracking.parent import literal
 from tradewind.ml.tracking.place import Place, mlflow_module
 
 BATCH_METRICS, BATCH_OTHERS = 1000, 100
@@ -69,9 +70,9 @@ def _is_being_written(ours: Any, kept: spool.KeptRun) -> bool:
 def _parent_there(ours: Any, client: Any, parent_id: str) -> str:
     """The server's run for the same DAG run: by now there may be one."""
     parent = ours.get_run(parent_id)
-    key = parent.data.tags[tags.RUN_KEY].replace("\\", "\\\\").replace("'", "\\'")
+    key = literal(parent.data.tags[tags.RUN_KEY])
     experiment = _experiment_there(ours, client, parent.info.experiment_id)
-    found = client.search_runs([experiment], f"tags.`{tags.RUN_KEY}` = '{key}'", max_results=1)
+    found = client.search_runs([experiment], f"tags.`{tags.RUN_KEY}` = {key}", max_results=1)
     if found:
         return found[0].info.run_id
     made = client.create_run(

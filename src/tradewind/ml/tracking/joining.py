@@ -15,11 +15,12 @@ from tradewind.authoring import metrics
 from tradewind.ml import journal
 from tradewind.ml.tracking import outage, tags
 from tradewind.ml.tracking.forwarding import Forwarder
-from tradewind.ml.tracking.parent import experiment_id, parent_run
+from tradewind.ml.tracking.parent import experiment_id, literal, parent_run
 from tradewind.ml.tracking.place import is_server, mlflow_module, place_of_process
 from tradewind.model.entries import TrackedRun
 from tradewind.model.messages import Failed, Outcome, RunTry
 
+_INSTANCE = (tags.DAG_ID, tags.RUN_ID, tags.TASK_ID)
 _log = logging.getLogger("tradewind.task")
 
 
@@ -71,10 +72,20 @@ class TrackedTry:
             run_name=self.run_name or _name_of(self.message),
         )
         self._run_id = made.info.run_id
+        if self.message.first_started_at is not None:
+            self._end_lost_ones(client, chosen)
         if is_new:
             self._note(self.parent_id, own, is_parent=True)
         self._note(self._run_id, chosen, is_parent=False)
         outage.remember(self.place, self._uri, self._run_id, self.parent_id)
+
+    def _end_lost_ones(self, client: Any, experiment: str) -> None:
+        """Runs of earlier tries of this task instance that still say they run: their processes were killed."""
+        own = tags.try_tags(self.message)
+        same = " and ".join(f"tags.`{name}` = {literal(own[name])}" for name in _INSTANCE if name in own)
+        for one in client.search_runs([experiment], f"{same} and attributes.status = 'RUNNING'", max_results=20):
+            if one.info.run_id != self._run_id and one.data.tags.get(tags.MAP_INDEX) == own.get(tags.MAP_INDEX):
+                client.set_terminated(one.info.run_id, "KILLED")
 
     def _note(self, run_id: str, experiment: str, *, is_parent: bool) -> None:
         real = outage.real_uri(self._uri)

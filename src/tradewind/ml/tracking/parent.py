@@ -30,7 +30,7 @@ def parent_run(client: Any, place: Place, message: RunTry, experiment: str) -> t
 
     Tries of one home wait for each other. Two machines may both make one: then the older (by time, then id) stays, and
     whoever made the other takes it away again, since both see both."""
-    key = f"{message.task.dag_id}/{message.task.run_id}"
+    key = without_quotes(f"{message.task.dag_id}/{message.task.run_id}")
     with place.locked(f"mlflow-{key}"):
         found = _oldest(client, experiment, key)
         if found is not None:
@@ -47,10 +47,18 @@ def parent_run(client: Any, place: Place, message: RunTry, experiment: str) -> t
 
 
 def _oldest(client: Any, experiment: str, key: str) -> str | None:
-    quoted = key.replace("\\", "\\\\").replace("'", "\\'")
-    runs = client.search_runs([experiment], f"tags.`{tags.RUN_KEY}` = '{quoted}'", max_results=50)
+    runs = client.search_runs([experiment], f"tags.`{tags.RUN_KEY}` = {literal(key)}", max_results=50)
     ordered = sorted(runs, key=lambda one: (one.info.start_time or 0, one.info.run_id))
     return ordered[0].info.run_id if ordered else None
+
+
+def literal(text: str) -> str:
+    """For a filter of MLflow's, which knows no escapes."""
+    return f'"{without_quotes(text)}"'
+
+
+def without_quotes(text: str) -> str:
+    return text.replace('"', "'")
 
 
 def _folder_name(name: str) -> str:
