@@ -56,15 +56,15 @@ def gather(root: Path, home: Path, artifacts: ArtifactStore) -> Environment:
 
 
 def git_state(root: Path) -> GitState:
-    """Of the repository that this folder is in."""
+    """Of the repository that this folder is in; files that git does not know are looked for in the folder alone."""
     if not any((folder / ".git").exists() for folder in (root, *root.parents)):
         return GitState()
-    status = _git(root, ["status", "--porcelain=v2", "--branch", "--untracked-files=normal"])
+    status = _git(root, ["status", "--porcelain=v2", "--branch", "--untracked-files=no"])
     if status is None:
         return GitState()
     told = dict(line[2:].split(" ", 1) for line in status.splitlines() if line.startswith("# ") and " " in line[2:])
     changed = [line for line in status.splitlines() if line[:1] in ("1", "2", "u")]
-    unknown = [line[2:] for line in status.splitlines() if line.startswith("? ")]
+    unknown = (_git(root, ["ls-files", "--others", "--exclude-standard", "--directory", "--", "."]) or "").splitlines()
     diff = "".join(f"# not in git: {name}\n" for name in unknown)
     if changed:
         diff += _git(root, ["diff", "HEAD", "--no-ext-diff", "--no-textconv", "--no-color"]) or ""
