@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import threading
@@ -78,6 +79,17 @@ def _lasting(text: str) -> str:
     """Without what grows while one looks, and where a log is: a path here, a command there."""
     text = re.sub(r"\n  log: .*", "\n  log", text)
     return re.sub(r"\d+(\.\d+)? ?(s|ms|min|h)\b( ago)?|\t\d+\.\d+", "…", text)
+
+
+def test_a_run_is_forked(own: ApiServer, tmp_path: Path) -> None:
+    arguments = ("runs", "fork", "pipeline", GOOD, "--from", "publish", "--sweep", "rate=0.1,0.2", "-r", "mine")
+    made = there(own, tmp_path, *arguments, "-o", "json")
+    assert made.returncode == 0, made.stderr
+    assert [one["run_id"] for one in json.loads(made.stdout)] == ["mine_1", "mine_2"]
+    states = {one.task_id: str(one.state) for one in own.store.tasks(RunKey("pipeline", "mine_2"))}
+    assert (states["score"], "publish" in states) == ("success", False)
+    shown = there(own, tmp_path, "runs", "show", "pipeline", "mine_1")
+    assert f"{GOOD}, from publish on" in shown.stdout
 
 
 def test_a_run_is_triggered_and_cancelled(own: ApiServer, tmp_path: Path) -> None:

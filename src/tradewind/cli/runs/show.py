@@ -19,8 +19,10 @@ from tradewind.cli.runs.list import run_row, seconds_of
 from tradewind.cli.which_run import find_run, key_of, run_arguments
 from tradewind.dag_processor.bundles import commit_of
 from tradewind.dagfiles.snapshot import load_snapshot
+from tradewind.model.entries import Forked, read_entry
 from tradewind.model.errors import TradewindError
 from tradewind.model.ids import RunKey, path_to_text
+from tradewind.model.journal import EntryQuery
 from tradewind.model.messages import RunRecord
 from tradewind.model.records import HistoryRecord, MetricRecord
 from tradewind.model.states import RunState
@@ -76,6 +78,11 @@ def log_end(home: Home, key: RunKey, failed: Failed, count: int) -> tuple[str, l
     return f"tradewind tasks logs {key.dag_id} {task.task_id} '{key.run_id}'", texts_of(piece.data, count)
 
 
+def _forked_from(home: Home, key: RunKey) -> str:
+    found = home.store.entries(EntryQuery("Forked", dag_id=key.dag_id, run_id=key.run_id, limit=1))
+    return f"{found[0].name}, from {', '.join(read_entry(found[0].body, Forked).tasks)} on" if found else ""
+
+
 def _print_head(home: Home, run: RunRecord, key: RunKey, why: str) -> None:
     seconds = seconds_of(run)
     took = f" in {duration(seconds)}" if seconds is not None else ""
@@ -87,6 +94,7 @@ def _print_head(home: Home, run: RunRecord, key: RunKey, why: str) -> None:
         ("started", run.started_at),
         ("ended", run.ended_at),
         ("triggered by", run.triggered_by),
+        ("forked from", _forked_from(home, key)),
         ("params", run.params or None),
         ("conf", run.conf or None),
         ("note", run.note),
