@@ -62,3 +62,9 @@ class JournalConformance:
         store.write_entries([JournalEntry("DriftReport", "daily", {"figures": [key]}, NOW)])
         store.write_entries([JournalEntry("TryUsage", "task", {"figures": [other]}, NOW)])
         assert store.artifact_keys_in_use([key, other]) == {key}
+
+    def test_of_references_the_newest_is_in_use(self, store):
+        old, new, another = ("ab/" + letter * 64 + ".arrow" for letter in "abc")
+        for name, key in (("orders", old), ("orders", new), ("users", another)):
+            store.write_entries([JournalEntry("ReferenceSet", name, {"value": {"artifact": key}}, NOW)])
+        assert store.artifact_keys_in_use([old, new, another]) == {new, another}

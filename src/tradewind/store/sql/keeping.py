@@ -126,9 +126,12 @@ def keys_in_use(connection: Connection, keys: Iterable[str]) -> set[str]:
 
 
 def _keys_in_journal(connection: Connection) -> set[str]:
-    """Of entries that stay when their run goes: pictures of drift reports, references."""
+    """Of entries that stay when their run goes: pictures of drift reports, the newest reference of each name."""
     marks = ", ".join("?" * len(LASTING))
-    bodies = connection.execute(f"SELECT body FROM journal WHERE kind IN ({marks})", sorted(LASTING))
+    query = f"""
+        SELECT j.body FROM journal j WHERE j.kind IN ({marks}) AND (j.kind <> 'ReferenceSet' OR NOT EXISTS (
+          SELECT 1 FROM journal n WHERE n.kind = 'ReferenceSet' AND n.name = j.name AND n.id > j.id))"""
+    bodies = connection.execute(query, sorted(LASTING))
     return {key.decode() for (body,) in bodies for key in _ARTIFACT_KEY.findall(bytes(body))}
 
 
