@@ -13,7 +13,7 @@ from tradewind.model.entries import AliasMoved, ModelVersion, read_entry
 from tradewind.model.errors import NotFoundError
 from tradewind.model.journal import EntryQuery, JournalEntry
 
-MOST_VERSIONS, MOST_MOVES = 1000, 1000
+MOST_VERSIONS, MOST_MOVES = 10_000, 1000
 
 
 @click.command("list")
@@ -21,7 +21,7 @@ MOST_VERSIONS, MOST_MOVES = 1000, 1000
 def list_models(output: str) -> None:
     """List registered models, with their champions and newest versions."""
     with open_home() as home:
-        rows = [_row(home, name) for name in home.store.entry_names("ModelVersion")]
+        rows = [_row(home, name) for name in names_of(home)]
     print_rows(rows, output, empty="no models yet: a task registers one with ml.register(model, NAME)")
 
 
@@ -44,11 +44,16 @@ def show(model: str, output: str) -> None:
         print_rows([_move_row(one) for one in moves], output)
 
 
+def names_of(home: Home) -> list[str]:
+    """Of all models, also of a server's home."""
+    return sorted({one.name for one in home.store.entries(EntryQuery("ModelVersion", limit=MOST_VERSIONS))})
+
+
 def versions_of(home: Home, model: str) -> list[JournalEntry]:
     """Newest first. Raises NotFoundError."""
     found = home.store.entries(EntryQuery("ModelVersion", name=model, limit=MOST_VERSIONS))
     if not found:
-        known = ", ".join(home.store.entry_names("ModelVersion")) or "none"
+        known = ", ".join(names_of(home)) or "none"
         raise NotFoundError(f"there is no registered model {model!r}", hint=f"there are: {known}")
     return found
 
