@@ -63,10 +63,13 @@ def test_one_raises_and_all_end_with_its_exception(tmp_path: Path) -> None:
     assert not [pid for pid in map(int, (one.name for one in tmp_path.iterdir())) if is_alive(pid)]
 
 
-def test_of_several_failures_the_killed_one_is_the_cause() -> None:
+def test_of_several_failures_the_killed_one_is_the_cause(tmp_path: Path) -> None:
     def work() -> None:
         if rank() == 1:
+            (tmp_path / str(os.getpid())).touch()
             os.kill(os.getpid(), signal.SIGKILL)
+        while not list(tmp_path.iterdir()) or is_alive(int(next(tmp_path.iterdir()).name)):
+            time.sleep(0.005)
         raise ConnectionError("the other one has gone")
 
     with pytest.raises(RankFailed, match=r"rank 1 of 2 was ended by SIGKILL \(9\); the others were stopped"):

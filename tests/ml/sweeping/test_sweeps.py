@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tradewind.executors.local.packing import THREAD_VARIABLES
 from tradewind.model.errors import DagFileError
 from tradewind.testing import DagRunResult, load_dags
 
@@ -190,6 +192,30 @@ def test_a_cached_trial_counts(run_sweep: Run) -> None:
     """)
     assert run.state == "success", run.errors
     assert run.value("sweep.best", "value") == 6
+
+
+@pytest.mark.parametrize(
+    ("arguments", "threads"),
+    [
+        ("", len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()),
+        ("resources=dict(cpus=1)", 1),
+    ],
+    ids=["one at a time", "declared"],
+)
+def test_a_trial_has_its_share_of_the_cpus(
+    run_sweep: Run, monkeypatch: pytest.MonkeyPatch, arguments: str, threads: int
+) -> None:
+    for name in THREAD_VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    run = run_sweep(f"""
+        import os
+        @task({arguments})
+        def train(x):
+            return int(os.environ["OMP_NUM_THREADS"])
+        ml.sweep(train, {{"x": ml.int(0, 1)}}, direction="minimize", sampler="grid", parallel=1)
+    """)
+    assert run.state == "success", run.errors
+    assert run.value("sweep.train") == [threads] * 2
 
 
 MISTAKES: dict[str, tuple[str, str]] = {

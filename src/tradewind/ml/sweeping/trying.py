@@ -17,6 +17,7 @@ from tradewind.authoring.exceptions import (
 )
 from tradewind.authoring.metrics import log_metric
 from tradewind.ml.sweeping.config import SweepConfig
+from tradewind.ml.sweeping.threads import share_cpus
 from tradewind.ml.sweeping.trials import LIVE, LiveTrial
 from tradewind.model.errors import TradewindError
 from tradewind.model.messages import Succeeded
@@ -68,6 +69,7 @@ class TrialAid(Aid):
     def around(self, attempt: AidedTry) -> Generator[None]:
         live = _live(attempt)
         _current.live = live
+        share_cpus(attempt, self.config.parallel)
         try:
             with ExitStack() as inside:
                 for aid in self.inner:
