@@ -63,6 +63,9 @@ COMMANDS = (
     ("users", "list"),
     ("roles", "list", "-o", "json"),
     ("tokens", "list", "-o", "json"),
+    ("models", "list"),
+    ("experiments", "list", "pipeline", "-o", "json"),
+    ("experiments", "export", "pipeline"),
 )
 
 
