@@ -90,14 +90,19 @@ class Cache(Aid):
 
     def reuse(self, attempt: AidedTry) -> Reused | None:
         self._looked.pop(attempt.message.try_id, None)
+        found: FoundCached | None = None
         try:
-            return self._reuse(attempt)
+            found = self._look_up(attempt)
         except CannotTell as error:
             _miss(attempt, "", f"it cannot be told whether anything changed: {error.message}")
         except Exception as error:  # of an author's __reduce__, a template, a full disk: the task runs as without cache
             _log.warning("the cache could not look for an earlier success", exc_info=True)
             _miss(attempt, "", f"it cannot be told whether anything changed: {type(error).__name__}: {error}")
-        return None
+        if found is None or found.same is None:
+            return None
+        if (hook := getattr(attempt.operator, "_pre_execute_hook", None)) is not None:
+            hook(attempt.context)  # `@task.skip_if` and the like decide each time
+        return self._hit(attempt, found, found.same)
 
     def around(self, attempt: AidedTry) -> AbstractContextManager[Any]:
         """A try that was deferred goes on in another process: what it depends on is found once more."""
@@ -130,7 +135,8 @@ class Cache(Aid):
 
     # ---- looking
 
-    def _reuse(self, attempt: AidedTry) -> Reused | None:
+    def _look_up(self, attempt: AidedTry) -> FoundCached | None:
+        """A success that may be used; None where the task is to be run, which is told."""
         message = attempt.message
         if reproduced_run(message.task.run_id) is not None or _is_always_run(attempt.operator):
             return None
@@ -155,7 +161,7 @@ class Cache(Aid):
             looked.check = found.same
             _log.info("the same as in run %s; run all the same, as a sample", found.same.run_id)
             return None
-        return self._hit(attempt, found, found.same)
+        return found
 
     def _hit(self, attempt: AidedTry, answer: FoundCached, found: CachedSuccess) -> Reused:
         self._looked.pop(attempt.message.try_id, None)

@@ -297,6 +297,22 @@ def test_what_a_task_logged_is_there_again_and_what_prepares_or_waits_is_always_
     assert again.metrics == first.metrics == [("loss", 0.5, None), *(("curve", float(n), n) for n in range(3))]
 
 
+def test_a_condition_above_a_task_is_asked_each_time(place):
+    place.write("""
+        @task.skip_if(lambda context: context["params"]["skip"])
+        @task(cache=True)
+        def t():
+            return 1
+
+        with DAG("pipe", params={"skip": False}):
+            t()
+        """)
+    place.run()
+    assert place.run().outcome().is_hit
+    skipped = place.run(params={"skip": True})
+    assert ("t", "return_value", ()) not in skipped.values
+
+
 def test_new_items_of_a_mapped_task_run_and_the_others_are_skipped_wherever_they_stand(place):
     place.write("""
         @task(cache=True)

@@ -63,6 +63,9 @@ class Fingerprint:
         function = getattr(operator, "python_callable", None)
         kind = cast("type[Any]", type(operator))
         self._walk.reach(kind, kind.__qualname__)
+        for hook in ("_pre_execute_hook", "_post_execute_hook"):
+            if (found := getattr(operator, hook, None)) is not None:
+                self._walk.reach(found, hook.strip("_"))
         if function is not None:
             before = len(self._walk.sources)
             self._walk.reach(function, getattr(function, "__qualname__", "python_callable"))
