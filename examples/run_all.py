@@ -11,13 +11,18 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 TRADEWIND = Path(sys.executable).with_name("tradewind")
+ARGUMENTS = {
+    "drift_retraining.py": ("--dag-id", "watch_orders"),
+    "torch_checkpoints.py": ("-p", "kill_at=7"),
+}
+"""Where an example wants some."""
 
 
 def main() -> int:
     failed: list[str] = []
     with tempfile.TemporaryDirectory(prefix="tradewind examples ") as scratch:
         environment = {**os.environ, "TRADEWIND_HOME": str(Path(scratch) / "home")}
-        for file in sorted(FOLDER.glob("*.py")):
+        for file in sorted(FOLDER.rglob("*.py")):
             if file.name != Path(__file__).name and not run(file, scratch, environment):
                 failed.append(file.name)
     print(f"examples: {'failed: ' + ', '.join(failed) if failed else 'all ended well'}")
@@ -27,7 +32,7 @@ def main() -> int:
 def run(file: Path, scratch: str, environment: dict[str, str]) -> bool:
     started = time.perf_counter()
     done = subprocess.run(
-        [TRADEWIND, "run", "--plain", file.resolve()],
+        [TRADEWIND, "run", "--plain", *ARGUMENTS.get(file.name, ()), file.resolve()],
         cwd=scratch,
         env=environment,
         capture_output=True,
