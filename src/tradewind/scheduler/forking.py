@@ -161,7 +161,7 @@ def _story(created: RunCreated, record: RunRecord, wish: Fork, taken: Taken, who
         with_checkpoints=wish.with_checkpoints,
         sweep=f"{record.run_id}/{now.isoformat()}" if len(wish.params) > 1 else "",
     )
-    with_params = ", with " + ", ".join(f"{name}={value!r}" for name, value in changed.items()) if changed else ""
+    with_params = ", with " + ", ".join(f"{name}={value!r:.60}" for name, value in changed.items()) if changed else ""
     why = f"forked by {who} from run {record.run_id}, from {', '.join(tasks)} on{with_params}"
     body = msgspec.to_builtins(entry)
     return [
