@@ -8,6 +8,7 @@ import pytest
 
 from tests.scheduler.conftest import NOW, value
 from tradewind.engine import events
+from tradewind.model.cached import SameAs
 from tradewind.model.changes import TryChanged, XComStored
 from tradewind.model.ids import TaskKey
 from tradewind.model.messages import (
@@ -77,6 +78,13 @@ def test_what_was_pushed_before_counts_and_the_report_overrides_it():
     one = live(pushed={"k": 1, "early": 7})
     _, told = reported(one, TryReport("x", Succeeded(more=(("k", value("b", 2)),))))
     assert told.more == (("k", 2), ("early", 7))
+
+
+def test_a_success_that_was_taken_over_says_whose_it_is():
+    taken_over = TryReport("x", Succeeded(value("a", 3), same_as=SameAs("dag", "earlier", "y")))
+    changes, event = reported(live(), taken_over)
+    assert (changes[-1].why, event.why) == ("the same as in run earlier",) * 2
+    assert (changes[-1].new, event.pushed) == (TryState.SUCCESS, True)
 
 
 def test_a_failure_keeps_its_story():

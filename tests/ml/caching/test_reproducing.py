@@ -8,12 +8,15 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import timedelta
 
 import msgspec
 import pytest
+from tests.store.making import NOW, RUN, commit, created, run_moved
 
 from tradewind.cli.environment import git_state
 from tradewind.cli.reproducing import compare_environments
+from tradewind.cli.surroundings import Surroundings
 from tradewind.model.entries import Environment
 from tradewind.model.ids import TaskKey, reproduced_run
 from tradewind.model.journal import EntryQuery
@@ -136,6 +139,22 @@ def test_what_the_cache_did_is_listed_told_by_why_and_forgotten(place):
 
 def test_a_folder_outside_of_git_has_no_state(tmp_path):
     assert git_state(tmp_path) == type(git_state(tmp_path))()
+
+
+def test_a_service_notes_it_down_as_a_duty_a_moment_after_the_run_began(place):
+    settings = place.settings
+    store = open_store(settings.database_url, home=settings.home)
+    commit(store, created(RUN), run_moved("queued", "running"))
+    duty = Surroundings(settings, store, "scheduler", is_duty=True)
+    duty.committed([run_moved("queued", "running")], NOW)
+    due = duty.next_due()
+    duty.committed([], NOW + timedelta(hours=1))  # nothing is written outside of its turn
+    assert (due, store.entries(EntryQuery("Environment"))) == (NOW + timedelta(seconds=1), [])
+    duty.finish()  # waits for what the thread finds out
+    (entry,) = store.entries(EntryQuery("Environment", run_id=RUN.run_id))
+    assert (entry.who, entry.body["seed"]) == ("scheduler", run_seed(RUN.dag_id, RUN.run_id))
+    assert duty.next_due() is None
+    store.close()
 
 
 def test_environments_are_compared_in_words():
