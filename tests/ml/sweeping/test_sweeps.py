@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tradewind.authoring.exceptions import AirflowFailException
 from tradewind.executors.local.packing import THREAD_VARIABLES
+from tradewind.ml.sweeping.searching import NEEDED
 from tradewind.model.errors import DagFileError
 from tradewind.testing import DagRunResult, load_dags
 
@@ -216,6 +218,38 @@ def test_a_trial_has_its_share_of_the_cpus(
     """)
     assert run.state == "success", run.errors
     assert run.value("sweep.train") == [threads] * 2
+
+
+def test_a_sampler_that_needs_another_library_says_so(sweep_file: WriteFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(NEEDED, "qmc", "no_such_library")
+    dag = load_dags(
+        sweep_file("""
+        def train(x):
+            return x
+        ml.sweep(train, {"x": ml.uniform(0, 1)}, direction="minimize", n_trials=2, sampler="qmc")
+    """)
+    )["tuning"]
+    with pytest.raises(AirflowFailException, match="needs the package no_such_library"):
+        dag.get_task("sweep.begin").execute({})
+
+
+def test_a_sweep_in_a_mapped_group_is_one_each_and_asha_prunes(run_sweep: Run) -> None:
+    run = run_sweep("""
+        from tradewind import task_group
+        def train(x, scale):
+            for step in range(1, 5):
+                ml.report(x * scale, step)
+            return {"loss": x * scale}
+        @task_group
+        def per(scale):
+            ml.sweep(task(train).partial(scale=scale), {"x": ml.uniform(0, 1)}, "loss", n_trials=6, pruner="asha",
+                     seed=3, name="tune")
+        per.expand(scale=[1, 10])
+    """)
+    assert run.state == "success", run.errors
+    small, large = run.value("per.tune.best", "value", (0,)), run.value("per.tune.best", "value", (1,))
+    assert large == pytest.approx(10 * small)
+    assert any("pruned at step" in log for at, log in run.logs.items() if at[0] == "per.tune.train")
 
 
 MISTAKES: dict[str, tuple[str, str]] = {

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from tradewind.model.entries import SweepEnded, SweepStarted, TrialEnded, TrialStarted, read_entry
 from tradewind.model.errors import NotFoundError
+from tradewind.model.ids import RunKey
 from tradewind.model.journal import EntryQuery, JournalEntry
 from tradewind.store.base import Store
 
@@ -30,11 +31,13 @@ class Sweep(Struct, frozen=True):
     running: tuple[TrialStarted, ...]
     ended: SweepEnded | None
     ended_at: datetime | None
+    run_state: str
 
     @property
     def state(self) -> str:
+        """`success`, `failed`, `running`; that of its run where that ended before the sweep did."""
         if self.ended is None:
-            return "running"
+            return self.run_state
         return "failed" if self.ended.best_number is None else "success"
 
     def count(self, state: str) -> int:
@@ -87,6 +90,7 @@ def _read(store: Store, entry: JournalEntry) -> Sweep:
     newest = {one.number: one for one in ended if one.study == begun.study}
     started = {one.number: one for one in _of(store, entry, TrialStarted) if one.study == begun.study}
     last, last_at = _end(store, entry, begun.study)
+    run = store.run(RunKey(entry.dag_id, entry.run_id))
     return Sweep(
         entry.name,
         entry.dag_id,
@@ -97,6 +101,7 @@ def _read(store: Store, entry: JournalEntry) -> Sweep:
         tuple(started[number] for number in sorted(started) if number not in newest),
         last,
         last_at,
+        "running" if run is None or not run.state.is_finished else run.state.value,
     )
 
 

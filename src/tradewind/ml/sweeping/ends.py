@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 from collections import Counter
 from collections.abc import Collection
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ from tradewind.ml import journal
 from tradewind.ml.sweeping.config import SweepConfig
 from tradewind.ml.sweeping.past import Past
 from tradewind.ml.sweeping.plan import make_plan, read_plan, sweep_name
-from tradewind.ml.sweeping.searching import name_of_searcher
+from tradewind.ml.sweeping.searching import NEEDED, name_of_searcher
 from tradewind.model.entries import SweepEnded, SweepStarted, TrialEnded
 from tradewind.model.messages import GetTaskStates
 
@@ -38,8 +39,9 @@ class SweepBegin(BaseOperator):
 
     def execute(self, context: Any) -> dict[str, Any]:
         """Raises AirflowFailException where Optuna is missing or an earlier sweep cannot be used."""
-        need_optuna()
         config = self.sweep
+        need_optuna()
+        _need_library_of(config.sampler)
         plan, learned_from = make_plan(config, context, datetime.now(UTC))
         name = sweep_name(context, config.group_id, context["ti"].map_path)
         journal.write(
@@ -114,6 +116,15 @@ def need_optuna() -> None:
         importlib.import_module("optuna")  # an optional extra
     except ImportError:
         raise AirflowFailException(MISSING, hint=INSTALL) from None
+
+
+def _need_library_of(sampler: Any) -> None:
+    library = NEEDED.get(sampler) if isinstance(sampler, str) else None
+    if library is not None and importlib.util.find_spec(library) is None:
+        raise AirflowFailException(
+            f"the sampler {sampler!r} needs the package {library}, which is not installed",
+            hint=f"pip install {library}",
+        )
 
 
 def _say_why_it_never_began(context: Any, config: SweepConfig) -> None:
