@@ -32,7 +32,7 @@ from tradewind.model.states import RunState, RunType
 from tradewind.scheduler.service import LeaseLostError
 from tradewind.timetables.due import due_by_now, next_due
 
-TURNS_AT_MOST = 40_000
+TURNS_AT_MOST = 20_000
 USERS_REST_AFTER = 10_000
 """Turns. What somebody clears again and again need not end."""
 """Most seeds end in 2,000. Of some, schedulers die and stop so often that a minute's run takes half an hour."""
