@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
 from tradewind.api.access.rights import Action, Need, Resource
 from tradewind.api.call import Call
 from tradewind.api.operation import Operation
 from tradewind.api.ours import previews
+from tradewind.api.ours.artifact_files import MOST_RAW_BYTES, SANDBOX, disposition, sent_file
 from tradewind.api.ours.bodies.values import ValueInfo, ValueLineage, ValuePreview, Values, ValueUse
 from tradewind.api.ours.masking import masked_text
 from tradewind.api.ours.paths import ROOT, RUN, VALUE, InstanceQuery, bounded, key_of, map_path, offset_of, run_of
@@ -25,13 +26,6 @@ from tradewind.model.messages import GetXComs
 from tradewind.model.values import Value, XCom
 
 MOST_VALUES = 500
-MOST_RAW_BYTES = 2 * 1024 * 1024 * 1024
-SANDBOX = {
-    "Content-Security-Policy": "sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "private, max-age=300",
-}
 
 
 class ValuesQuery(Struct, frozen=True):
@@ -88,19 +82,15 @@ def raw(call: Call[InstanceQuery, None]) -> Response:
     """The bytes of a value; shown by browsers only where it is a picture"""
     found = previews.visible_part(_value(call).value)
     media, is_shown = previews.media_type(found)
-    if found.size_bytes > MOST_RAW_BYTES:
+    if found.size_bytes > MOST_RAW_BYTES:  # before it is fetched from where artifacts are
         raise TooLarge(f"the value is larger than {MOST_RAW_BYTES:,} bytes")
     name = f"{found.hash[:16]}.{previews.suffix(found)}"
-    headers = {**SANDBOX, "Content-Disposition": f'{"inline" if is_shown else "attachment"}; filename="{name}"'}
+    headers = {**SANDBOX, **disposition(name, is_shown=is_shown)}
     if found.inline is not None:
         return Response(found.inline, media_type=media, headers=headers)
     if found.artifact is None:
         raise NotFound("this value has no bytes of its own")
-    store = ArtifactStore(call.server.settings.artifact_url)
-    with store.local(found.artifact) as path:
-        if "://" in call.server.settings.artifact_url:  # a copy that is gone with this block
-            return Response(path.read_bytes(), media_type=media, headers=headers)
-        return FileResponse(path, media_type=media, headers=headers)
+    return sent_file(call, found.artifact, media, headers)
 
 
 def lineage(call: Call[LineageQuery, None]) -> ValueLineage:

@@ -1,10 +1,11 @@
 """What the pages on models, experiments, data, sweeps and costs read: the journal, and what runs measured and took."""
 
 from tradewind.api.operation import Operation
-from tradewind.api.ours.ml import costs, experiments, journal, models, promoting
+from tradewind.api.ours.ml import costs, experiments, files, journal, models, promoting
 
 OPERATIONS: tuple[Operation, ...] = (
     *journal.OPERATIONS,
+    *files.OPERATIONS,
     *experiments.OPERATIONS,
     *models.OPERATIONS,
     *promoting.OPERATIONS,
