@@ -36,6 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "approvals": ("tradewind.cli.approvals:approvals", "List, show and answer questions to people."),
     "hitl": ("tradewind.cli.approvals:approvals", "The same as approvals."),
     "models": ("tradewind.cli.models:models", "List, show, promote and roll back registered models."),
+    "serve": ("tradewind.cli.serve:serve", "Serve a registered model over HTTP."),
     "experiments": ("tradewind.cli.experiments:experiments", "List, compare and export what runs logged."),
     "sweeps": ("tradewind.cli.sweeps:sweeps", "What was tried in search of parameters, with what result."),
     "simulate": ("tradewind.cli.simulate:simulate", "Play DAGs ahead: what would run, wait, be late."),

@@ -44,6 +44,8 @@ _HOMES: dict[str, str] = {
     "profiled": "tradewind.ml.profiling.aid",
     "reference": "tradewind.ml.drifting.reference",
     "set_reference": "tradewind.ml.drifting.reference",
+    "OnRequests": "tradewind.ml.serving.logged",
+    "request_log": "tradewind.ml.serving.logged",
     "torchrun": "tradewind.ml.gang.torchrun",
     "uniform": "tradewind.ml.sweeping.spaces",
     "loguniform": "tradewind.ml.sweeping.spaces",
