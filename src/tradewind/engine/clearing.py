@@ -123,12 +123,12 @@ def _is_skip_settled(run: Run, instance: Instance, cleared: set[int]) -> bool:
 def _reset(turn: Turn, instance: Instance, why: str) -> None:
     turn.stop(instance, why)
     turn.forget_values(instance)
+    if instance.state is TaskState.NONE:  # its counts stay: there is no change to say otherwise in
+        instance.is_ready = False
+        return
     instance.tries_before_clear = instance.try_number
     instance.lost_count = instance.takeovers = 0
-    if instance.state is TaskState.NONE:
-        instance.is_ready = False
-    else:
-        turn.change(instance, TaskState.NONE, why)
+    turn.change(instance, TaskState.NONE, why)
 
 
 def _forget_expansions(turn: Turn, cleared: list[Instance]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tradewind.engine import retries, stopping
+from tradewind.engine import clearing, retries, stopping
 from tradewind.engine.events import (
     DeferredTaskEnded,
     TaskQueued,
@@ -79,7 +79,7 @@ def lost(turn: Turn, instance: Instance, event: TryLost) -> None:
         return
     instance.try_number -= 1
     turn.change(instance, TaskState.UP_FOR_RETRY, f"lost: {event.why}", try_id=event.try_id, due_at=turn.now)
-    turn.make_ready(instance, instance.purpose)
+    clearing.come_back(turn, instance)
 
 
 def expanded(turn: Turn, instance: Instance, event: TryExpanded) -> None:
