@@ -11,10 +11,10 @@ from tests.store.conformance_across import AskedByOthers, ChosenEvents
 from tests.store.conformance_archive import Archives
 from tests.store.conformance_assets import AssetEvents, AssetReferences
 from tests.store.conformance_backfills import Backfilling, RunDeadlines
+from tests.store.conformance_cached import CachedConformance
 from tests.store.conformance_counts import Counting, FindingRuns, Wishes
 from tests.store.conformance_dags import Dags
 from tests.store.conformance_deferrals import Approvals, Waiting
-from tests.store.conformance_cached import CachedConformance
 from tests.store.conformance_journal import JournalConformance
 from tests.store.conformance_keeping import Answers, Checking, Deleting, Notes
 from tests.store.conformance_ownership import Fencing, Ownership, Requests
