@@ -93,11 +93,28 @@ def is_own(module: ModuleType | str | None) -> bool:
 
 def own_spec(name: str) -> Any:
     """The spec of one of the user's modules, which is not imported for it (its package may be); else None."""
+    root = name.partition(".")[0]
+    # To find `sklearn.datasets`, Python imports `sklearn`: a second, for a try that is not even run.
+    if root != name and _is_installed(root):
+        return None
     try:
         spec = importlib.util.find_spec(name)
     except (ImportError, ValueError, AttributeError):
         return None
     return spec if spec is not None and spec.origin and _is_own_file(spec.origin) else None
+
+
+def _is_installed(root: str) -> bool:
+    try:
+        spec = importlib.util.find_spec(root)
+    except (ImportError, ValueError, AttributeError):
+        return False
+    if spec is None:
+        return False
+    if spec.origin:
+        return not _is_own_file(spec.origin)
+    folders = list(spec.submodule_search_locations or ())  # a namespace package: parts of it may be the user's
+    return bool(folders) and not any(_is_own_file(os.path.join(folder, "x.py")) for folder in folders)
 
 
 @cache
