@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 import msgspec
 import pytest
@@ -15,24 +16,28 @@ from tests.api.server import ApiServer, running
 from tradewind.api.access.rights import Action, Grant, Resource
 from tradewind.model.entries import (
     AliasMoved,
+    CacheOutcome,
     ColumnDrift,
     DriftReport,
     Environment,
     GateDecision,
     LoggedParams,
     ModelVersion,
+    TrackedRun,
     TryUsage,
 )
+from tradewind.model.ids import RunKey
 from tradewind.model.journal import JournalEntry
 from tradewind.scheduler.clock import utc_now
 
 AT = datetime(2025, 1, 1, tzinfo=UTC)
 
 
-def entry(said: object, name: str = "", *, dag: str = "pipeline", run: str = GOOD, at: datetime = AT) -> JournalEntry:
-    return JournalEntry(
-        type(said).__name__, name, msgspec.to_builtins(said), at, "ada", dag, run, "score" if dag else "", (), ""
-    )
+def entry(
+    said: object, name: str = "", *, dag: str = "pipeline", run: str = GOOD, at: datetime = AT, try_id: str = ""
+) -> JournalEntry:
+    of_try = (dag, run, "score" if dag else "", (), try_id)
+    return JournalEntry(type(said).__name__, name, msgspec.to_builtins(said), at, "ada", *of_try)
 
 
 @pytest.fixture
@@ -115,6 +120,35 @@ def test_who_may_see_one_dag_sees_its_entries_alone(noted: ApiServer) -> None:
     with noted.limited_to(Grant(Resource.DAG, Action.READ)):
         get("/models", status=403)
         get("/costs", status=403)
+
+
+def test_a_try_and_a_run_tell_what_was_noted_of_them(own: ApiServer) -> None:
+    get = caller(own)
+    (first, last) = own.store.tries(RunKey("pipeline", BAD), "score", ())
+    of_last = {"run": BAD, "try_id": last.try_id}
+    own.store.write_entries(
+        [
+            entry(LoggedParams({"depth": 3, "api_key": "hunter2"}), **of_last),
+            entry(LoggedParams({"depth": 2}), run=BAD, try_id=first.try_id),
+            entry(CacheOutcome(False, "k", why="the function changed"), "score", **of_last),
+            entry(TrackedRun("http://t", "1", "parent", is_parent=True), run=BAD),
+            entry(Environment(git_commit="abcdef"), run=BAD),
+            entry(Environment(git_commit="012345"), run=GOOD),
+        ]
+    )
+    task = f"/dags/pipeline/runs/{quote(BAD, safe='')}/tasks/score/journal"
+    found = get(task)
+    assert [one["said"]["params"] for one in found["params"]] == [{"depth": 3, "api_key": "***"}]
+    assert (found["cache"]["said"]["why"], found["tracked"], found["artifacts"]) == ("the function changed", None, [])
+    assert [one["said"]["params"] for one in get(task, try_=1)["params"]] == [{"depth": 2}]
+    get(task, try_=9, status=404)
+    run = f"/dags/pipeline/runs/{quote(BAD, safe='')}/journal"
+    told = get(run)
+    assert (told["environment"]["said"]["git_commit"], told["forked"]) == ("abcdef", None)
+    assert told["tracked"]["said"]["mlflow_run_id"] == "parent"
+    with own.limited_to(Grant(Resource.XCOM, Action.READ, "another")):
+        get(task, status=403)
+        get(run, status=403)
 
 
 def test_bad_questions_are_refused(get: Get) -> None:

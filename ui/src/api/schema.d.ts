@@ -328,6 +328,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tradewind/v1/dags/{dag_id}/runs/{run_id}/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The environment of a run, where it was forked from, which run it repeats */
+        get: operations["tradewind_run_journal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tradewind/v1/dags/{dag_id}/runs/{run_id}/mark": {
         parameters: {
             query?: never;
@@ -424,6 +441,23 @@ export interface paths {
         put?: never;
         /** Answer a question: once */
         post: operations["tradewind_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/dags/{dag_id}/runs/{run_id}/tasks/{task_id}/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a try logged, checked, saved and took */
+        get: operations["tradewind_try_journal"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6177,6 +6211,16 @@ export interface components {
             state: string;
         };
         /**
+         * RunJournal
+         * @description What is noted down of a run as a whole.
+         */
+        RunJournal: {
+            environment: components["schemas"]["Noted_Environment_"] | null;
+            forked: components["schemas"]["Noted_Forked_"] | null;
+            reproduced: components["schemas"]["Noted_Reproduced_"] | null;
+            tracked: components["schemas"]["Noted_TrackedRun_"] | null;
+        };
+        /**
          * RunKey
          * @description One run of one DAG. `run_id` is unique within its DAG only, as in Airflow.
          */
@@ -7072,6 +7116,25 @@ export interface components {
             why: string;
         };
         /**
+         * TryJournal
+         * @description What a try noted down, newest first.
+         */
+        TryJournal: {
+            artifacts: components["schemas"]["Noted_LoggedArtifact_"][];
+            cache: components["schemas"]["Noted_CacheOutcome_"] | null;
+            checkpoints: components["schemas"]["Noted_CheckpointSaved_"][];
+            checks: components["schemas"]["Noted_DataChecked_"][];
+            drifts: components["schemas"]["Noted_DriftReport_"][];
+            gates: components["schemas"]["Noted_GateDecision_"][];
+            models: components["schemas"]["Noted_ModelVersion_"][];
+            notebooks: components["schemas"]["Noted_NotebookRun_"][];
+            params: components["schemas"]["Noted_LoggedParams_"][];
+            profiles: components["schemas"]["Noted_ValueProfile_"][];
+            retries: components["schemas"]["Noted_RetryChanged_"][];
+            tracked: components["schemas"]["Noted_TrackedRun_"] | null;
+            usage: components["schemas"]["Noted_TryUsage_"] | null;
+        };
+        /**
          * TryUsage
          * @description What a try took of the machine, from its start to its end. Named as the task.
          */
@@ -7561,6 +7624,7 @@ export type RoleBody = components['schemas']['RoleBody'];
 export type RoleInfo = components['schemas']['RoleInfo'];
 export type RollbackWish = components['schemas']['RollbackWish'];
 export type RunBar = components['schemas']['RunBar'];
+export type RunJournal = components['schemas']['RunJournal'];
 export type RunKey = components['schemas']['RunKey'];
 export type RunLine = components['schemas']['RunLine'];
 export type RunPage = components['schemas']['RunPage'];
@@ -7624,6 +7688,7 @@ export type TriggererStatus = components['schemas']['TriggererStatus'];
 export type TriggerForm = components['schemas']['TriggerForm'];
 export type TriggerResponse = components['schemas']['TriggerResponse'];
 export type TryInfo = components['schemas']['TryInfo'];
+export type TryJournal = components['schemas']['TryJournal'];
 export type TryUsage = components['schemas']['TryUsage'];
 export type UpdateHitlDetailPayload = components['schemas']['UpdateHITLDetailPayload'];
 export type UserChange = components['schemas']['UserChange'];
@@ -9113,6 +9178,74 @@ export interface operations {
             };
         };
     };
+    tradewind_run_journal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunJournal"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tradewind_mark: {
         parameters: {
             query?: never;
@@ -9543,6 +9676,78 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_try_journal: {
+        parameters: {
+            query?: {
+                map?: string;
+                try?: number | null;
+            };
+            header?: never;
+            path: {
+                dag_id: string;
+                run_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TryJournal"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -7,7 +7,26 @@ from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
-from tradewind.model.entries import AliasMoved, Deployed, GateDecision, ModelVersion
+from tradewind.model.entries import (
+    AliasMoved,
+    CacheOutcome,
+    CheckpointSaved,
+    DataChecked,
+    Deployed,
+    DriftReport,
+    Environment,
+    Forked,
+    GateDecision,
+    LoggedArtifact,
+    LoggedParams,
+    ModelVersion,
+    NotebookRun,
+    Reproduced,
+    RetryChanged,
+    TrackedRun,
+    TryUsage,
+    ValueProfile,
+)
 
 T = TypeVar("T")
 
@@ -124,3 +143,32 @@ class DayCost(Struct, frozen=True):
 class Costs(Struct, frozen=True):
     days: list[DayCost]
     since: datetime
+
+
+class TryJournal(Struct, frozen=True, kw_only=True):
+    """What a try noted down, newest first."""
+
+    artifacts: list[Noted[LoggedArtifact]]
+    params: list[Noted[LoggedParams]]
+    notebooks: list[Noted[NotebookRun]]
+    checkpoints: list[Noted[CheckpointSaved]]
+    retries: list[Noted[RetryChanged]]
+    checks: list[Noted[DataChecked]]
+    profiles: list[Noted[ValueProfile]]
+    drifts: list[Noted[DriftReport]]
+    gates: list[Noted[GateDecision]]
+    models: list[Noted[ModelVersion]]
+    cache: Noted[CacheOutcome] | None
+    tracked: Noted[TrackedRun] | None
+    usage: Noted[TryUsage] | None
+
+
+class RunJournal(Struct, frozen=True, kw_only=True):
+    """What is noted down of a run as a whole."""
+
+    environment: Noted[Environment] | None
+    tracked: Noted[TrackedRun] | None
+    forked: Noted[Forked] | None
+    """Where it was forked from."""
+    reproduced: Noted[Reproduced] | None
+    """Which run it repeats, and how that went."""
