@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 TRADEWIND = (sys.executable, "-m", "tradewind")
@@ -58,13 +59,18 @@ def ran(file: Path, home: Path) -> tuple[float, float]:
 
 def main(instances: int) -> None:
     print(f"{'':<32}{'':<14}{'wall s':>8}{'CPU s':>8}")
+    for name, which, wall, cpu in measured(instances):
+        print(f"{name:<32}{which:<14}{wall:>8.2f}{cpu:>8.2f}", flush=True)
+
+
+def measured(instances: int) -> Iterator[tuple[str, str, float, float]]:
+    """Each DAG, `first` or `second` run of it in one home, wall and CPU seconds."""
     for name, text in files(instances).items():
         with tempfile.TemporaryDirectory(prefix="tradewind-benchmark-") as folder:
             file = Path(folder) / "dag.py"
             file.write_text(text)
             for which in ("first", "second"):
-                wall, cpu = ran(file, Path(folder) / "home")
-                print(f"{name:<32}{which:<14}{wall:>8.2f}{cpu:>8.2f}", flush=True)
+                yield (name, which, *ran(file, Path(folder) / "home"))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,23 +28,27 @@ MIB = 1 << 20
 
 def main() -> None:
     megabytes = int(sys.argv[1]) if len(sys.argv) > 1 else 1024
+    print(f"{megabytes:,} MiB, {ROUNDS} rounds, the best of them\n\n| | wall s | CPU s | MiB/s |\n|---|---|---|---|")
+    for what, wall, cpu in measured(megabytes):
+        print(f"| {what} | {wall:.2f} | {cpu:.2f} | {megabytes / wall:,.0f} |", flush=True)
+
+
+def measured(megabytes: int) -> Iterator[tuple[str, float, float]]:
+    """What was done, wall and CPU seconds of the best round."""
     folder = Path(tempfile.mkdtemp(prefix="tradewind-benchmark-", dir=Path.home()))
     state = {"weights": numpy.random.default_rng(0).random(megabytes * MIB // 8), "epoch": 1}
     try:
-        print(
-            f"{megabytes:,} MiB, {ROUNDS} rounds, the best of them\n\n| | wall s | CPU s | MiB/s |\n|---|---|---|---|"
-        )
-        _tell("plain: pickle to a file", megabytes, lambda: _plain(folder, state))
+        yield "plain: pickle to a file", *_best(lambda: _plain(folder, state))
         with checkpoint() as cp:
             on_disk(cp, folder)
-            _tell("ml.checkpoint: save", megabytes, lambda: cp.save(state, step=1))
-            _tell("ml.checkpoint: load", megabytes, lambda: cp.load())
-            _tell("ml.checkpoint: saving(), files", megabytes, lambda: _files(cp, state))
+            yield "ml.checkpoint: save", *_best(lambda: cp.save(state, step=1))
+            yield "ml.checkpoint: load", *_best(lambda: cp.load())
+            yield "ml.checkpoint: saving(), files", *_best(lambda: _files(cp, state))
             if (torch := _torch()) is not None:
                 tensors = {"weights": torch.from_numpy(state["weights"])}
-                _tell("plain: torch.save", megabytes, lambda: _plain_tensors(folder, tensors))
-                _tell("ml.checkpoint: save, tensors", megabytes, lambda: cp.save(tensors, step=2))
-                _tell("ml.checkpoint: load, tensors", megabytes, lambda: cp.load())
+                yield "plain: torch.save", *_best(lambda: _plain_tensors(folder, tensors))
+                yield "ml.checkpoint: save, tensors", *_best(lambda: cp.save(tensors, step=2))
+                yield "ml.checkpoint: load, tensors", *_best(lambda: cp.load())
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -80,7 +84,7 @@ def _torch() -> Any:
     return torch
 
 
-def _tell(what: str, megabytes: int, act: Callable[[], object]) -> None:
+def _best(act: Callable[[], object]) -> tuple[float, float]:
     best_wall = best_cpu = float("inf")
     for _ in range(ROUNDS):
         before, began = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
@@ -88,7 +92,7 @@ def _tell(what: str, megabytes: int, act: Callable[[], object]) -> None:
         wall, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF)
         cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         best_wall, best_cpu = min(best_wall, wall), min(best_cpu, cpu)
-    print(f"| {what} | {best_wall:.2f} | {best_cpu:.2f} | {megabytes / best_wall:,.0f} |", flush=True)
+    return best_wall, best_cpu
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from tradewind.authoring import metrics, ports
@@ -40,21 +41,23 @@ logs()
 def main() -> None:
     points = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     print(f"{points:,} points\n\n| | µs of CPU a point |\n|---|---|")
-    _tell("log_metric in a loop, told over a socket", _in_a_loop(points))
+    for what, seconds in measured(points):
+        print(f"| {what} | {seconds * 1e6:,.1f} |", flush=True)
+
+
+def measured(points: int) -> Iterator[tuple[str, float]]:
+    """What was done, and its CPU seconds a point."""
+    yield "log_metric in a loop, told over a socket", _in_a_loop(points)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "logs.py"
         file.write_text(_DAG.format(points=points))
         start = time.process_time()
         run = run_dag(file)
         assert len(run.metrics["train/loss"]) == points, "every one is kept"
-        _tell("log_metric in a real run: in the task", run.value("many") / points)
-        _tell("… in the scheduler and the store", (time.process_time() - start) / points)
+        yield "log_metric in a real run: in the task", run.value("many") / points
+        yield "… in the scheduler and the store", (time.process_time() - start) / points
     if importlib.util.find_spec("mlflow") is not None:
-        _tell("mlflow.log_metric into SQLite", _of_mlflow())
-
-
-def _tell(what: str, seconds: float) -> None:
-    print(f"| {what} | {seconds * 1e6:,.1f} |")
+        yield "mlflow.log_metric into SQLite", _of_mlflow()
 
 
 def _in_a_loop(points: int) -> float:

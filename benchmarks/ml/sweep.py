@@ -11,7 +11,7 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import optuna
@@ -34,6 +34,12 @@ sweep_cost()
 
 
 def main(trials: int) -> None:
+    for name, wall, cpu in all_measured(trials):
+        print(f"{name:<24} {wall:8.2f} s  {cpu:8.2f} CPU s  {1000 * wall / trials:8.2f} ms a trial")
+
+
+def all_measured(trials: int) -> Iterator[tuple[str, float, float]]:
+    """What ran the trials (the last one: a single trial), wall and CPU seconds of all of them."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "sweep_cost.py"
         names = {
@@ -43,8 +49,7 @@ def main(trials: int) -> None:
             "ml.sweep of one trial": lambda: ours(file, 1),
         }
         for name, do in names.items():
-            wall, cpu = measured(do)
-            print(f"{name:<24} {wall:8.2f} s  {cpu:8.2f} CPU s  {1000 * wall / trials:8.2f} ms a trial")
+            yield (name, *measured(do))
 
 
 def plain(trials: int, storage: str | None) -> None:

@@ -18,7 +18,7 @@ from tradewind.model.values import RETURN_KEY, Value
 Found: TypeAlias = tuple[str, Any, Value | None]
 """(XCom key, frame, what is known of it as a value)"""
 SECONDS_PER_COLUMN, SECONDS_PER_CELL = 1e-3, 0.4e-6
-"""What a profile costs at most, as benchmarks/ml/profile.py measures it: texts that are all different cost most."""
+"""What a profile costs at most, as benchmarks/ml/profiles.py measures it: texts that are all different cost most."""
 LEAST_ROWS = 1000
 MOST_COLUMNS_UNASKED, MOST_INSTANCES_UNASKED = 200, 20
 """So that the journal does not grow by megabytes for what nobody asked for: of a mapped task the first instances."""

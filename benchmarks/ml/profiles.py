@@ -1,6 +1,6 @@
 """What a profile costs: a frame of many rows, sampled and whole, by kind of column.
 
-    python benchmarks/ml/profile.py [rows]
+    python benchmarks/ml/profiles.py [rows]
 
 CPU seconds: on a busy machine only those can be compared.
 """
@@ -38,10 +38,16 @@ def cpu_seconds(frame: Any, sample_rows: int | None) -> float:
     return time.process_time() - before
 
 
-def main(rows: int) -> None:
+def made(rows: int) -> Any:
+    """The frame; what a first profile imports is imported."""
     rng = numpy.random.default_rng(0)
     frame = pandas.DataFrame({name: make(rng, rows) for name, make in COLUMNS.items()})
     describe(frame, 10)
+    return frame
+
+
+def main(rows: int) -> None:
+    frame = made(rows)
     print(f"{rows:,} rows; CPU seconds with a sample of")
     print(" " * 16 + "".join(f"{'all' if sample is None else format(sample, ','):>10}" for sample in SAMPLES))
     for name in (*COLUMNS, "all columns"):
