@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from tradewind.ml.registry.reading import CHAMPION, PREFIX, Registry
@@ -24,6 +25,11 @@ def load_model(name: str, which: str | int = CHAMPION, *, place: Place | None = 
         return _load(name, name, where)
     found = Registry(where).version(name, str(which))
     return _load(f"{PREFIX}{name}/{found.version}", f"version {found.version} of model {name!r}", where)
+
+
+def load_folder(folder: Path, place: Place) -> Any:
+    """A model whose files were copied out of the registry. Raises ModelCannotLoadError."""
+    return _load(str(folder), f"the model in {folder}", place)
 
 
 def _load(uri: str, what: str, place: Place) -> Any:

@@ -8,7 +8,7 @@ from typing import Any, Protocol, cast
 
 from msgspec import Struct, structs
 
-from tradewind.ml.registry.load import load_model
+from tradewind.ml.registry.load import load_folder, load_model
 from tradewind.ml.registry.reading import CHAMPION, PREFIX, Registry, Version
 from tradewind.ml.serving.columns import Column, columns_of
 from tradewind.ml.tracking.models import ModelError
@@ -81,7 +81,7 @@ class FolderSource:
         """What the link leads to now, whatever it was when `version` was asked for."""
         real = self.folder.resolve()
         card = self._card(real)
-        model = load_model(real.as_uri(), place=self.place)
+        model = load_folder(real, self.place)
         found = str(card.get("version") or real)
         return Loaded(self.name, found, model, _columns(model, str(real)), dict(card.get("lineage") or {}))
 
