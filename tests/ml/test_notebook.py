@@ -25,7 +25,7 @@ def run(tmp_path):
             cell("print('the rate is', rate)"),
             cell(last_cell),
         ]
-        spec = {"kernelspec": {"name": kernel, "display_name": kernel, "language": "python"}}
+        spec = {"kernelspec": {"name": kernel, "display_name": kernel, "language": "python"}} if kernel else {}
         nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=spec), tmp_path / "book.ipynb")
         (tmp_path / "noted.py").write_text(DAG_FILE % arguments)
         return run_dag(tmp_path / "noted.py")
@@ -43,6 +43,13 @@ def test_parameters_go_in_and_the_result_and_the_notebook_come_out(run):
     assert b"the rate is 3" in done.value("book", "book.html")
     assert "the rate is 3" in done.logs["book", ()]
     assert "kernel 'one that is not here' of the notebook is not here" in done.logs["book", ()]
+
+
+def test_a_notebook_that_a_program_has_written_need_not_say_its_language(run):
+    done = run(kernel=None, arguments=', html=False, result="answer"')
+
+    assert done.state == "success", done.errors
+    assert done.value("book") == {"doubled": 6}
 
 
 def test_a_cell_that_fails_fails_the_task_and_what_was_executed_is_kept(run):

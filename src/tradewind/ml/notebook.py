@@ -105,12 +105,14 @@ class NotebookOperator(BaseOperator):
         papermill = library("papermill")
         errors = library("papermill.exceptions")
         limit = self.cell_timeout_seconds
+        kernel = self._kernel(source)
         try:
             papermill.execute_notebook(
                 source,
                 executed,
                 parameters=self.parameters,
-                kernel_name=self._kernel(source),
+                kernel_name=kernel,
+                language=_language_of(kernel),  # a notebook that a program has written may not say it
                 log_output=True,
                 cwd=str(folder),
                 execution_timeout=None if limit is None else math.ceil(limit),
@@ -177,6 +179,11 @@ class CellFailed(AirflowException):
             hint="the executed notebook is kept with the task's values; its output is in the log",
         )
         self.cell = cell
+
+
+def _language_of(kernel: str) -> str:
+    language: str = library("jupyter_client.kernelspec").KernelSpecManager().get_kernel_spec(kernel).language
+    return language
 
 
 def library(name: str) -> Any:

@@ -1,4 +1,7 @@
-"""DAG files as they are found in articles, MLflow and all, run as they are; and a file with `ml.mlflow()`."""
+"""DAG files as they are found in articles, MLflow and all, run as they are; and a file with `ml.mlflow()`.
+
+Articles leave the model out (`model` is a name that they never bind), and name servers that do not exist: the first is given
+here, the second is left as it is."""
 
 from __future__ import annotations
 
