@@ -6,9 +6,11 @@ import { instanceName, mapPathOf } from "~/api/mapPath";
 import type { TaskPage, TryInfo } from "~/api/schema";
 import { Duration } from "~/components/Duration";
 import { Page } from "~/components/Page";
+import { ReusedMark } from "~/components/ReusedMark";
 import { StateBadge } from "~/components/StateBadge";
 import { When } from "~/components/When";
 import type { Doing } from "~/views/run/actions/ActionDialog";
+import { ForkButton } from "./fork/ForkButton";
 import type { Instance } from "./queries";
 import { safeLink } from "./safeLink";
 import css from "./try.module.css";
@@ -32,11 +34,16 @@ export function TryHead({ of, page, shown, onAct }: Props) {
       name={`${name} · ${of.dagId}`}
       title={
         <>
-          {name} <StateBadge state={row.state} />
+          {name} <StateBadge state={row.state} /> <ReusedMark why={row.why} size={18} />
         </>
       }
       trail={trail}
-      actions={page.may_edit && <Buttons onAct={onAct} />}
+      actions={
+        <>
+          {page.may_edit && <Buttons onAct={onAct} />}
+          <ForkButton of={of} />
+        </>
+      }
       below={<Facts page={page} shown={shown} />}
     >
       {page.tries.length > 1 && <Tries page={page} shown={shown} />}

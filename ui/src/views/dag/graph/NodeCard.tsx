@@ -2,6 +2,7 @@
 import { IconBox, IconChevronDown, IconChevronRight, IconDatabase, IconSitemap } from "@tabler/icons-react";
 import { Handle, type Node, type NodeProps, Position, useStore } from "@xyflow/react";
 import { memo } from "react";
+import { ReusedMark } from "~/components/ReusedMark";
 import { type StateLook, stateLook } from "~/theme/states";
 import { durationText, secondsBetween } from "~/time/format";
 import { useNow } from "~/time/now";
@@ -70,6 +71,7 @@ function CardWords({ data, look }: { data: CardData; look: StateLook | undefined
         <span className={css.label}>{node.label}</span>
         <span className={css.detail}>{state ? <Took state={state} /> : detailOf(shown)}</span>
       </span>
+      <ReusedMark why={state?.reused} size={15} />
       {node.is_mapped && state && state.total > 1 && <span className={css.many}>× {state.total}</span>}
       {node.is_mapped && !state && <span className={css.many}>[ ]</span>}
       {node.kind === "group" && <FoldButton data={data} />}

@@ -122,7 +122,14 @@ describe("states", () => {
       total: 3,
       startedAt: "01",
       endedAt: "09",
+      reused: undefined,
     });
+  });
+
+  it("say what was not run, where nothing of it was", () => {
+    const reused = { ...row("a", "success"), why: "the same as in run r1" };
+    expect(nodeState(["a"], statesOf([reused, reused]))?.reused).toBe("the same as in run r1");
+    expect(nodeState(["a"], statesOf([reused, row("a", "success")]))?.reused).toBeUndefined();
   });
 
   it("have no end while one runs", () => {

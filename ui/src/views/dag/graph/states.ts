@@ -1,5 +1,6 @@
 // States for the nodes of a graph, from the rows of a run. Pure.
 import type { TaskRow } from "~/api/schema";
+import { isReused } from "~/theme/reused";
 
 export interface NodeState {
   state: string;
@@ -8,6 +9,8 @@ export interface NodeState {
   total: number;
   startedAt: string | null;
   endedAt: string | null;
+  /** Where none of it was run: why the first was not. */
+  reused: string | undefined;
 }
 
 const WORST_FIRST = [
@@ -39,7 +42,8 @@ export function statesOf(rows: readonly TaskRow[]): Map<string, TaskRow[]> {
 export function nodeState(taskIds: readonly string[], byTask: Map<string, TaskRow[]>): NodeState | undefined {
   const counts: Record<string, number> = {};
   let [total, startedAt, endedAt]: [number, string | null, string | null] = [0, null, null];
-  let isOver = true;
+  let [isOver, ran] = [true, false];
+  let reused: string | undefined;
   for (const id of taskIds)
     for (const row of byTask.get(id) ?? []) {
       counts[row.state] = (counts[row.state] ?? 0) + 1;
@@ -47,8 +51,10 @@ export function nodeState(taskIds: readonly string[], byTask: Map<string, TaskRo
       if (row.started_at && (startedAt === null || row.started_at < startedAt)) startedAt = row.started_at;
       if (row.ended_at && (endedAt === null || row.ended_at > endedAt)) endedAt = row.ended_at;
       if (row.started_at && !row.ended_at) isOver = false;
+      if (isReused(row.why)) reused ??= row.why;
+      else ran = true;
     }
   if (total === 0) return undefined;
   const state = WORST_FIRST.find((one) => counts[one]) ?? "none";
-  return { state, counts, total, startedAt, endedAt: isOver ? endedAt : null };
+  return { state, counts, total, startedAt, endedAt: isOver ? endedAt : null, reused: ran ? undefined : reused };
 }

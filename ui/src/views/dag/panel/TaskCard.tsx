@@ -7,6 +7,7 @@ import { api, body } from "~/api/client";
 import { mapPathOf, mapText } from "~/api/mapPath";
 import type { RunPage, TaskRow } from "~/api/schema";
 import { Duration } from "~/components/Duration";
+import { ReusedMark } from "~/components/ReusedMark";
 import { StateBadge } from "~/components/StateBadge";
 import { When } from "~/components/When";
 import type { Actions } from "~/views/run/actions/useActions";
@@ -92,6 +93,7 @@ function OneTask({ run, row }: { run: RunParams; row: TaskRow }) {
     <>
       <div className={css.line}>
         <StateBadge state={row.state} />
+        <ReusedMark why={row.why} />
         <span className="quiet numbers">
           try {row.try_number ?? 0}
           {row.tries ? ` of ${row.tries}` : ""}

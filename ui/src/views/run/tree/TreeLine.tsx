@@ -4,8 +4,10 @@ import { IconChevronRight, IconDots } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { mapText } from "~/api/mapPath";
 import { Duration } from "~/components/Duration";
+import { ReusedMark } from "~/components/ReusedMark";
 import { StateBadge } from "~/components/StateBadge";
 import { When } from "~/components/When";
+import { isReused } from "~/theme/reused";
 import type { Doing } from "../actions/ActionDialog";
 import { CountBar } from "../CountBar";
 import { type Line, progressOf } from "./lines";
@@ -67,7 +69,7 @@ export function TreeLine({ line, run, top, row, isChosen, mayEdit, onFold, onCho
         )}
       </div>
       <div role="gridcell">
-        <StateBadge state={line.state} />
+        <StateBadge state={line.state} /> <ReusedMark why={line.row?.why} />
       </div>
       <div role="gridcell" className={css.wide}>
         <Far line={line} />
@@ -133,9 +135,4 @@ function LineMenu({ label, onBegin }: { label: string; onBegin: (doing: Doing) =
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-/** Not run: the cache has taken over the success of another run (`model/cached.py`). */
-function isReused(why: string): boolean {
-  return why.startsWith("the same as in run ");
 }
