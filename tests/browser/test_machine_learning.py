@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 
@@ -26,6 +27,67 @@ def run_id(site: Site) -> str:
     return run_id
 
 
+def is_drawn(page: Page, name: str) -> None:
+    """Not only there: the browser has got it, and could read it."""
+    picture = page.get_by_role("img", name=name)
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_have_js_property("naturalWidth", 1)
+
+
+def test_a_task_shows_what_it_logged(page: Page, run_id: str) -> None:
+    page.goto(f"/dags/shop_features/runs/{quote(run_id, safe='')}/tasks/extract?tab=logged")
+    is_drawn(page, "confusion.png")
+    expect(page.get_by_role("region", name="Table words.csv")).to_contain_text("hello")
+    cache = page.get_by_role("region", name="Cache")
+    expect(cache).to_contain_text("Run, not in the cache: the function `fit` changed")
+    expect(cache).to_contain_text("return 2")
+    expect(page.get_by_role("region", name="Params")).to_contain_text("depth")
+    expect(page.get_by_role("link", name="MLflow run 0123456789")).to_have_attribute(
+        "href", "https://mlflow.example/runs/1"
+    )
+    expect(page.get_by_role("region", name="Checkpoints")).to_contain_text("step 120")
+    expect(page.get_by_role("region", name="The next try")).to_contain_text("batch_size: 64 → 32")
+    expect(page.get_by_role("region", name="Used")).to_contain_text("2.1 GB")
+    expect(page.get_by_role("region", name="Data checks")).to_contain_text("such as -5")
+    expect(page.get_by_role("img", name="Spread of age")).to_be_visible()
+    frame = page.get_by_title("Notebook explore.ipynb")
+    expect(frame).to_have_attribute("sandbox", "")
+    expect(frame.content_frame.get_by_role("heading")).to_have_text("Age drifted")
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Download weights.bin").click()
+    assert saved.value.suggested_filename == "weights.bin"
+    assert Path(saved.value.path()).read_bytes() == b"bytes"
+
+
+def test_a_run_tells_where_it_ran(page: Page, site: Site, run_id: str) -> None:
+    path = f"/dags/shop_features/runs/{quote(run_id, safe='')}"
+    noted = site.until(f"{path}/journal", lambda found: found["environment"])["environment"]["said"]
+    page.goto(f"{path}?tab=details")
+    environment = page.get_by_role("region", name="Environment")
+    expect(environment).to_contain_text(noted["platform"])
+    expect(environment).to_contain_text(str(noted["seed"]))
+    packages = page.get_by_role("list", name="Packages").get_by_role("listitem")
+    expect(packages).to_have_count(len(noted["packages"]))
+    page.get_by_role("textbox", name="Find a package").fill("MSGSP")
+    expect(packages).to_have_text([f"msgspec {noted['packages']['msgspec']}"])
+
+
+def test_a_run_is_forked_from_a_task_on(page: Page, run_id: str) -> None:
+    page.goto(f"/dags/shop_features/runs/{quote(run_id, safe='')}/tasks/collect")
+    page.get_by_role("button", name="Fork from here").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("textbox", name="Params to change").fill("[1]")
+    expect(dialog.get_by_text("Write a JSON object")).to_be_visible()
+    expect(dialog.get_by_role("button", name="Fork the run")).to_be_disabled()
+    dialog.get_by_role("textbox", name="Params to change").fill("")
+    dialog.get_by_role("button", name="Fork the run").click()
+    page.wait_for_url(lambda url: quote(run_id, safe="") not in url and "/tasks/" not in url)
+    page.goto(f"{page.url.partition('?')[0]}?tab=details")
+    fork = page.get_by_role("region", name="Fork")
+    expect(fork).to_contain_text("Begun with collect")
+    expect(fork.get_by_role("link", name=run_id)).to_be_visible()
+
+
 def test_a_model_tells_who_is_champion_and_why(page: Page, run_id: str) -> None:
     page.goto("/models")
     page.get_by_role("link", name="churn").click()
@@ -34,6 +96,7 @@ def test_a_model_tells_who_is_champion_and_why(page: Page, run_id: str) -> None:
     compared = page.get_by_role("table", name="Compared metrics")
     expect(compared.get_by_role("row", name="country=NZ")).to_contain_text("-0.02 (-0.06 to 0.02)")
     expect(page.get_by_role("region", name="Lineage of the model")).to_contain_text("extract")
+    is_drawn(page, "What the gate of churn saw")
     page.get_by_role("button", name="Promote").first.click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("Version 2 is the champion now")
@@ -59,6 +122,9 @@ def test_drift_checks_and_profiles(page: Page, run_id: str) -> None:
     expect(page.get_by_role("table", name="Monitors of drift").get_by_role("row", name="daily")).to_contain_text("yes")
     expect(page.get_by_role("img", name="Share of columns of daily that drifted")).to_be_visible()
     expect(page.get_by_role("table", name="Columns").get_by_role("row", name="age")).to_contain_text("0.02")
+    is_drawn(page, "Drift of daily")
+    page.get_by_text("The report", exact=True).click()
+    expect(page.frame_locator("iframe[title='Report of daily']").get_by_role("heading")).to_have_text("Age drifted")
     page.get_by_text("Checks", exact=True).click()
     expect(page.get_by_role("table", name="Checks")).to_contain_text("such as -5")
     page.get_by_text("Profiles", exact=True).click()

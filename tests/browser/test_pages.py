@@ -46,6 +46,7 @@ PAGES = (
     "{run}/tasks/extract",
     "{run}/tasks/extract?tab=why",
     "{run}/tasks/extract?tab=values",
+    "{run}/tasks/extract?tab=logged",
     "{run}/tasks/extract?tab=history",
     "{run}/tasks/extract?tab=details",
     "{run}/tasks/collect?tab=metrics",

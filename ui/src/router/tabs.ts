@@ -16,7 +16,17 @@ export type DagTab = (typeof DAG_TABS)[number];
 export const RUN_TABS = ["tasks", "graph", "gantt", "values", "params", "events", "details"] as const;
 export type RunTab = (typeof RUN_TABS)[number];
 
-export const TASK_TABS = ["log", "why", "values", "rendered", "metrics", "resources", "history", "details"] as const;
+export const TASK_TABS = [
+  "log",
+  "why",
+  "values",
+  "logged",
+  "rendered",
+  "metrics",
+  "resources",
+  "history",
+  "details",
+] as const;
 export type TaskTab = (typeof TASK_TABS)[number];
 
 export const ADMIN_SECTIONS = [

@@ -1,8 +1,8 @@
 // The plain facts of a task and of the try that is looked at.
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
 import { When } from "~/components/When";
 import { bytesText } from "~/time/format";
+import { Facts } from "./Facts";
 import type { TryTabProps } from "./index";
 import css from "./try.module.css";
 
@@ -49,24 +49,6 @@ export default function DetailsTab({ of, page, shown }: TryTabProps) {
         </section>
       )}
     </div>
-  );
-}
-
-function Facts({ title, facts }: { title: string; facts: [string, ReactNode][] }) {
-  return (
-    <section>
-      <h2 className={css.heading}>{title}</h2>
-      <dl className={css.list}>
-        {facts
-          .filter(([, value]) => value !== null && value !== "" && value !== undefined)
-          .map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-      </dl>
-    </section>
   );
 }
 

@@ -37,6 +37,7 @@ const VIEWS: Record<TaskTab, ComponentType<TryTabProps>> = {
   log: LogOfTry,
   why: later(() => import("./WhyTab")),
   values: later(() => import("./ValuesTab")),
+  logged: later(() => import("./logged/LoggedTab")),
   rendered: later(() => import("./RenderedTab")),
   metrics: later(() => import("./MetricsTab")),
   resources: later(() => import("./ResourcesTab")),

@@ -2,6 +2,7 @@
 import { type Column, DataTable } from "~/components/DataTable";
 import { Tag } from "~/components/Tag";
 import { When } from "~/components/When";
+import { DownloadFile } from "../files/JournalFile";
 import type { Checked } from "../queries";
 import { RunLink } from "./Monitors";
 
@@ -40,6 +41,19 @@ const COLUMNS: Column<Checked>[] = [
         .slice(0, 3)
         .map((one) => `${one.column} ${one.check}${one.examples[0] ? ` (such as ${one.examples[0]})` : ""}`)
         .join("; "),
+    secondary: true,
+  },
+  {
+    id: "quarantine",
+    title: "Set aside",
+    width: "120px",
+    cell: (row) =>
+      row.said.quarantine_artifact && (
+        <DownloadFile
+          of={{ entryId: row.entry_id, artifact: row.said.quarantine_artifact }}
+          label={`bad rows of ${row.name}`}
+        />
+      ),
     secondary: true,
   },
   { id: "run", title: "Run", cell: (row) => <RunLink entry={row} />, secondary: true },

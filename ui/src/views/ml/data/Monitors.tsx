@@ -7,6 +7,7 @@ import { type Column, DataTable } from "~/components/DataTable";
 import { ErrorCard } from "~/components/ErrorCard";
 import { Tag } from "~/components/Tag";
 import { When } from "~/components/When";
+import { FramedPage, Picture, TextFile } from "../files/JournalFile";
 import css from "../ml.module.css";
 import { type Drift, driftsQuery, type Performance } from "../queries";
 import { numberText } from "../text";
@@ -88,6 +89,32 @@ function OverTime({ name }: { name: string }) {
   );
 }
 
+/** Its figures, and the report to read: as a page where there is one. */
+export function ReportFiles({ report }: { report: Drift }) {
+  const { entry_id: entryId, name, said } = report;
+  return (
+    <>
+      {said.figures.length > 0 && (
+        <div className={css.pictures}>
+          {said.figures.map((artifact) => (
+            <Picture key={artifact} of={{ entryId, artifact }} label={`Drift of ${name}`} />
+          ))}
+        </div>
+      )}
+      {(said.html || said.markdown) && (
+        <details className={css.section}>
+          <summary>The report</summary>
+          {said.html ? (
+            <FramedPage of={{ entryId, artifact: said.html }} label={`Report of ${name}`} />
+          ) : (
+            <TextFile of={{ entryId, artifact: said.markdown }} label={`Report of ${name}`} as="md" />
+          )}
+        </details>
+      )}
+    </>
+  );
+}
+
 type DriftColumn = Drift["said"]["columns"][number];
 
 function Columns({ report }: { report: Drift }) {
@@ -133,6 +160,7 @@ function Columns({ report }: { report: Drift }) {
         </span>
       </h2>
       <DataTable rows={report.said.columns} columns={columns} rowKey={(row) => row.column} label="Columns" />
+      <ReportFiles report={report} />
     </section>
   );
 }

@@ -9,7 +9,7 @@ import type { ColumnProfile, Profile } from "../queries";
 import { numberText } from "../text";
 import { RunLink } from "./Monitors";
 
-const COLUMNS: Column<ColumnProfile>[] = [
+export const PROFILE_COLUMNS: Column<ColumnProfile>[] = [
   { id: "column", title: "Column", value: (row) => row.column, cell: (row) => <strong>{row.column}</strong> },
   {
     id: "dtype",
@@ -100,7 +100,7 @@ export function Profiles({ profiles }: { profiles: Profile[] }) {
         <RunLink entry={chosen} />
         <When at={chosen.at} />
       </p>
-      <DataTable rows={chosen.said.columns} columns={COLUMNS} rowKey={(row) => row.column} label="Columns" />
+      <DataTable rows={chosen.said.columns} columns={PROFILE_COLUMNS} rowKey={(row) => row.column} label="Columns" />
     </>
   );
 }

@@ -10,6 +10,7 @@ import { Page } from "~/components/Page";
 import { Tag } from "~/components/Tag";
 import { When } from "~/components/When";
 import { useChange } from "~/views/admin/frame/useChange";
+import { Picture } from "../files/JournalFile";
 import css from "../ml.module.css";
 import { type ModelPage, modelQuery, moveAlias, rollBack } from "../queries";
 import { GateTable } from "./GateTable";
@@ -175,6 +176,17 @@ function Gates({ page }: { page: ModelPage }) {
         <Decision decision={last.said.decision} reason={last.said.reason} />
       </p>
       <GateTable decision={last.said} />
+      {last.said.figures.length > 0 && (
+        <div className={css.pictures}>
+          {last.said.figures.map((artifact) => (
+            <Picture
+              key={artifact}
+              of={{ entryId: last.entry_id, artifact }}
+              label={`What the gate of ${page.name} saw`}
+            />
+          ))}
+        </div>
+      )}
     </section>
   );
 }

@@ -1,0 +1,128 @@
+// Where a run ran, where it was forked from, which run it repeats.
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { api, body } from "~/api/client";
+import type { Schema } from "~/api/ours";
+import { ErrorCard } from "~/components/ErrorCard";
+import { FindField } from "~/components/FindField";
+import { JsonTree } from "~/components/JsonTree";
+import { bytesText } from "~/time/format";
+import { Facts } from "~/views/dag/panel/Facts";
+import type { Whole } from "~/views/ml/queries";
+import { MlflowLink } from "~/views/try/logged/Tracked";
+import type { RunId } from "../queries";
+import css from "../run.module.css";
+
+type RunJournal = Whole<Schema<"RunJournal">>;
+type Environment = NonNullable<RunJournal["environment"]>["said"];
+
+export function RunEnvironment({ run }: { run: RunId }) {
+  const { dagId, runId } = run;
+  const found = useQuery({
+    queryKey: ["run", dagId, runId, "journal"],
+    queryFn: async ({ signal }) =>
+      (await body(
+        api.GET("/api/tradewind/v1/dags/{dag_id}/runs/{run_id}/journal", {
+          params: { path: { dag_id: dagId, run_id: runId } },
+          signal,
+        }),
+      )) as RunJournal,
+  });
+  if (found.error) return <ErrorCard error={found.error} onRetry={() => found.refetch()} />;
+  if (!found.data) return null;
+  const { environment, tracked, forked, reproduced } = found.data;
+  return (
+    <>
+      {tracked && <MlflowLink tracked={tracked.said} />}
+      {forked && <ForkedFrom forked={forked.said} />}
+      {reproduced && <Repeats dagId={dagId} of={reproduced.name} said={reproduced.said} />}
+      {environment && <EnvironmentFacts said={environment.said} />}
+    </>
+  );
+}
+
+function ForkedFrom({ forked }: { forked: NonNullable<RunJournal["forked"]>["said"] }) {
+  const { from_dag_id: dagId, from_run_id: runId } = forked;
+  return (
+    <section aria-label="Fork">
+      <h2>
+        Forked from{" "}
+        <Link to="/dags/$dagId/runs/$runId" params={{ dagId, runId }}>
+          {runId}
+        </Link>
+      </h2>
+      <p>
+        Begun with {forked.tasks.join(", ")}; {forked.kept} task instances were taken over.
+      </p>
+      {Object.keys(forked.params).length > 0 && <JsonTree value={forked.params} open={2} />}
+    </section>
+  );
+}
+
+interface RepeatsProps {
+  dagId: string;
+  /** The run that is repeated. */
+  of: string;
+  said: NonNullable<RunJournal["reproduced"]>["said"];
+}
+
+function Repeats({ dagId, of, said }: RepeatsProps) {
+  return (
+    <section aria-label="Reproduction">
+      <h2>
+        Repeats{" "}
+        <Link to="/dags/$dagId/runs/$runId" params={{ dagId, runId: of }}>
+          {of}
+        </Link>
+      </h2>
+      <p>The same values: {said.same.join(", ") || "of no task"}.</p>
+      <ul>
+        {Object.entries(said.different).map(([task, what]) => (
+          <li key={task}>
+            <strong>{task}</strong> {what}
+          </li>
+        ))}
+        {said.environment.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function EnvironmentFacts({ said }: { said: Environment }) {
+  const [sought, seek] = useState("");
+  const packages = Object.entries(said.packages).sort(([one], [other]) => one.localeCompare(other));
+  const shown = packages.filter(([name]) => name.toLowerCase().includes(sought.toLowerCase()));
+  return (
+    <section aria-label="Environment">
+      <h2>Environment</h2>
+      <Facts
+        facts={[
+          ["Commit", said.git_commit && <code key="commit">{said.git_commit}</code>],
+          ["Branch", said.git_branch],
+          ["Not committed", said.is_dirty ? "there were changes" : said.git_commit && "nothing"],
+          ["Python", said.python],
+          ["Platform", said.platform],
+          ["Machine", said.host && `${said.host}: ${said.cpus} CPUs, ${bytesText(said.memory_bytes)}`],
+          ["GPUs", said.gpus.join(", ")],
+          ["Seed", said.seed],
+        ]}
+      />
+      {packages.length > 0 && (
+        <>
+          <FindField label="Find a package" value={sought} onChange={(text) => seek(text ?? "")} />
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by key */}
+          <ul className={css.packages} aria-label="Packages" tabIndex={0}>
+            {shown.map(([name, version]) => (
+              <li key={name}>
+                <span>{name}</span> <span className="numbers">{version}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
