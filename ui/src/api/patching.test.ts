@@ -9,6 +9,7 @@ it.each([
   ["run", ["home"]],
   ["run", ["run", "d", "r"]],
   ["task", ["task", "d", "r", "t"]],
+  ["task", ["ml"]],
   ["ask", ["asks"]],
   ["pool", ["pools"]],
   ["deleted", ["run"]],

@@ -9,13 +9,14 @@ export function staleKeys(event: Pick<LiveEvent, "kind" | "dag_id" | "run_id" | 
   const { kind, dag_id: dag = "", run_id: run = "", task_id: task = "" } = event;
   switch (kind) {
     case "run":
-      return [["home"], ["dags"], ["dag", dag], ["run", dag, run]];
+      return [["home"], ["dags"], ["dag", dag], ["run", dag, run], ["ml"]];
     case "task":
     case "try":
       return [
         ["run", dag, run],
         ["task", dag, run, task],
         ["dag", dag, "grid"],
+        ["ml"], // what a try notes down is there when its state changes
       ];
     case "note":
       return [["task", dag, run, task]];
@@ -36,7 +37,14 @@ export function staleKeys(event: Pick<LiveEvent, "kind" | "dag_id" | "run_id" | 
 
 const GATHER_MILLISECONDS = 250;
 /** A list that costs the server more rests longer between two renewals; two hundred viewers look at it. */
-const REST_MILLISECONDS: Record<string, number> = { home: 3000, overview: 3000, dags: 3000, dag: 1500, assets: 3000 };
+const REST_MILLISECONDS: Record<string, number> = {
+  home: 3000,
+  overview: 3000,
+  dags: 3000,
+  dag: 1500,
+  assets: 3000,
+  ml: 4000,
+};
 const REST_OTHERS_MILLISECONDS = 700;
 
 /** When a key that became stale at `now` is asked for again: soon, but not sooner than its rest after the last time. */

@@ -28,6 +28,7 @@ export type Performance = Whole<Schema<"Noted_PerformanceChecked_">>;
 export type SweepStarted = Whole<Schema<"Noted_SweepStarted_">>;
 export type SweepEnded = Whole<Schema<"Noted_SweepEnded_">>;
 export type Trial = Whole<Schema<"Noted_TrialEnded_">>;
+export type TrialBegun = Whole<Schema<"Noted_TrialStarted_">>;
 export type DayCost = Schema<"DayCost">;
 
 const whole = <T>(found: T): Whole<T> => found as Whole<T>;
@@ -132,11 +133,17 @@ export const sweepQuery = (name: string) =>
     queryKey: ["ml", "sweeps", name],
     queryFn: async ({ signal }: Signal) => {
       const query = { name, limit: 1 };
-      const [begun, ended, trials] = await Promise.all([
+      const [begun, ended, trials, started] = await Promise.all([
         body(api.GET(`${ROOT}/journal/SweepStarted`, { params: { query }, signal })),
         body(api.GET(`${ROOT}/journal/SweepEnded`, { params: { query }, signal })),
         body(api.GET(`${ROOT}/journal/TrialEnded`, { params: { query: { name, limit: 500 } }, signal })),
+        body(api.GET(`${ROOT}/journal/TrialStarted`, { params: { query: { name, limit: 500 } }, signal })),
       ]);
-      return { begun: whole(begun).entries[0], ended: whole(ended).entries[0], trials: whole(trials).entries };
+      return {
+        begun: whole(begun).entries[0],
+        ended: whole(ended).entries[0],
+        trials: whole(trials).entries,
+        started: whole(started).entries,
+      };
     },
   });

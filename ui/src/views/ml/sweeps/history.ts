@@ -1,5 +1,5 @@
 // How a sweep went on: each trial's value, and the best until then.
-import type { Trial } from "../queries";
+import type { SweepEnded, Trial, TrialBegun } from "../queries";
 
 export interface History {
   x: number[];
@@ -33,4 +33,19 @@ export function goodness(trials: readonly Trial[], isMinimized: boolean): (numbe
     const place = high > low ? (one.said.value - low) / (high - low) : 1;
     return isMinimized ? 1 - place : place;
   });
+}
+
+/** Trials that have begun and not ended, by number; none of a sweep that is over, whatever became of them. */
+export function runningOf(
+  started: readonly TrialBegun[],
+  trials: readonly Trial[],
+  ended: Pick<SweepEnded, "entry_id"> | undefined,
+): TrialBegun[] {
+  const over = new Set(trials.map((one) => `${one.said.study} ${one.said.number}`));
+  const open = new Map<number, TrialBegun>();
+  for (const one of started) {
+    if (over.has(`${one.said.study} ${one.said.number}`) || one.entry_id < (ended?.entry_id ?? 0)) continue;
+    if (!open.has(one.said.number)) open.set(one.said.number, one);
+  }
+  return [...open.values()].sort((a, b) => a.said.number - b.said.number);
 }

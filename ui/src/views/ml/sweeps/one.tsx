@@ -12,9 +12,9 @@ import { Bars } from "../Bars";
 import { textOf } from "../experiments/table";
 import css from "../ml.module.css";
 import { ParallelCoordinates } from "../ParallelCoordinates";
-import { type SweepEnded, type SweepStarted, sweepQuery, type Trial } from "../queries";
+import { type SweepEnded, type SweepStarted, sweepQuery, type Trial, type TrialBegun } from "../queries";
 import { numberText } from "../text";
-import { goodness, historyOf } from "./history";
+import { goodness, historyOf, runningOf } from "./history";
 
 const Plot = lazy(() => import("~/components/Plot"));
 const TONES = { complete: "good", pruned: "warn", failed: "bad", skipped: "quiet" } as const;
@@ -22,14 +22,16 @@ const TONES = { complete: "good", pruned: "warn", failed: "bad", skipped: "quiet
 export default function SweepView() {
   const { sweep } = useParams({ from: "/shell/sweeps/$sweep" });
   const found = useQuery(sweepQuery(sweep));
-  const { begun, ended, trials } = found.data ?? {};
+  const { begun, ended, trials, started } = found.data ?? {};
+  const running = trials && started ? runningOf(started, trials, ended) : [];
   return (
     <Page title={sweep} trail={[{ label: "Sweeps", to: "/sweeps" }]} below={begun && <Facts begun={begun} />}>
       {found.error && <ErrorCard error={found.error} onRetry={() => found.refetch()} />}
       {found.isPending && <Loader size="sm" aria-label="Loading the sweep" />}
       {ended && <Best ended={ended} />}
+      {running.length > 0 && <Running trials={running} />}
       {begun && trials && trials.length > 0 && <Trials begun={begun} ended={ended} trials={trials} />}
-      {trials?.length === 0 && <p className="quiet">No trial has ended yet.</p>}
+      {trials?.length === 0 && running.length === 0 && <p className="quiet">No trial has ended yet.</p>}
     </Page>
   );
 }
@@ -51,6 +53,28 @@ function Facts({ begun }: { begun: SweepStarted }) {
         </Link>
       )}
     </span>
+  );
+}
+
+function Running({ trials }: { trials: TrialBegun[] }) {
+  return (
+    <section className={css.section} aria-label="Running trials">
+      <h2 className={css.title}>
+        Running now <span className="quiet">{trials.length}</span>
+      </h2>
+      <ul>
+        {trials.map((one) => (
+          <li key={one.entry_id}>
+            <Link {...placeOf(one)}>trial {one.said.number}</Link>{" "}
+            <span className="quiet">
+              {Object.entries(one.said.params)
+                .map(([name, value]) => `${name} ${textOf(value)}`)
+                .join(", ")}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -146,7 +170,7 @@ function Trials({ begun, ended, trials }: { begun: SweepStarted; ended: SweepEnd
   );
 }
 
-const placeOf = (one: Trial) => ({
+const placeOf = (one: Trial | TrialBegun) => ({
   to: "/dags/$dagId/runs/$runId/tasks/$taskId" as const,
   params: { dagId: one.dag_id, runId: one.run_id, taskId: one.task_id },
   search: { map: one.map_path.join(".") || undefined },
