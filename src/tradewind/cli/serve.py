@@ -72,12 +72,12 @@ def serve(
         wishes,
         place,
         told=lambda address: click.echo(f"{model} is served at {address}"),
-        on_part=lambda name, part, rows: _tell(settings, name, part, rows),
+        on_part=lambda name, part, rows: tell_of_part(settings, name, part, rows),
     )
 
 
-def _tell(settings: Settings, model: str, part: Path, rows: int) -> None:
-    """An event of the log's asset, where a DAG waits for it."""
+def tell_of_part(settings: Settings, model: str, part: Path, rows: int) -> bool:
+    """An event of the log's asset, where a DAG waits for it; whether one does."""
     from tradewind.cli.home import opened_store  # in the log's thread: a store of its own
     from tradewind.ml.serving.log_folder import log_name, log_uri
     from tradewind.model.service import NewAssetEvent, Topic
@@ -85,7 +85,8 @@ def _tell(settings: Settings, model: str, part: Path, rows: int) -> None:
 
     with opened_store(settings) as store:
         if not store.consumers_of(log_name(model), log_uri(model)):
-            return
+            return False
         extra = {"model": model, "part": part.name, "rows": rows}
         store.add_asset_event(NewAssetEvent(log_name(model), log_uri(model), extra=extra, by="serve"), now=utc_now())
         store.ring(Topic.ASSETS)
+    return True

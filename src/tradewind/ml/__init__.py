@@ -45,6 +45,7 @@ _HOMES: dict[str, str] = {
     "reference": "tradewind.ml.drifting.reference",
     "set_reference": "tradewind.ml.drifting.reference",
     "OnRequests": "tradewind.ml.serving.logged",
+    "shadow_gate": "tradewind.ml.gates.shadow",
     "request_log": "tradewind.ml.serving.logged",
     "deploy": "tradewind.ml.deploying.deploy",
     "deploy_now": "tradewind.ml.deploying.deploy",

@@ -46,7 +46,7 @@ def serve(
     place: Place,
     *,
     told: Callable[[str], None],
-    on_part: Callable[[str, Path, int], None] = lambda model, part, rows: None,
+    on_part: Callable[[str, Path, int], object] = lambda model, part, rows: None,
 ) -> None:
     """Answer until SIGTERM or SIGINT; then requests that have begun are answered, and the log is written to its end.
 
@@ -73,7 +73,7 @@ def serve(
 
 
 def _begin(
-    wishes: Wishes, place: Place, on_part: Callable[[str, Path, int], None]
+    wishes: Wishes, place: Place, on_part: Callable[[str, Path, int], object]
 ) -> tuple[Serving, Callable[[], None]]:
     source = source_of(wishes.model, place)
     numbers = Numbers(source.name)

@@ -52,7 +52,7 @@ class RequestLog:
         self,
         folder: Path,
         rotation: Rotation = Rotation(),
-        on_part: Callable[[Path, int], None] = lambda part, rows: None,
+        on_part: Callable[[Path, int], object] = lambda part, rows: None,
     ) -> None:
         self.dropped = 0
         self._folder = folder
