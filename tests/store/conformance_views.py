@@ -9,6 +9,7 @@ import pytest
 from tests.store.conformance_assets import ORDERS, alias, asset, consumer, producer, save
 from tests.store.conformance_deferrals import waits
 from tests.store.making import LATER, NOW, RUN, SECOND, a_try, commit, created, moved, run_moved, xcom
+from tradewind.model.cached import SAME_AS
 from tradewind.model.changes import (
     AssetsUpdated,
     MetricLogged,
@@ -108,6 +109,14 @@ class InstancesOfRuns:
         each = [(one.task_id, one.state) for one in store.cells([number], has_mapped=False)]
         assert sorted(each) == [("m", "running"), ("m", "success"), ("t", "failed")]
         assert store.cells([]) == []
+
+    @pytest.mark.parametrize("has_mapped", [True, False])
+    def test_cells_tell_what_the_cache_stood_in_for(self, store, has_mapped):
+        number = two_tasks(store)
+        commit(store, moved("m", RUNNING, DONE, (0,), why=f"{SAME_AS}r1", try_id="try2"), now=LATER)
+        found = [(one.task_id, one.instances, one.reused) for one in store.cells([number], has_mapped=has_mapped)]
+        each = [("m", 2, 1)] if has_mapped else [("m", 1, 0), ("m", 1, 1)]
+        assert sorted(found) == [*each, ("t", 1, 0)]
 
     def test_cells_of_each_instance_of_a_mapped_task(self, store):
         number = two_tasks(store)

@@ -117,6 +117,19 @@ def test_groups_and_mapped_tasks_show_the_worst_of_what_is_below() -> None:
     assert "ended_at" not in found["c"]
 
 
+def test_what_was_not_run_is_told_where_nothing_of_it_was() -> None:
+    cells = [
+        Cell(1, "a", "success", 1, False, None, None, 1, 1),
+        Cell(1, "g.b", "success", 3, True, None, None, 1, 3),
+        Cell(1, "g.c", "success", 2, True, None, None, 1, 1),
+        Cell(1, "d", "success", 1, False, None, None, 1),
+    ]
+    found = json.loads(folded_cells(cells, {"g.b": ("g",), "g.c": ("g",)})[1].as_json())
+    assert {name: cell.get("reused", False) for name, cell in found.items()} == {
+        "a": True, "g.b": True, "g.c": False, "g": False, "d": False,
+    }  # fmt: skip
+
+
 def test_instances_that_were_not_counted_are_folded_as_well() -> None:
     cells = [Cell(1, "a", "success", 1, True, None, None, 1), Cell(1, "a", "success", 1, True, None, None, 1)]
     assert json.loads(folded_cells(cells, {})[1].as_json())["a"]["counts"] == {"success": 2}

@@ -4688,6 +4688,8 @@ export interface components {
             } | null;
             /** @default null */
             ended_at?: string | null;
+            /** @default false */
+            reused?: boolean;
             /** @default null */
             started_at?: string | null;
             state: string;

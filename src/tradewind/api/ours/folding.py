@@ -36,13 +36,14 @@ def worst(states: Iterable[str]) -> str:
 class Node:
     """A group, or a mapped task."""
 
-    __slots__ = ("counts", "ended_at", "started_at", "try_number")
+    __slots__ = ("counts", "ended_at", "reused", "started_at", "try_number")
 
     def __init__(self) -> None:
         self.counts: dict[str, int] = {}
         self.started_at: int | None = None
         self.ended_at: int | None = None
         self.try_number = 0
+        self.reused = 0
 
     def add(self, cell: Cell) -> None:
         self.counts[cell.state] = self.counts.get(cell.state, 0) + cell.instances
@@ -52,10 +53,12 @@ class Node:
         if ended is not None and (self.ended_at is None or ended > self.ended_at):
             self.ended_at = ended
         self.try_number = max(self.try_number, cell.try_number)
+        self.reused += cell.reused
 
     def as_json(self) -> str:
         counts = msgspec.json.encode(self.counts).decode()
-        start = _cell_json(worst(self.counts), self.started_at, self.ended_at, self.try_number)
+        is_reused = self.reused > 0 and self.reused == sum(self.counts.values())
+        start = _cell_json(worst(self.counts), self.started_at, self.ended_at, self.try_number, is_reused=is_reused)
         return f'{start[:-1]},"counts":{counts}}}'
 
 
@@ -80,10 +83,7 @@ class Folded:
             group.add(cell)
 
     def as_json(self) -> bytes:
-        parts = [
-            f"{_name(name)}:{_cell_json(one.state, one.started_at, one.ended_at, one.try_number)}"
-            for name, one in self._single.items()
-        ]
+        parts = [f"{_name(name)}:{_single_json(one)}" for name, one in self._single.items()]
         parts += [f"{_name(name)}:{node.as_json()}" for name, node in self.nodes.items()]
         return f"{{{','.join(parts)}}}".encode()
 
@@ -107,11 +107,16 @@ def folded_cells(cells: Iterable[Cell], above: Mapping[str, tuple[str, ...]]) ->
     return found
 
 
-def _cell_json(state: str, started_at: int | None, ended_at: int | None, try_number: int) -> str:
+def _single_json(one: Cell) -> str:
+    return _cell_json(one.state, one.started_at, one.ended_at, one.try_number, is_reused=one.reused > 0)
+
+
+def _cell_json(state: str, started_at: int | None, ended_at: int | None, try_number: int, *, is_reused: bool) -> str:
     start = "" if started_at is None else f',"started_at":"{_instant(started_at)}"'
     end = "" if ended_at is None else f',"ended_at":"{_instant(ended_at)}"'
     tries = f',"try_number":{try_number}' if try_number else ""
-    return f'{{"state":"{state}"{start}{end}{tries}}}'
+    reused = ',"reused":true' if is_reused else ""
+    return f'{{"state":"{state}"{start}{end}{tries}{reused}}}'
 
 
 @functools.lru_cache(maxsize=20_000)

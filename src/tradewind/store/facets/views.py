@@ -45,6 +45,8 @@ class Cell(Struct, frozen=True):
     """Microseconds since 1970, as `ended_at`: there are hundreds of thousands of these."""
     ended_at: int | None
     try_number: int
+    reused: int = 0
+    """Of the instances those that the cache stood in for (`model.cached.SAME_AS`)."""
 
 
 class InstanceCell(Struct, frozen=True):

@@ -30,11 +30,13 @@ DATES = """
     UNION ALL SELECT run_after, state FROM run
     WHERE dag_id = ?1 AND logical_date IS NULL AND run_after >= ?2 AND run_after < ?3"""
 CELLS = """
-    SELECT i.run, i.task_id, i.state, COUNT(*), MAX(i.map_path), MIN(i.started_at), MAX(i.ended_at), MAX(i.try_number)
+    SELECT i.run, i.task_id, i.state, COUNT(*), MAX(i.map_path), MIN(i.started_at), MAX(i.ended_at), MAX(i.try_number),
+    SUM(CASE WHEN substr(i.why, 1, 19) = 'the same as in run ' THEN 1 ELSE 0 END)
     FROM task_instance i WHERE i.run IN (SELECT CAST(value AS BIGINT) FROM json_each(?))
     GROUP BY i.run, i.task_id, i.state"""
 EACH_CELL = """
-    SELECT i.run, i.task_id, i.state, 1, i.map_path, i.started_at, i.ended_at, i.try_number
+    SELECT i.run, i.task_id, i.state, 1, i.map_path, i.started_at, i.ended_at, i.try_number,
+    CASE WHEN substr(i.why, 1, 19) = 'the same as in run ' THEN 1 ELSE 0 END
     FROM task_instance i WHERE i.run IN (SELECT CAST(value AS BIGINT) FROM json_each(?))"""
 INSTANCE_CELLS = """
     SELECT i.run, i.map_path, i.state, i.label FROM task_instance i
@@ -133,7 +135,7 @@ class SqlViews(Database):
     def cells(self, runs: Sequence[int], *, has_mapped: bool = True) -> list[Cell]:
         with self._reading() as connection:
             rows = connection.execute(CELLS if has_mapped else EACH_CELL, (_list(runs),)).fetchall()
-        return [Cell(row[0], row[1], row[2], row[3], bool(row[4]), row[5], row[6], row[7]) for row in rows]
+        return [Cell(row[0], row[1], row[2], row[3], bool(row[4]), row[5], row[6], row[7], row[8]) for row in rows]
 
     def instance_cells(self, runs: Sequence[int], task_id: str, *, each: int) -> list[InstanceCell]:
         with self._reading() as connection:

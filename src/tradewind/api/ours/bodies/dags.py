@@ -124,6 +124,8 @@ class GridCell(Struct, frozen=True, omit_defaults=True):
     try_number: int = 0
     counts: dict[str, int] | None = None
     """State → instances, of groups and mapped tasks."""
+    reused: bool = False
+    """None of it was run: the cache has taken over successes of earlier runs."""
 
 
 class Grid(Struct, frozen=True):

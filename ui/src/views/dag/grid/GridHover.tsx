@@ -36,6 +36,7 @@ export function GridHover({ row, run, x, y }: Hovered) {
         {start && <Fact name="Started" value={fullTime(new Date(start), zone)} />}
         {start && <Fact name="Took" value={durationText(secondsBetween(start, end, now))} />}
         {cell?.try_number ? <Fact name="Try" value={String(cell.try_number)} /> : null}
+        {cell?.reused && <Fact name="Not run" value="the same as in an earlier run" />}
         {!row && <Fact name="Type" value={bar.run_type} />}
         {cell?.counts &&
           Object.entries(cell.counts).map(([state, count]) => <Fact key={state} name={state} value={String(count)} />)}

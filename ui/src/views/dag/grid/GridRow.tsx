@@ -88,7 +88,7 @@ function Cell({ cell, name, isGroup, runId, row, column, placed, chosen }: CellP
       id={`cell-${row}-${column}`}
       aria-colindex={column + 2}
       aria-selected={chosen}
-      aria-label={`${name}, ${runId}: ${look?.label ?? "Not there"}`}
+      aria-label={`${name}, ${runId}: ${look?.label ?? "Not there"}${cell?.reused ? ", the same as in an earlier run" : ""}`}
       className={css.cell}
       style={{ right: fromRight(column) }}
       data-row={row}
@@ -98,6 +98,7 @@ function Cell({ cell, name, isGroup, runId, row, column, placed, chosen }: CellP
       data-hue={look?.hue}
       data-state={cell?.state}
       data-group={isGroup || undefined}
+      data-reused={cell?.reused || undefined}
     />
   );
 }

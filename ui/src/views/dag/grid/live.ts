@@ -33,8 +33,8 @@ function patchedCell(grid: Grid, run: GridRun, event: LiveEvent): GridRun {
 
 function nextCell(cell: GridCell | undefined, event: LiveEvent): GridCell {
   const state = event.state || "none";
-  if (state === "running") return { ...cell, state, started_at: event.at ?? null, ended_at: null };
-  return { ...cell, state, ended_at: ENDS.has(state) ? (event.at ?? null) : null };
+  if (state === "running") return { ...cell, state, reused: undefined, started_at: event.at ?? null, ended_at: null };
+  return { ...cell, state, reused: undefined, ended_at: ENDS.has(state) ? (event.at ?? null) : null };
 }
 
 /** What is worst comes first: the state of a group is the worst of what is below. */
