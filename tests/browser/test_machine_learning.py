@@ -70,6 +70,8 @@ def test_a_run_tells_where_it_ran(page: Page, site: Site, run_id: str) -> None:
     expect(packages).to_have_count(len(noted["packages"]))
     page.get_by_role("textbox", name="Find a package").fill("MSGSP")
     expect(packages).to_have_text([f"msgspec {noted['packages']['msgspec']}"])
+    command = f"tradewind runs reproduce shop_features {run_id}"
+    expect(page.get_by_role("region", name="Reproduce")).to_contain_text(command)
 
 
 def test_a_run_is_forked_from_a_task_on(page: Page, run_id: str) -> None:

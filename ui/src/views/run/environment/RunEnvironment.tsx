@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { api, body } from "~/api/client";
 import type { Schema } from "~/api/ours";
+import { CopyCommand } from "~/components/CopyCommand";
 import { ErrorCard } from "~/components/ErrorCard";
 import { FindField } from "~/components/FindField";
 import { JsonTree } from "~/components/JsonTree";
@@ -38,9 +39,19 @@ export function RunEnvironment({ run }: { run: RunId }) {
       {forked && <ForkedFrom forked={forked.said} />}
       {reproduced && <Repeats dagId={dagId} of={reproduced.name} said={reproduced.said} />}
       {environment && <EnvironmentFacts said={environment.said} />}
+      <section aria-label="Reproduce">
+        <h2>Reproduce</h2>
+        <p className="quiet">
+          The same code, params, values and seeds once more, and what comes out otherwise. On the machine of this home:
+        </p>
+        <CopyCommand command={`tradewind runs reproduce ${quoted(dagId)} ${quoted(runId)}`} />
+      </section>
     </>
   );
 }
+
+/** For a shell, whatever is in it. */
+const quoted = (text: string): string => (/^[\w.+:@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 function ForkedFrom({ forked }: { forked: NonNullable<RunJournal["forked"]>["said"] }) {
   const { from_dag_id: dagId, from_run_id: runId } = forked;
