@@ -53,6 +53,8 @@ _HOMES: dict[str, str] = {
     "FolderTarget": "tradewind.ml.deploying.folder",
     "MlflowTarget": "tradewind.ml.deploying.mlflow_server",
     "DockerTarget": "tradewind.ml.deploying.docker",
+    "SageMakerTarget": "tradewind.ml.deploying.sagemaker",
+    "DatabricksTarget": "tradewind.ml.deploying.databricks",
     "torchrun": "tradewind.ml.gang.torchrun",
     "uniform": "tradewind.ml.sweeping.spaces",
     "loguniform": "tradewind.ml.sweeping.spaces",
