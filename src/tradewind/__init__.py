@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tradewind.authoring.group_decorator import task_group
     from tradewind.authoring.groups import TaskGroup
     from tradewind.authoring.hook import BaseHook
+    from tradewind.authoring.metrics import log_metric
     from tradewind.authoring.notifier import BaseNotifier
     from tradewind.authoring.operator import BaseOperator
     from tradewind.authoring.params import Param, ParamsDict
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from tradewind.authoring.variables import Variable
     from tradewind.authoring.xcom_arg import XComArg
     from tradewind.model.states import TriggerRule, WeightRule
-    from tradewind.authoring.metrics import log_metric
 
 __version__ = "0.1.0"
 

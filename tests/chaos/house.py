@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from tradewind.model.service import JobKind
+from tradewind.cli.health import PARTS
 from tradewind.store import open_store
 from tradewind.store.base import Store
 
@@ -79,7 +79,7 @@ class House:
         found: dict[str, list[int]] = {}
         with closing(self.store()) as store:
             named = {job.pid: job.kind for job in store.jobs(only_alive=True)}
-        names = {JobKind.SCHEDULER: "scheduler", JobKind.DAG_PROCESSOR: "dag-processor", JobKind.TRIGGERER: "triggerer"}
+        names = {kind: name for name, kind in PARTS.items()}
         for pid in self.all_pids():
             if self._service is not None and pid == self._service.pid:
                 kind = "supervisor"

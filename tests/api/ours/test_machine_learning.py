@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +9,7 @@ from urllib.parse import quote
 
 import msgspec
 import pytest
-from tests.api.ours.conftest import BAD, GOOD, Get, caller
+from tests.api.ours.conftest import BAD, GOOD, Get, caller, copy_home
 from tests.api.server import ApiServer, running
 
 from tradewind.api.access.rights import Action, Grant, Resource
@@ -105,9 +104,8 @@ def test_experiments_are_runs_with_what_they_were_given_and_measured(noted: ApiS
 def test_costs_are_told_by_day(noted: ApiServer) -> None:
     found = caller(noted)("/costs", days=90)["days"]
     today = [one for one in found if one["gpu_seconds"]]
-    assert [(one["gpu_seconds"], one["idle_gpu_seconds"], one["cpu_seconds"]) for one in today] == [
-        (200.0, 200.0, 50.0)
-    ]
+    assert [(one["gpu_seconds"], one["idle_gpu_seconds"]) for one in today] == [(200.0, 200.0)]
+    assert today[0]["cpu_seconds"] >= 50, "what the runs' own tries took is in it"
 
 
 def test_who_may_see_one_dag_sees_its_entries_alone(noted: ApiServer) -> None:
@@ -161,7 +159,7 @@ def test_bad_questions_are_refused(get: Get) -> None:
 def registered(made_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ApiServer]:
     """Two versions of a model in a real registry, and the journal that says so."""
     home = tmp_path_factory.mktemp("registered") / "home"
-    shutil.copytree(made_home, home, ignore=shutil.ignore_patterns("run"))
+    copy_home(made_home, home)
     import mlflow
 
     client = mlflow.MlflowClient(f"sqlite:///{home}/mlflow.db", f"sqlite:///{home}/mlflow.db")
