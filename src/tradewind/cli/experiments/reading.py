@@ -62,8 +62,14 @@ def names_in(experiments: Sequence[Experiment], what: str) -> list[str]:
 
 def _last_metrics(home: Home, run: RunRecord) -> dict[str, float]:
     """Of its tries in their order: a later one counts."""
-    if home.remote is not None:  # a server hands out whole curves alone
-        return {one.name: one.value for one in home.store.metrics(key_of(run))}
     tries = [one.try_id for one in home.store.tries(key_of(run))]
-    found = home.store.last_metrics(tries)
+    found = home.store.last_metrics(tries) if home.remote is None else _from_curves(home, run)
     return {name: value for one in tries for name, value in found.get(one, {}).items()}
+
+
+def _from_curves(home: Home, run: RunRecord) -> dict[str, dict[str, float]]:
+    """A server hands out whole curves alone."""
+    found: dict[str, dict[str, float]] = {}
+    for one in home.store.metrics(key_of(run)):
+        found.setdefault(one.try_id, {})[one.name] = one.value
+    return found
