@@ -22,10 +22,11 @@ class Meter:
 
     def used(self) -> Used | None:
         """Since it began; None where that is not worth telling. Bytes are those of the process, whose tries before
-        this one were short."""
-        if not self._always and time.monotonic() - self._begun < LONG_SECONDS:
+        this one were short; of a short one they are not looked up, which would cost more than some tries do."""
+        is_long = time.monotonic() - self._begun >= LONG_SECONDS
+        if not (self._always or is_long):
             return None
-        return Used(round(max(0.0, cpu_seconds() - self._cpu_seconds), 3), *disk_bytes())
+        return Used(round(max(0.0, cpu_seconds() - self._cpu_seconds), 3), *(disk_bytes() if is_long else (0, 0)))
 
 
 def cpu_seconds() -> float:
