@@ -13,8 +13,6 @@ from msgspec import Struct
 
 from tradewind.model.ids import MapPath
 
-PATH_SEPARATOR = "."
-
 
 class JournalEntry(Struct, frozen=True):
     kind: str
