@@ -329,6 +329,48 @@ def test_new_items_of_a_mapped_task_run_and_the_others_are_skipped_wherever_they
     assert [found.value("t", path=(n,)) for n in range(3)] == [70, 10, 20]
 
 
+def test_what_is_mapped_over_the_values_of_other_tasks_is_skipped_whatever_it_is_and_wherever_it_stands(place):
+    place.write("""
+        from airflow.providers.standard.operators.bash import BashOperator
+        from airflow.sdk import task_group
+
+        @task(cache=True)
+        def items():
+            return [1, 2]
+
+        @task(cache=True)
+        def frames():
+            import pandas
+            return [pandas.DataFrame({"a": [n]}) for n in range(2)]
+
+        @task(cache=True)
+        def flow(x, y=0):
+            return x * 10 + y
+
+        @task(cache=True)
+        def rows(frame):
+            return len(frame)
+
+        @task_group
+        def each(x):
+            flow.override(task_id="in_group")(x)
+
+        with DAG("pipe"):
+            xs = items()
+            flow.expand(x=xs)
+            flow.override(task_id="kwargs").expand_kwargs(xs.map(lambda x: {"x": x, "y": 5}))
+            flow.override(task_id="crossed").expand(x=xs, y=items.override(task_id="more")())
+            flow.override(task_id="zipped").expand(x=xs.map(lambda x: x + 1))
+            rows.expand(frame=frames())
+            BashOperator.partial(task_id="bash", cache=True).expand(bash_command=xs.map(lambda x: f"echo {x}"))
+            each.expand(x=xs)
+        """)
+    first = place.run()
+    again = place.run()
+    assert {one.why for one in again.outcomes.values() if not one.is_hit} == set()
+    assert (len(again.outcomes), again.values.keys()) == (19, first.values.keys())
+
+
 def test_a_deferred_task_keeps_its_success_and_is_skipped_the_next_time(place):
     place.write("""
         from airflow.sdk import BaseOperator

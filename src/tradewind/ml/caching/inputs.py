@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from tradewind.authoring.aid import Aid, AidedTry
 from tradewind.authoring.arguments import BASE_NAMES
+from tradewind.authoring.operator import BaseOperator
 from tradewind.authoring.reading import Lazy
 from tradewind.authoring.xcom_arg import PlainXComArg, Resolvable, find_resolvables
 from tradewind.ml.caching import content
@@ -76,7 +77,10 @@ def _own_attributes(operator: Any) -> set[str]:
     return {
         name
         for name, value in cast("dict[str, Any]", vars(operator)).items()
-        if not name.startswith("_") and name not in _NEVER and not isinstance(value, (Aid, property))
+        if not name.startswith("_")
+        and name not in _NEVER
+        and not hasattr(BaseOperator, name)  # how the house keeps it, e.g. which arguments are other tasks' values
+        and not isinstance(value, (Aid, property))
     }
 
 
