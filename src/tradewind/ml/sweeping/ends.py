@@ -13,6 +13,7 @@ import msgspec
 
 from tradewind.authoring import ports
 from tradewind.authoring.exceptions import AirflowException, AirflowFailException, AirflowSkipException
+from tradewind.authoring.metrics import log_metric
 from tradewind.authoring.operator import BaseOperator
 from tradewind.ml import journal
 from tradewind.ml.sweeping.config import SweepConfig
@@ -100,6 +101,8 @@ class SweepBest(BaseOperator):
             self.log.warning("%s", ended.reason)
         best = past.ended[ended.best_number]
         self.log.info("best: trial %d, %s = %g", best.number, config.objective_name, ended.best_value)
+        if ended.best_value is not None:
+            log_metric(config.objective_name, ended.best_value)  # what the run is known by: not its last trial
         return {
             "params": _arguments(config, context, best),
             "value": ended.best_value,
