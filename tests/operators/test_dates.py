@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import pendulum
 import pytest
 
 from tradewind.authoring.dag import DAG
@@ -86,7 +87,8 @@ def test_only_the_latest_run_goes_on(context_of, run_type, days_ago, goes_on):
         task >> EmptyOperator(task_id="a")
     midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     end = midnight - timedelta(days=days_ago)
-    context = context_of(task, data_interval_start=end - timedelta(days=1), data_interval_end=end, dag=dag)
+    start, end = pendulum.instance(end - timedelta(days=1)), pendulum.instance(end)  # as tasks' contexts have them
+    context = context_of(task, data_interval_start=start, data_interval_end=end, dag=dag)
     context["dag_run"].run_type = run_type
 
     task.execute(context)

@@ -16,8 +16,11 @@ from tradewind.timetables import (
     next_run,
     schedule_spec,
 )
-from tradewind.timetables.clock import current_instant
-from tradewind.timetables.interval import CronDataIntervalTimetable
+from tradewind.timetables.clock import clock_at, current_instant
+from tradewind.timetables.events import EventsTimetable
+from tradewind.timetables.interval import CronDataIntervalTimetable, DeltaDataIntervalTimetable
+from tradewind.timetables.simple import ContinuousTimetable, OnceTimetable
+from tradewind.timetables.trigger import CronTriggerTimetable, DeltaTriggerTimetable, MultipleCronTriggerTimetable
 
 NOW = datetime(2025, 6, 13, 12, tzinfo=UTC)  # a Friday
 RESTRICTION = TimeRestriction(datetime(2025, 6, 12, tzinfo=UTC), None, True)
@@ -122,3 +125,44 @@ class Clocked(Workdays):
 def test_the_clock_is_an_argument():
     assert next_run(Clocked(), None, RESTRICTION, NOW).run_after == NOW
     assert abs(current_instant() - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+HOURLY = "0 * * * *"
+
+
+@pytest.mark.parametrize("catchup", [True, False])
+@pytest.mark.parametrize("has_last", [True, False])
+@pytest.mark.parametrize(
+    "timetable",
+    [
+        CronDataIntervalTimetable(HOURLY, "UTC"),
+        CronDataIntervalTimetable("30 2 * * *", "Europe/Berlin"),
+        DeltaDataIntervalTimetable(timedelta(minutes=30)),
+        CronTriggerTimetable(HOURLY, timezone="UTC", interval=timedelta(hours=2)),
+        MultipleCronTriggerTimetable(HOURLY, "40 * * * *", timezone="America/New_York"),
+        DeltaTriggerTimetable(timedelta(hours=6)),
+        EventsTimetable([NOW - timedelta(days=1), NOW + timedelta(days=1)]),
+        OnceTimetable(),
+        ContinuousTimetable(),
+    ],
+    ids=lambda one: f"{type(one).__name__} {one.summary}",
+)
+def test_pendulum_objects_are_answered_as_plain_ones_are(timetable, has_last, catchup):
+    """`data_interval_start` of a task's context is one, and so is what a subclass hands to `super()`."""
+    # given the same question in both kinds of instants
+    last = DataInterval(NOW - timedelta(hours=1), NOW) if has_last else None
+    in_pendulum = last and DataInterval(*(pendulum.instance(one) for one in last))
+    restriction = RESTRICTION._replace(catchup=catchup)
+    # when a timetable of ours is asked, then it gives the same answer, of the kind that it was asked in
+    assert next_run(timetable, in_pendulum, restriction, NOW) == next_run(timetable, last, restriction, NOW)
+    with clock_at(NOW):
+        plain = timetable.infer_manual_data_interval(run_after=NOW)
+        answer = timetable.infer_manual_data_interval(run_after=pendulum.instance(NOW))
+    assert answer == plain
+    assert {type(one) for one in answer} == {pendulum.DateTime}
+
+
+def test_events_that_are_pendulum_objects_are_plain_in_the_spec():
+    spec = schedule_spec(EventsTimetable([pendulum.datetime(2022, 4, 5, 8, 27, tz="America/Chicago")]))
+    assert spec.event_dates == (datetime(2022, 4, 5, 13, 27, tzinfo=UTC),)
+    assert [type(date) for date in spec.event_dates] == [datetime]

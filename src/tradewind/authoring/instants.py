@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from tradewind.authoring import defaults
+from tradewind.timetables.pendulums import to_plain
 from tradewind.timetables.zones import find_zone
 
 
@@ -29,12 +30,7 @@ def default_zone() -> tzinfo:
 
 def in_utc(value: datetime | None) -> datetime | None:
     """The same instant as a plain datetime in UTC, whatever class (pendulum's, pandas') it came as."""
-    if value is None:
-        return None
-    utc = value.astimezone(UTC)
-    return datetime.combine(
-        date(utc.year, utc.month, utc.day), time(utc.hour, utc.minute, utc.second, utc.microsecond), UTC
-    )
+    return None if value is None else to_plain(value).astimezone(UTC)
 
 
 def _from_text(text: str) -> datetime:

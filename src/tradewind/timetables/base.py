@@ -10,7 +10,7 @@ from typing import Any, ClassVar, NamedTuple, Self
 import msgspec
 
 from tradewind.model.spec import ScheduleSpec
-from tradewind.timetables.pendulums import is_pendulum, to_pendulum
+from tradewind.timetables.pendulums import is_pendulum, to_pendulum, to_plain
 
 
 class DataInterval(NamedTuple):
@@ -130,14 +130,18 @@ class SpecTimetable(Timetable):
     def next_dagrun_info(
         self, *, last_automated_data_interval: DataInterval | None, restriction: TimeRestriction
     ) -> DagRunInfo | None:
-        found = self._next_run(last_automated_data_interval, restriction)
-        asked_with = restriction.earliest or (last_automated_data_interval and last_automated_data_interval.end)
+        last = last_automated_data_interval
+        found = self._next_run(
+            last and DataInterval(to_plain(last.start), to_plain(last.end)),
+            TimeRestriction(_plain(restriction.earliest), _plain(restriction.latest), restriction.catchup),
+        )
+        asked_with = restriction.earliest or (last and last.end)
         if found is None or not is_pendulum(asked_with):
             return found
         return DagRunInfo(to_pendulum(found.run_after), DataInterval(*map(to_pendulum, found.data_interval)))
 
     def infer_manual_data_interval(self, *, run_after: datetime) -> DataInterval:
-        found = self._manual_interval(run_after)
+        found = self._manual_interval(to_plain(run_after))
         return DataInterval(*map(to_pendulum, found)) if is_pendulum(run_after) else found
 
     def _next_run(self, last: DataInterval | None, restriction: TimeRestriction) -> DagRunInfo | None:
@@ -153,3 +157,7 @@ class SpecTimetable(Timetable):
 
     def __hash__(self) -> int:
         return hash((type(self), self.summary))
+
+
+def _plain(instant: datetime | None) -> datetime | None:
+    return instant and to_plain(instant)

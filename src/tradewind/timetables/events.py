@@ -10,6 +10,7 @@ from tradewind.model.spec import ScheduleSpec
 from tradewind.timetables.base import DagRunInfo, DataInterval, SpecTimetable, TimeRestriction
 from tradewind.timetables.clock import current_instant
 from tradewind.timetables.errors import TimetableError
+from tradewind.timetables.pendulums import to_plain
 from tradewind.timetables.period import spec_data
 
 
@@ -69,4 +70,4 @@ class EventsTimetable(SpecTimetable):
 
 
 def _aware(date: datetime) -> datetime:
-    return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
+    return to_plain(date.replace(tzinfo=UTC) if date.tzinfo is None else date).astimezone(UTC)

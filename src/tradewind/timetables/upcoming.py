@@ -8,7 +8,7 @@ from typing import Any
 from tradewind.timetables.base import DagRunInfo, DataInterval, SpecTimetable, TimeRestriction, Timetable
 from tradewind.timetables.clock import clock_at
 from tradewind.timetables.errors import TimetableError
-from tradewind.timetables.pendulums import to_pendulum
+from tradewind.timetables.pendulums import to_pendulum, to_plain
 
 OWN_MODULES = "tradewind.timetables."
 
@@ -54,8 +54,4 @@ def _plain(timetable: Timetable, instant: Any) -> datetime:
             f"{type(timetable).__name__} answered with {instant!r}, which is no instant",
             hint="return aware datetimes, e.g. pendulum.datetime(2025, 1, 1, tz='UTC')",
         )
-    return datetime.fromtimestamp(instant.timestamp(), UTC) if _is_foreign(instant) else instant.astimezone(UTC)
-
-
-def _is_foreign(instant: datetime) -> bool:
-    return type(instant) is not datetime
+    return to_plain(instant).astimezone(UTC)
