@@ -35,7 +35,8 @@ def parse(settings, dags, home):
             case _:
                 return Reply(error="not here")
 
-    def parse_files(*, memory_bytes=0, too_slow="", **files):
+    def parse_files(*, memory_bytes=0, too_slow="", until="", **files):
+        """`until`: the file whose result ends it, whatever becomes of the others."""
         for name, text in files.items():
             (dags / f"{name}.py").write_text(text)
         snapshot = take_snapshot(dags, home)
@@ -49,10 +50,10 @@ def parse(settings, dags, home):
                 limit = LIMIT_SECONDS if name == too_slow else PATIENCE_SECONDS
                 order = ParseFile(0, str(dags), f"{name}.py", limit, memory_bytes, datetime.now(UTC))
                 client.parse(order, lambda parsed, _, name=name: found.__setitem__(name, parsed))
-            while client.unfinished:
+            while client.unfinished and until not in found:
                 for key, _ in selector.select(client.seconds_until_due()):
                     key.data()
-                client.end_overdue()
+                client.attend()
             client.stop()
         return found
 
@@ -83,6 +84,13 @@ def test_a_harmful_file_is_an_error_and_harms_no_other(parse, harm):
     (problem,) = found["bad"].loaded.problems
     assert words in problem.message
     assert problem.hint
+
+
+def test_files_that_never_end_leave_their_turn_to_others(parse):
+    """As many as are parsed at once, and one more: none has reached its time limit when the last one is done."""
+    endless = dict.fromkeys(("a", "b", "c"), "# airflow dag\nimport threading\nthreading.Event().wait()")
+    found = parse(**endless, good=dag_file("good"), until="good")
+    assert list(found) == ["good"]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.dag_processor.conftest import dag_file
+from tests.dag_processor.conftest import PATIENCE_SECONDS, dag_file
 from tradewind.dagfiles.snapshot import load_snapshot
 from tradewind.model.ids import RunKey
 from tradewind.model.parsing import PARSE_REQUEST, TO_DAG_PROCESSOR
@@ -152,6 +152,24 @@ def test_errors_stay_with_their_traceback_until_mended_and_the_dag_as_it_was(dag
     )
     file.write_text(dag_file())
     until(lambda: not store.import_errors())
+
+
+def test_a_file_that_stays_broken_is_said_once_though_it_is_tried_with_every_change(dags, processor, until, ids):
+    counter = dags.parent / "tried"
+    (dags / "bad.py").write_text(dag_file(top=f"open({str(counter)!r}, 'a').write('.')\nimport not_there"))
+    process = processor()
+    for dag_id in ("a", "b"):
+        (dags / f"{dag_id}.py").write_text(dag_file(dag_id))
+        until(lambda dag_id=dag_id: dag_id in ids())
+    (dags / "bad.py").write_text("# airflow dag\nimport gone_too")
+    until(lambda: not (dags / "bad.py").exists() or len(counter.read_text()) >= 2)
+    (dags / "last.py").write_text(dag_file("last"))
+    until(lambda: "last" in ids())
+
+    process.send_signal(signal.SIGTERM)
+    said, _ = process.communicate(timeout=PATIENCE_SECONDS)
+    assert said.count("No module named 'not_there'") == 1, said
+    assert said.count("No module named 'gone_too'") == 1, said
 
 
 def test_ignored_files_archives_packages_and_links(dags, tmp_path, store, processor, until, ids):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 
 import pytest
 
-from tradewind.dagfiles.discover import discover_dag_files
+from tradewind.dagfiles.discover import candidate_files, discover_dag_files
 from tradewind.dagfiles.ignore import is_ignored, parse
 
 DAG = "from airflow import DAG"
@@ -23,6 +24,17 @@ def test_files_that_mention_airflow_and_a_dag(root, write):
     write(".hidden/c.py", DAG)
     write("__pycache__/d.py", DAG)
     assert discover_dag_files(root) == ["a.py", "deep/b.py", "upper.py"]
+
+
+def test_what_cannot_be_read_to_its_end_or_leads_nowhere_hides_no_other_file(root, write):
+    write("good.py", DAG)
+    os.mkfifo(root / "pipe.py")
+    (root / "to_pipe.py").symlink_to("pipe.py")
+    (root / "round.py").symlink_to("round.py")
+    (root / "round").symlink_to("round")
+    (root / "nowhere.py").symlink_to("gone.py")
+    assert candidate_files(root) == ["good.py", "nowhere.py", "round.py"]
+    assert discover_dag_files(root) == ["good.py"]
 
 
 def test_without_safe_mode_every_python_file(root, write):

@@ -68,6 +68,8 @@ class Desk:
         """DAG → (folder, file) that would define it, were there not another."""
         self._asset_uses: dict[str, AssetUse] = {}
         self._circles: set[frozenset[str]] = set()
+        self._said: dict[tuple[str, str], set[tuple[str, int, str]]] = {}
+        """(Bundle, file) → problems that the log has: (file, line, message)."""
         self._done = self._begun = 0
         self._said_at = 0.0
         self._last_parse_seconds = 0.0
@@ -83,7 +85,8 @@ class Desk:
         pending.folder = folder
         self._client.use(folder.snapshot)
         wanted = list(files)
-        for file in wanted:
+        goes_first = len(wanted) <= FEW
+        for file in reversed(wanted) if goes_first else wanted:
             if file in pending.jobs:
                 pending.jobs[file] = True
                 continue
@@ -98,7 +101,7 @@ class Desk:
                 self._settings.dag_import_memory_bytes,
                 self._store.now(),
             )
-            self._client.parse(order, partial(self._parsed, pending, file), first=len(wanted) <= FEW)
+            self._client.parse(order, partial(self._parsed, pending, file), first=goes_first)
 
     def without_unchanged(self, folder: WatchedFolder, files: Iterable[str]) -> tuple[str, ...]:
         """Of a folder that nothing is known of yet: the files that have changed since they were parsed before the last
@@ -205,13 +208,21 @@ class Desk:
 
         taken = take_in(self._store, place, results, now=now, has_file=has_file, made_of=partial(self._made_of, folder))
         for result in results:
-            for problem in result.parsed.loaded.problems:
-                _log.warning("%s:%s: %s", Path(folder.root) / problem.file, problem.line, problem.message)
+            self._say_problems(folder, result)
         for dag_id, file in taken.duplicates.items():
             self._wants.setdefault(dag_id, set()).add((id(folder), file))
         self._free(taken.saved.retired)
         for spec in taken.specs:
             self._look_for_circle(spec)
+
+    def _say_problems(self, folder: WatchedFolder, result: Result) -> None:
+        """Once: a broken file is tried again with every change beside it."""
+        problems = {(problem.file, problem.line, problem.message) for problem in result.parsed.loaded.problems}
+        key = folder.bundle, result.file
+        for file, line, message in sorted(problems - self._said.get(key, set())):
+            where = Path(folder.root) / file
+            _log.warning("%s: %s", f"{where}:{line}" if line else where, message)
+        self._said[key] = problems
 
     def _made_of(self, folder: WatchedFolder, result: Result) -> bytes | None:
         if folder.snapshot is None:
@@ -232,6 +243,7 @@ class Desk:
             str(folder.root), there, now=self._store.now(), bundle=folder.bundle if folder.prefix else ""
         )
         pending.has_gone_files = False
+        self._said = {key: said for key, said in self._said.items() if key[0] != folder.bundle or key[1] in there}
         for dag_id in retired:
             _log.info("DAG %s is gone: its file is; its runs stay", dag_id)
             self._store.write_audit(AuditRecord(self._store.now(), WHO, "dag_retired", dag_id))

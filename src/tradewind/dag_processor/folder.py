@@ -93,7 +93,7 @@ class WatchedFolder:
         differing = _difference(before, snapshot.files) | untold
         is_first, had = self.snapshot is None, set(self.files)
         news = Look(
-            to_parse=tuple(
+            to_parse=self._in_order(
                 file for file in files if file not in unreadable and (is_first or self._is_due(file, had, differing))
             ),
             is_moved=self.snapshot is None or self.snapshot.id != snapshot.id,
@@ -141,6 +141,10 @@ class WatchedFolder:
     def stays_behind(self) -> set[str]:
         """Files that keep the snapshot they have: what the new one has of them does not work."""
         return {file for file, facts in self.facts.items() if facts.is_broken} | set(self._unreadable)
+
+    def _in_order(self, files: Iterable[str]) -> tuple[str, ...]:
+        """Those that did not work the last time come last: they may take their time again."""
+        return tuple(sorted(files, key=lambda file: file in self.facts and self.facts[file].is_broken))
 
     def _is_due(self, file: str, had: set[str], differing: set[str]) -> bool:
         if file not in had or file in differing or file in self._unreadable or file in self._again:

@@ -41,7 +41,7 @@ def parse_all(settings: Settings, store: Store, heard: Heard = lambda folder, re
         while (seconds := _until_due(desk, client)) is not None:
             for key, _ in selector.select(seconds):
                 key.data()
-            client.end_overdue()
+            client.attend()
             desk.attend()
 
 
@@ -69,7 +69,7 @@ def parse_unsaved(
         while client.unfinished:
             for key, _ in selector.select(client.seconds_until_due()):
                 key.data()
-            client.end_overdue()
+            client.attend()
     return [(file, found[file]) for file in files]
 
 

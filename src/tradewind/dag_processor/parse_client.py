@@ -44,6 +44,10 @@ _log = logging.getLogger(__name__)
 ENTRY = "from tradewind.parser.server import main; main()"
 GRACE_SECONDS = 1.0
 """What a child has, past its own time limit, to say what took so long."""
+SLOW_SECONDS = 3.0
+"""A file that is imported for longer leaves its turn to another, up to SLOW_FACTOR times as many as otherwise: a few
+that never end hold up no other, and many slow ones don't all run at once."""
+SLOW_FACTOR = 4
 DEATHS_AT_MOST = 2
 """A file whose parse server died this often is not tried again."""
 RECEIVE_BYTES = 1 << 18
@@ -59,6 +63,8 @@ class _Job:
     done: Done
     deadline: float = 0.0
     """On the monotonic clock; past it the child is killed."""
+    slow_at: float = 0.0
+    """On the same clock; past it another may run besides."""
     snapshot: str = ""
     line: socket.socket | None = None
     reader: frames.FrameReader[FromParseChild] = field(default_factory=lambda: frames.FrameReader(FromParseChild))
@@ -130,12 +136,19 @@ class ParseClient:
         self._fill()
 
     def seconds_until_due(self) -> float | None:
-        """When `end_overdue` has something to do."""
-        deadlines = [job.deadline for job in self._running.values()]
-        return max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
+        """When `attend` has something to do."""
+        now = time.monotonic()
+        dues = [job.deadline for job in self._running.values()]
+        if self._waiting:
+            dues += [job.slow_at for job in self._running.values() if job.slow_at > now]
+        return max(0.0, min(dues) - now) if dues else None
 
-    def end_overdue(self) -> None:
-        """Kill children that neither finished in time nor said why."""
+    def attend(self) -> None:
+        """Kill children that neither finished in time nor said why; begin others beside those that take long."""
+        self._end_overdue()
+        self._fill()
+
+    def _end_overdue(self) -> None:
         now = time.monotonic()
         for number, job in self._running.items():
             if job.deadline <= now:
@@ -159,14 +172,16 @@ class ParseClient:
             self._process = None
 
     def _fill(self) -> None:
-        while self._waiting and len(self._running) < self._at_once:
+        while self._waiting and self._has_room():
             has_suspect = any(job.deaths for job in self._running.values())
             if has_suspect or (self._waiting[0].deaths and self._running):
                 return  # a file that may have killed the server is tried alone, so that no other is taken for it
             if self._control is None:
                 self.start()
             job = self._waiting.popleft()
-            job.deadline = time.monotonic() + job.order.timeout_seconds + GRACE_SECONDS
+            now = time.monotonic()
+            job.deadline = now + job.order.timeout_seconds + GRACE_SECONDS
+            job.slow_at = now + SLOW_SECONDS
             self._running[job.order.job] = job
             snapshot = self._snapshots[job.order.root]
             if self._told.get(snapshot.root) != snapshot.id:
@@ -174,6 +189,11 @@ class ParseClient:
                 self._told[snapshot.root] = snapshot.id
             job.snapshot = snapshot.id
             self._send(job.order)
+
+    def _has_room(self) -> bool:
+        now = time.monotonic()
+        quick = sum(job.slow_at > now for job in self._running.values())
+        return quick < self._at_once and len(self._running) < self._at_once * SLOW_FACTOR
 
     def _send(self, message: ToParseServer) -> None:
         if self._control is not None:

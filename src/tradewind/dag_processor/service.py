@@ -124,7 +124,7 @@ class DagProcessor:
         if self._is_over or (self._again_at is not None and time.monotonic() < self._again_at):
             return
         try:
-            self._client.end_overdue()
+            self._client.attend()
             self._sources.attend()
             self._desk.attend()
             self._beat()

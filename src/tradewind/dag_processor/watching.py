@@ -28,6 +28,8 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
+from tradewind.dagfiles.folder import is_folder
+
 _log = logging.getLogger(__name__)
 HEARD: list[type[FileSystemEvent]] = [
     DirCreatedEvent,
@@ -218,6 +220,6 @@ def _behind_links(folder: str) -> set[tuple[str, bool]]:
                 if entry.is_symlink():
                     target = os.path.realpath(entry.path)
                     found.add((target, True) if os.path.isdir(target) else (str(Path(target).parent), False))
-                if entry.is_dir() and not entry.name.startswith((".", "__pycache__")):
+                if is_folder(entry) and not entry.name.startswith((".", "__pycache__")):
                     waiting.append(entry.path)
     return found

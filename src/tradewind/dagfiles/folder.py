@@ -59,6 +59,8 @@ def walk(
     folder: Path, *, skip: Path | None = None, on_error: Callable[[OSError], None] = lambda error: None
 ) -> Iterator[os.DirEntry[str]]:
     """Every file below the folder outside skipped folders. Links are followed, each real folder is entered once.
+    Links to nowhere count as files that cannot be read; pipes, sockets and devices are left out: reading one may never
+    end.
 
     Raises NotADirectoryError for the folder itself; unreadable folders below it are passed over, and said to
     `on_error`."""
@@ -69,8 +71,9 @@ def walk(
     waiting = [str(folder)]
     while waiting:
         for entry in _entries(waiting.pop(), on_error):
-            if not entry.is_dir():
-                yield entry
+            if not is_folder(entry):
+                if not _is_special(entry):
+                    yield entry
             elif _is_code_folder(entry):
                 real = os.path.realpath(entry.path)
                 if real not in seen and real != skipped:
@@ -85,6 +88,21 @@ def _entries(folder: str, on_error: Callable[[OSError], None]) -> list[os.DirEnt
     except OSError as error:
         on_error(error)
         return []
+
+
+def is_folder(entry: os.DirEntry[str]) -> bool:
+    """Also behind a link; a link that leads back to itself is none."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _is_special(entry: os.DirEntry[str]) -> bool:
+    try:
+        return not (entry.is_file() or (entry.is_symlink() and not os.path.exists(entry.path)))
+    except OSError:
+        return False
 
 
 def _is_code_folder(entry: os.DirEntry[str]) -> bool:
