@@ -33,7 +33,12 @@ def whoami(before=None, how=""):
         sees_ours = True
     except ImportError:
         sees_ours = False
-    return {"parent": os.getppid(), "prefix": sys.prefix, "sees_ours": sees_ours, "before": before}
+    import datetime
+    import email.message
+    return {
+        "parent": os.getppid(), "prefix": sys.prefix, "sees_ours": sees_ours, "before": before,
+        "files": [datetime.__file__, email.__file__],
+    }
 
 with DAG("envs"):
     first = task.uv(whoami, task_id="first")()
@@ -59,6 +64,7 @@ def test_tasks_of_one_environment_share_an_interpreter_that_waits(done):
     assert first["parent"] == second["parent"] != cold["parent"]
     assert first["prefix"] == second["prefix"] == cold["prefix"]
     assert not first["sees_ours"], "an environment has its requirements alone"
+    assert not any("tradewind" in file for file in first["files"]), "modules of our folder have names of the library's"
     assert second["before"] == first
     assert "looking around" in done.logs["first", ()]
 

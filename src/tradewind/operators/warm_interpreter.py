@@ -8,6 +8,11 @@ its end, its exit code as the shell knows it, a line each.
 
 from __future__ import annotations
 
+import sys
+
+if __name__ == "__main__":
+    del sys.path[0]  # this file's folder, whose email.py and datetime.py are not the standard library's
+
 import contextlib
 import importlib
 import json
@@ -17,7 +22,6 @@ import runpy
 import select
 import signal
 import socket
-import sys
 import threading
 import traceback
 from typing import Any, NamedTuple, NoReturn
