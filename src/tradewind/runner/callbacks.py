@@ -11,9 +11,9 @@ from tradewind.authoring.exceptions import AirflowTaskTimeout
 from tradewind.authoring.notifier import BaseNotifier
 from tradewind.authoring.ports import Supervisor
 from tradewind.authoring.secrets import redact
+from tradewind.authoring.tracebacks import cut_traceback
 from tradewind.model.messages import CallbackFailed, RunTry
 from tradewind.runner.timeouts import time_limit
-from tradewind.runner.tracebacks import cut_traceback
 
 _log = logging.getLogger("tradewind.task")
 ERROR_CHARACTERS = 500

@@ -23,10 +23,10 @@ from tradewind.authoring.deadlines import (
 )
 from tradewind.authoring.instants import as_instant, in_utc
 from tradewind.authoring.notifier import BaseNotifier
+from tradewind.authoring.tracebacks import cut_traceback
 from tradewind.authoring.variables import Variable
 from tradewind.model.messages import CallbackCall, RunTry, SetDeadline
 from tradewind.runner.failure_mail import send_mail_about
-from tradewind.runner.tracebacks import cut_traceback
 
 _log = logging.getLogger("tradewind.task")
 NAMES = frozenset({"on_deadline_missed", "on_deadline_risk", "deadline_reference"})

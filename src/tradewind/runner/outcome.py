@@ -15,9 +15,9 @@ from tradewind.authoring.exceptions import (
     TaskDeferred,
 )
 from tradewind.authoring.secrets import redact
+from tradewind.authoring.tracebacks import cut_traceback
 from tradewind.authoring.trigger_arguments import write_arguments
 from tradewind.model.messages import Deferred, Failed, Outcome, Rescheduled, Skipped
-from tradewind.runner.tracebacks import cut_traceback
 
 MAX_MESSAGE_CHARACTERS = 4_000
 

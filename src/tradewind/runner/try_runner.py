@@ -20,6 +20,7 @@ from tradewind.authoring.exceptions import AirflowTaskTerminated, AirflowTaskTim
 from tradewind.authoring.ports import Supervisor
 from tradewind.authoring.retry_policy import RetryAction, decide, retry_policy_of
 from tradewind.authoring.start_triggers import deferred_from_the_start
+from tradewind.authoring.tracebacks import cut_traceback
 from tradewind.authoring.trigger_arguments import read_arguments
 from tradewind.dagfiles.load import LoadedFile
 from tradewind.dagfiles.pinned import PinnedFiles
@@ -36,7 +37,6 @@ from tradewind.runner.progress import ProgressReporter, follow_tqdm
 from tradewind.runner.rendered import label_of, rendered_fields
 from tradewind.runner.task_instance import RuntimeTaskInstance
 from tradewind.runner.timeouts import cancellable, time_limit
-from tradewind.runner.tracebacks import cut_traceback
 from tradewind.runner.tracking import end_tracking, follow_mlflow
 from tradewind.runner.values import Values, check_mappable
 

@@ -14,12 +14,12 @@ import msgspec
 from tradewind import artifacts
 from tradewind.artifacts import ArtifactStore
 from tradewind.authoring.secrets import redact
+from tradewind.authoring.tracebacks import cut_traceback
 from tradewind.authoring.trigger_arguments import write_value
 from tradewind.authoring.triggers import BaseTaskEndEvent, BaseTrigger, TaskFailedEvent, TaskSkippedEvent, TriggerEvent
 from tradewind.model.errors import TradewindError
 from tradewind.model.ids import TaskKey, map_index
 from tradewind.model.triggers import END_EVENT, Broke, EndsTask, Fired, FromTriggers, RunTriggers, WaitFor
-from tradewind.runner.tracebacks import cut_traceback
 from tradewind.triggerer.classes import TriggerClasses
 from tradewind.triggerer.current import CURRENT, name_of
 

@@ -59,7 +59,10 @@ def test_one_raises_and_all_end_with_its_exception(tmp_path: Path) -> None:
 
     with pytest.raises(KeyError, match="the first cause") as caught:
         run_gang(3, work, environment)
-    assert "in rank 1 of 3; the others were stopped" in caught.value.__notes__
+    whose, where = caught.value.__notes__
+    assert whose == "in rank 1 of 3; the others were stopped"
+    assert 'raise KeyError("the first cause")' in where
+    assert "ranks.py" not in where.replace(__file__, ""), "only the author's own lines"
     assert not [pid for pid in map(int, (one.name for one in tmp_path.iterdir())) if is_alive(pid)]
 
 

@@ -15,7 +15,6 @@ import signal
 import socket
 import sys
 import time
-import traceback
 from collections.abc import Callable, Mapping
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
@@ -26,6 +25,7 @@ from msgspec import Struct
 
 from tradewind.authoring import metrics
 from tradewind.authoring.exceptions import AirflowException
+from tradewind.authoring.tracebacks import cut_traceback
 from tradewind.ml.gang.relay import Relay, pass_on, unpickled
 
 _log = logging.getLogger("tradewind.task")
@@ -187,11 +187,12 @@ def _why(ranks: list[Rank], *, is_out_of_memory: bool) -> BaseException:
             why = f"{whose} was killed because memory ran out{others}"
             return RankOutOfMemory(why, hint="smaller batches, fewer processes, or resources=dict(memory=…)")
         return RankFailed(f"{whose} {_ended(first.code)}{others}", hint="its last lines are in the log of this try")
-    _log.error("[rank %d] %s", first.number, first.said[2])
     error = unpickled(first.said[1])
     if isinstance(error, BaseException):
         error.add_note(f"in {whose}{others}")
+        error.add_note(first.said[2])  # where it was raised: that does not travel with it
         return error
+    _log.error("[rank %d] %s", first.number, first.said[2])
     return RankFailed(f"{whose} failed: {first.said[2].strip().splitlines()[-1]}{others}")
 
 
@@ -281,7 +282,7 @@ def _work(relay: Relay, work: Callable[[], object], *, is_first: bool) -> int:
         if error.code not in (None, 0):
             failure, text = error, f"SystemExit: {error.code}"
     except BaseException as error:
-        failure, text = error, "".join(traceback.format_exception(error))
+        failure, text = error, cut_traceback(error)
     metrics.flush()
     relay.end(result, failure, text, time.time())
     return 1 if text else 0

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from tradewind.authoring.secrets import mask_secret, masker
+from tradewind.authoring.tracebacks import MAX_CHARACTERS, cut_traceback
 from tradewind.runner.timeouts import time_limit
-from tradewind.runner.tracebacks import MAX_CHARACTERS, cut_traceback
 
 
 def error_of(function: Callable[[], object]) -> BaseException:
