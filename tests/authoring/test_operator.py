@@ -220,3 +220,14 @@ def test_deep_copy_of_a_dag_is_independent(dag: DAG) -> None:
 
 def test_signature_shows_what_factories_look_for() -> None:
     assert {"retries", "owner", "trigger_rule", "task_id"} <= set(inspect.signature(BaseOperator.__init__).parameters)
+
+
+def test_arguments_may_have_any_name() -> None:
+    """Also those that a metaclass's own call would take for its own."""
+
+    class Own(BaseOperator):
+        def __init__(self, *, cls: str, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            self.cls = cls
+
+    assert Own(task_id="t", cls="value").cls == "value"

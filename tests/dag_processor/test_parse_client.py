@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import selectors
+import threading
 from datetime import UTC, datetime
 
 import pytest
@@ -35,7 +36,7 @@ def parse(settings, dags, home):
             case _:
                 return Reply(error="not here")
 
-    def parse_files(*, memory_bytes=0, too_slow="", until="", **files):
+    def parse_files(*, memory_bytes=0, too_slow="", until="", answer=answer, when_parsed=lambda name: None, **files):
         """`until`: the file whose result ends it, whatever becomes of the others."""
         for name, text in files.items():
             (dags / f"{name}.py").write_text(text)
@@ -49,7 +50,7 @@ def parse(settings, dags, home):
             for name in files:
                 limit = LIMIT_SECONDS if name == too_slow else PATIENCE_SECONDS
                 order = ParseFile(0, str(dags), f"{name}.py", limit, memory_bytes, datetime.now(UTC))
-                client.parse(order, lambda parsed, _, name=name: found.__setitem__(name, parsed))
+                client.parse(order, lambda parsed, _, name=name: (found.__setitem__(name, parsed), when_parsed(name)))
             while client.unfinished and until not in found:
                 for key, _ in selector.select(client.seconds_until_due()):
                     key.data()
@@ -136,6 +137,34 @@ def test_variables_come_from_the_store(parse):
     top = "from airflow.models import Variable\nNAME = Variable.get('name').replace(' ', '_')"
     found = parse(a=dag_file(top=top).replace('"one"', "NAME"))
     assert [spec.dag_id for spec in found["a"].loaded.specs] == ["value_of_name"]
+
+
+class Later:
+    """An answer that a slow vault gives, once it is let."""
+
+    def __init__(self):
+        self.is_there = threading.Event()
+
+    def when_there(self, call):
+        threading.Thread(target=lambda: self.is_there.wait(60) and call(), daemon=True).start()
+
+    def reply(self):
+        return Reply("slow")
+
+
+def test_a_file_that_asks_a_slow_vault_keeps_no_other_waiting(parse):
+    later = Later()
+    order = []
+
+    def when_parsed(name):
+        order.append(name)
+        later.is_there.set()
+
+    top = "from airflow.models import Variable\nNAME = Variable.get('name')"
+    asks = dag_file(top=top).replace('"one"', "NAME")
+    found = parse(asks=asks, other=dag_file("b"), answer=lambda _: later, when_parsed=when_parsed)
+    assert order == ["other", "asks"]
+    assert [spec.dag_id for spec in found["asks"].loaded.specs] == ["slow"]
 
 
 def test_what_a_file_uses_is_known(parse, dags):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tradewind.dagfiles.load import module_name
 from tradewind.dagfiles.snapshot import take_snapshot
 from tradewind.model.changes import DeferralForgotten, DeferralMade, RunChanged, RunCreated
 from tradewind.model.ids import RunKey
@@ -19,12 +21,14 @@ from tradewind.model.service import DeferralOutcome, DeferralRecord, JobKind, To
 from tradewind.model.spec import DagSpec, ScheduleSpec
 from tradewind.model.states import RunState, RunType
 from tradewind.model.triggers import RunTriggers
+from tradewind.scheduler.answers import Elsewhere
 from tradewind.store import open_store
 from tradewind.store.base import Store
 from tradewind.triggerer_service import store_side
 from tradewind.triggerer_service.crew import Crew, blobs_folder, snapshots_of
+from tradewind.triggerer_service.place import Place
 from tradewind.triggerer_service.sharing import Sharing
-from tradewind.triggerer_service.store_side import Place, StoreSide
+from tradewind.triggerer_service.store_side import StoreSide
 
 KEY = RunKey("d", "r")
 FILE = "airflow.providers.standard.triggers.file.FileTrigger"
@@ -47,10 +51,11 @@ class Bench:
         )
         self.sides: list[StoreSide] = []
 
-    def triggerer(self, *, capacity: int = 100) -> StoreSide:
+    def triggerer(self, *, capacity: int = 100, elsewhere: Elsewhere | None = None) -> StoreSide:
         template = RunTriggers(None, blobs_folder(self.home), str(self.folder / "artifacts"), 1000)
         place = Place(log_folder=self.folder / "logs", capacity=capacity)
-        side = StoreSide(self.store, Crew(template, snapshots_of(self.home)), place, lambda: datetime.now(UTC))
+        crew = Crew(template, snapshots_of(self.home))
+        side = StoreSide(self.store, crew, place, lambda: datetime.now(UTC), elsewhere=elsewhere)
         self.sides.append(side)
         return side
 
@@ -248,6 +253,66 @@ class Asks(BaseTrigger):
     side = bench.triggerer()
     bench.until(side, lambda: bench.is_over("t"))
     assert bench.of("t").event == ["seven", "there"]
+
+
+class SlowVault:
+    """Answers once it is let."""
+
+    def __init__(self) -> None:
+        self.was_asked, self.may_answer = threading.Event(), threading.Event()
+
+    def variable(self, key: str) -> str | None:
+        self.was_asked.set()
+        assert self.may_answer.wait(60)
+        return f"the vault's {key}"
+
+    def connection(self, conn_id: str) -> str | None:
+        return None
+
+    def is_at_hand(self, kind: str, key: str) -> bool:
+        return False
+
+
+def test_a_trigger_that_asks_a_slow_vault_keeps_no_other_waiting(bench: Bench) -> None:
+    source = """
+from airflow.models import Variable
+from airflow.triggers.base import BaseTrigger, TriggerEvent
+class Asks(BaseTrigger):
+    async def run(self):
+        yield TriggerEvent(Variable.get("v"))
+"""
+    vault = SlowVault()
+    bench.defer("asks", "mine.Asks", snapshot=_snapshot(bench, source), file="mine.py")
+    bench.defer("other", FILE, filepath=str(bench.folder / "f"))
+    side = bench.triggerer(elsewhere=vault)
+    bench.until(side, vault.was_asked.is_set)
+    (bench.folder / "f").touch()
+    bench.until(side, lambda: bench.is_over("other"))
+    assert not bench.is_over("asks")
+    vault.may_answer.set()
+    bench.until(side, lambda: bench.is_over("asks"))
+    assert bench.of("asks").event == "the vault's v"
+
+
+def test_two_classes_of_a_dag_file_that_takes_its_time_are_both_found(bench: Bench) -> None:
+    """They are asked for together: the second must not be looked for in a module that is half imported."""
+    source = """
+import time
+from airflow.triggers.base import BaseTrigger, TriggerEvent
+class First(BaseTrigger):
+    async def run(self):
+        yield TriggerEvent(1)
+time.sleep(0.3)
+class Second(BaseTrigger):
+    async def run(self):
+        yield TriggerEvent(2)
+"""
+    snapshot = _snapshot(bench, source)
+    for name in ("First", "Second"):
+        bench.defer(name, f"{module_name('mine.py')}.{name}", snapshot=snapshot, file="mine.py")
+    side = bench.triggerer()
+    bench.until(side, lambda: bench.is_over("First") and bench.is_over("Second"))
+    assert [(bench.of(name).event, bench.of(name).error) for name in ("First", "Second")] == [(1, ""), (2, "")]
 
 
 def test_a_watcher_updates_its_asset_with_each_event(bench: Bench) -> None:

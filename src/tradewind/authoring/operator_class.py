@@ -53,7 +53,7 @@ class BaseOperatorMeta(ABCMeta):
             namespace["__init__"] = _with_defaults(namespace["__init__"])
         return super().__new__(mcls, name, bases, namespace, **kwargs)
 
-    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+    def __call__(cls, /, *args: Any, **kwargs: Any) -> Any:
         location = caller_location()
         if args:
             raise DagFileError(

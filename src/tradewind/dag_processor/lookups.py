@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from tradewind.executors.base import Later
 from tradewind.model.messages import Reply, Request
 from tradewind.model.parsing import GetClock, GetQuestions, GetRunsByHand
 from tradewind.scheduler.answers import Answers, Elsewhere
@@ -34,13 +35,13 @@ class Lookups:
         self._answers.serve(store)
         self._store = store
 
-    def __call__(self, request: Request | GetClock | GetQuestions | GetRunsByHand) -> Reply:
+    def __call__(self, request: Request | GetClock | GetQuestions | GetRunsByHand) -> Reply | Later:
         if isinstance(request, GetQuestions):
             return Reply(self._questions.pop(request.dag_id, []))
         if isinstance(request, GetRunsByHand):
             return Reply([list(run) for run in self._runs_by_hand.pop(request.dag_id, [])])
         if not isinstance(request, GetClock):
-            return self._answers(request)
+            return self._answers.soon(request)
         if self._store is None:
             return Reply(error="the store is not open yet")
         for clock in self._store.schedules(dag_id=request.dag_id):

@@ -15,11 +15,13 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
 import msgspec
 
+from tradewind.executors.base import Later
 from tradewind.executors.local import loading
 from tradewind.model import frames
 from tradewind.model.messages import Reply, Request
@@ -39,6 +41,7 @@ from tradewind.model.parsing import (
     UseSnapshot,
 )
 from tradewind.model.warm import FileLoaded, Snapshot
+from tradewind.scheduler.late_answers import LateAnswers
 
 _log = logging.getLogger(__name__)
 ENTRY = "from tradewind.parser.server import main; main()"
@@ -54,7 +57,7 @@ RECEIVE_BYTES = 1 << 18
 
 Done: TypeAlias = Callable[[FileParsed, str], None]
 """Called with what the file yielded and the id of the snapshot that it was parsed from."""
-Answer: TypeAlias = Callable[[Request | GetClock | GetQuestions | GetRunsByHand], Reply]
+Answer: TypeAlias = Callable[[Request | GetClock | GetQuestions | GetRunsByHand], Reply | Later]
 
 
 @dataclass
@@ -95,6 +98,8 @@ class ParseClient:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._reader: frames.FrameReader[FromParseServer] = frames.FrameReader(FromParseServer)
+        self._late = LateAnswers()
+        selector.register(self._late.fileno(), selectors.EVENT_READ, self._late.send_those_there)
 
     @property
     def unfinished(self) -> int:
@@ -162,6 +167,8 @@ class ParseClient:
         for job in self._running.values():
             self._hang_up(job)
         self._running.clear()
+        self._selector.unregister(self._late.fileno())
+        self._late.close()
         self._close_control()
         if self._process is not None:
             try:
@@ -284,9 +291,14 @@ class ParseClient:
                 job.result = message
                 self._give(job, message)
             return
-        assert job.line is not None, "it has just spoken"
+        self._late.give(self._answer(message), partial(self._reply, job))
+
+    def _reply(self, job: _Job, reply: Reply) -> None:
+        if job.line is None:  # it was ended while another system was asked
+            return
         try:
-            job.line.sendall(frames.encode(self._answer(message)))
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # its end is heard when reading
+                job.line.sendall(frames.encode(reply))
         except BlockingIOError:
             job.why = loading.refused(job.order.file, "the file asks without listening to the answers")
             self._send(StopParse(job.order.job))

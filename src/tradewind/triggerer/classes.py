@@ -6,6 +6,7 @@ import asyncio
 import importlib
 import os
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,8 @@ class TriggerClasses:
         self._files: PinnedFiles | None = None
         self._found: dict[str, type[BaseTrigger]] = {}
         self._finding: dict[str, asyncio.Future[type[BaseTrigger]]] = {}
+        self._loading = threading.Lock()
+        """Of DAG files: who asks for a second class of one meanwhile would find it half imported."""
         airflow_names.install()
         if begin.snapshot is not None:
             self._files = PinnedFiles(begin.snapshot, Path(begin.blobs))
@@ -55,8 +58,10 @@ class TriggerClasses:
 
     def _import(self, wait: WaitFor) -> type[BaseTrigger]:
         module_path, _, name = wait.trigger.rpartition(".")
-        if module_path.startswith(MODULE_PREFIX) and module_path not in sys.modules:
-            self._load_dag_file(wait)
+        if module_path.startswith(MODULE_PREFIX):
+            with self._loading:
+                if module_path not in sys.modules:
+                    self._load_dag_file(wait)
         try:
             found: Any = getattr(importlib.import_module(module_path), name)
         except Exception as error:

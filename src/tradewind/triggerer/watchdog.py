@@ -7,6 +7,7 @@ off in the middle of the code that blocks, so that the sample shows where.
 from __future__ import annotations
 
 import contextlib
+import os
 import selectors
 import signal
 import time
@@ -18,7 +19,9 @@ from tradewind.model.triggers import WaitFor
 from tradewind.triggerer.current import CURRENT
 
 PATIENCE_SECONDS = 0.2
+SAMPLE_SECONDS = 0.1
 MOST_FRAMES = 12
+ABOVE_TRIGGERS = os.path.join(os.path.dirname(__file__), "one_wait.py")
 Report = Callable[[WaitFor | None, str], None]
 Over = Callable[[WaitFor, float], None]
 
@@ -39,34 +42,49 @@ class WatchedSelector(selectors.DefaultSelector):
 
 
 class Watchdog:
-    """`report(wait, stack)` is called when the loop has been held up for PATIENCE_SECONDS, from inside the code that
-    does so; `over(wait, seconds)` when it goes on again."""
+    """`report(wait, stack)` is called when one trigger has held up the loop for PATIENCE_SECONDS, from inside the code
+    that does so; `over(wait, seconds)` when the loop goes on again.
+
+    A turn of the loop may take long by nobody's fault, where hundreds begin at once: so samples are taken, and who is
+    there in all of them blocks. Each has one step in a turn."""
 
     def __init__(self, report: Report, over: Over) -> None:
         self._report = report
         self._over = over
-        self._since = 0.0
-        self._blocking: WaitFor | None = None
+        self._suspect: WaitFor | None = None
+        self._suspected_since: float | None = None
+        """None: no sample was taken in this turn."""
         self._has_reported = False
-        signal.signal(signal.SIGALRM, self._patience_ended)
+        signal.signal(signal.SIGALRM, self._sample)
 
     def busy(self) -> None:
-        self._since = time.monotonic()
+        self._suspected_since = None
         self._has_reported = False
-        signal.setitimer(signal.ITIMER_REAL, PATIENCE_SECONDS)
+        signal.setitimer(signal.ITIMER_REAL, SAMPLE_SECONDS, SAMPLE_SECONDS)
 
     def idle(self) -> None:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        if self._blocking is not None:
-            wait, self._blocking = self._blocking, None
-            self._over(wait, time.monotonic() - self._since)
+        if self._has_reported and self._suspect is not None and self._suspected_since is not None:
+            self._over(self._suspect, SAMPLE_SECONDS + time.monotonic() - self._suspected_since)
 
-    def _patience_ended(self, _number: int, frame: FrameType | None) -> None:
+    def _sample(self, _number: int, frame: FrameType | None) -> None:
         """A signal's handler runs in the context of the code that it interrupts."""
         if self._has_reported:
             return
+        wait, now = CURRENT.get(), time.monotonic()
+        if self._suspected_since is None or wait is not self._suspect:
+            self._suspect, self._suspected_since = wait, now
+            return
+        if now - self._suspected_since < PATIENCE_SECONDS - SAMPLE_SECONDS / 2:
+            return
         self._has_reported = True
-        self._blocking = CURRENT.get()
-        stack = "".join(traceback.format_stack(frame, limit=MOST_FRAMES))
         with contextlib.suppress(RuntimeError):  # it was in the middle of a write to the same stream
-            self._report(self._blocking, stack)
+            self._report(wait, _stack(frame))
+
+
+def _stack(frame: FrameType | None) -> str:
+    """The trigger's own frames: what is above them is our loop."""
+    frames = traceback.extract_stack(frame)
+    ours = [number for number, one in enumerate(frames) if one.filename == ABOVE_TRIGGERS]
+    theirs = frames[ours[-1] + 1 :] if ours else []
+    return "".join(traceback.format_list((theirs or frames)[-MOST_FRAMES:]))

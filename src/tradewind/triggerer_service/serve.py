@@ -26,7 +26,8 @@ from tradewind.store import open_store
 from tradewind.store.errors import StoreError
 from tradewind.store.outage import Outage
 from tradewind.triggerer_service.crew import Crew, blobs_folder, snapshots_of
-from tradewind.triggerer_service.store_side import Place, StoreSide, queues_of
+from tradewind.triggerer_service.place import Place, queues_of
+from tradewind.triggerer_service.store_side import StoreSide
 
 AWAY_SECONDS = 1.0
 """Between two looks for a database that is away."""

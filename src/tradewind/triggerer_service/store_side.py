@@ -11,10 +11,9 @@ import selectors
 import socket
 import time
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -22,16 +21,17 @@ from msgspec import Struct
 from tradewind.metrics.emitter import SILENT, Emitter
 from tradewind.model.errors import TradewindError
 from tradewind.model.ids import RunKey, TaskKey, TryId, path_to_text
-from tradewind.model.messages import Request
 from tradewind.model.service import DeferralOutcome, DeferralRecord, JobKind, JobRecord, Topic
 from tradewind.model.triggers import Blocked, Broke, Fired, FromTriggers, WaitFor
 from tradewind.scheduler.answers import Answers, Elsewhere
+from tradewind.scheduler.late_answers import LateAnswers
 from tradewind.scheduler.patience import Endless, Patience
 from tradewind.store.base import Store
 from tradewind.store.facets.deferrals import EndedDeferral
 from tradewind.triggerer_service.children import Child
 from tradewind.triggerer_service.crew import Crew
 from tradewind.triggerer_service.peers import alive_peers, held_by_peers
+from tradewind.triggerer_service.place import Place
 from tradewind.triggerer_service.sharing import Sharing
 from tradewind.triggerer_service.watchers import Watchers
 
@@ -52,17 +52,6 @@ class Held(Struct, frozen=True):
 
     run: RunKey
     try_id: TryId
-
-
-class Place(Struct, frozen=True):
-    """What the loop is told of this process."""
-
-    log_folder: Path
-    capacity: int
-    """Waits that it takes at most."""
-    queues: frozenset[str] | None = None
-    """None: any."""
-    version: str = ""
 
 
 class StoreSide:
@@ -88,6 +77,7 @@ class StoreSide:
         self._selector = selectors.DefaultSelector()
         self._answers = Answers(elsewhere)
         self._answers.serve(store, _Runs(self._runs))
+        self._late = LateAnswers()
         self._watchers = Watchers(store, crew)
         self._patiently = Patience(self._pause, lambda: "", Endless())
         self._stops: tuple[int, ...] = ()
@@ -124,6 +114,8 @@ class StoreSide:
         for key, _ in ready:
             if isinstance(key.data, _Ear):
                 self._hear(key.data)
+            elif key.data == "late":
+                self._late.send_those_there()
         self._after_hearing()
         return True
 
@@ -159,10 +151,14 @@ class StoreSide:
             self._store.end_job(self.job_id, now=self._clock())
             self._store.ring(Topic.DEFERRALS)
         self._listener.close()
+        self._late.close()
         self._selector.close()
 
     def _watch_descriptors(self) -> None:
-        wanted: dict[int, tuple[int, Any]] = {self._listener.fileno(): (selectors.EVENT_READ, "listener")}
+        wanted: dict[int, tuple[int, Any]] = {
+            self._listener.fileno(): (selectors.EVENT_READ, "listener"),
+            self._late.fileno(): (selectors.EVENT_READ, "late"),
+        }
         for child in self._crew:
             events = selectors.EVENT_READ | (selectors.EVENT_WRITE if child.has_unsent else 0)
             wanted[child.messages.fileno()] = (events, _Ear(child, asks=False))
@@ -265,13 +261,10 @@ class StoreSide:
             child.flush()
         if ear.asks:
             for request in child.questions_asked():
-                self._answer(child, request)
+                self._late.give(self._answers.soon(request), child.answer)
             return
         for message in child.heard():
             self._carry(child, message)
-
-    def _answer(self, child: Child, request: Request) -> None:
-        child.answer(self._answers(request))
 
     def _carry(self, child: Child, message: FromTriggers) -> None:
         match message:
@@ -394,8 +387,3 @@ class _Runs:
 
     def flush(self) -> None:
         """Nothing is held back here."""
-
-
-def queues_of(names: Collection[str]) -> frozenset[str] | None:
-    """None (any queue) where none is named."""
-    return frozenset(name.strip() for name in names if name.strip()) or None
