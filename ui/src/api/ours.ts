@@ -1,5 +1,4 @@
-// Paths and bodies of our own API as plain fetches: for what openapi-fetch's types don't know.
-import { raw } from "./client";
+// Types of the OpenAPI document by name, and URLs of what is no JSON: logs, artifacts, streams.
 import type { components } from "./schema";
 
 /** A type of the OpenAPI document by its name: `Schema<"RunPage">`; `schema.d.ts` exports each by its name too. */
@@ -23,21 +22,4 @@ export function withQuery(where: string, query: Record<string, QueryValue>): str
   }
   const text = search.toString();
   return text ? `${where}?${text}` : where;
-}
-
-const ROOT = "/api/tradewind/v1";
-
-export async function ask<T>(where: string, query: Record<string, QueryValue> = {}, signal?: AbortSignal): Promise<T> {
-  return (await (await raw(withQuery(ROOT + where, query), { signal })).json()) as T;
-}
-
-export async function change<T>(
-  method: "POST" | "PUT" | "PATCH" | "DELETE",
-  where: string,
-  sent?: unknown,
-): Promise<T> {
-  const headers = { "Content-Type": "application/json" };
-  const init = sent === undefined ? { method } : { method, headers, body: JSON.stringify(sent) };
-  const answer = await raw(ROOT + where, init);
-  return (answer.status === 204 ? undefined : await answer.json()) as T;
 }

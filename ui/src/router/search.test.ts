@@ -32,9 +32,10 @@ it("drops what does not fit, and never fails", () => {
   expect(text({ q: "x".repeat(600) }, "q")).toHaveLength(500);
 });
 
-it("leaves out what is not there", () => {
-  const read = reader((raw) => ({ q: text(raw, "q"), n: integer(raw, "n", 0, 9) }));
-  expect(read({ n: "3" })).toEqual({ n: 3 });
+it("covers what the URL says and does not fit", () => {
+  const read = reader((raw) => ({ tab: choice(raw, "tab", ["grid"]), n: integer(raw, "n", 0, 9) }));
+  const raw = { tab: "nope", n: "3" };
+  expect({ ...raw, ...read(raw) }).toStrictEqual({ tab: undefined, n: 3 });
 });
 
 it.each([

@@ -52,8 +52,8 @@ export function samePlace(raw: RawSearch, name: string): string | undefined {
 
 type Optional<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> };
 
-/** A reader of all search parameters of a route, each of which may be left out of links to it. */
+/** A reader of all search parameters of a route, each of which may be left out of links to it. What is dropped is said to
+ * be undefined: the router puts what is read over what the URL says, and a name that was left out would show through. */
 export function reader<T extends object>(read: (raw: RawSearch) => T): (raw: RawSearch) => Optional<T> {
-  return (raw) =>
-    Object.fromEntries(Object.entries(read(raw)).filter(([, value]) => value !== undefined)) as Optional<T>;
+  return (raw) => read(raw) as Optional<T>;
 }

@@ -3,7 +3,7 @@ import { Button, Group, Modal, PasswordInput, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { change } from "~/api/ours";
+import { api, body } from "~/api/client";
 import { ErrorCard } from "~/components/ErrorCard";
 
 const SHORTEST = 8;
@@ -27,7 +27,7 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
   });
   const queries = useQueryClient();
   const save = useMutation({
-    mutationFn: (sent: { old: string; new: string }) => change("POST", "/me/password", sent),
+    mutationFn: (sent: { old: string; new: string }) => body(api.POST("/api/tradewind/v1/me/password", { body: sent })),
     onSuccess: () => {
       notifications.show({ message: "Your password is changed; other sessions have ended.", color: "wind" });
       void queries.invalidateQueries({ queryKey: ["me"] });

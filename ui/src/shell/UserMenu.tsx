@@ -3,8 +3,8 @@ import { ActionIcon, Menu, Text, Tooltip } from "@mantine/core";
 import { IconApi, IconKeyboard, IconLock, IconLogout, IconUserCircle } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
+import { api } from "~/api/client";
 import { useMe } from "~/api/me";
-import { change } from "~/api/ours";
 import { PasswordDialog } from "./PasswordDialog";
 import { useActiveShortcuts } from "./shortcuts";
 
@@ -14,7 +14,7 @@ export function UserMenu() {
   const shortcuts = useActiveShortcuts();
   const [changing, setChanging] = useState(false);
   const signOut = async () => {
-    await change("DELETE", "/session").catch(() => undefined);
+    await api.DELETE("/api/tradewind/v1/session").catch(() => undefined);
     window.location.assign("/signin");
   };
   return (

@@ -36,7 +36,7 @@ export function Chooser({ side, dagId, runId, onChange }: Props) {
   });
   const runs = useQuery({
     queryKey: ["dag", dagId ?? "", "runs", "choice"],
-    queryFn: ({ signal }) => dagRuns(dagId ?? "", { order_by: "-run_after", limit: 100 }, signal),
+    queryFn: ({ signal }) => dagRuns(dagId ?? "", { order_by: ["-run_after"], limit: 100 }, signal),
     enabled: dagId !== undefined,
   });
   const runChoices = (runs.data?.dag_runs ?? []).map((run) => ({

@@ -2,28 +2,12 @@
 import { Loader, Table } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { raw } from "~/api/client";
-import { withQuery } from "~/api/ours";
+import { api, body } from "~/api/client";
 import { EmptyState } from "~/components/EmptyState";
 import { ErrorCard } from "~/components/ErrorCard";
 import { MoreButton } from "~/components/MoreButton";
 import { When } from "~/components/When";
 import type { RunTabProps } from ".";
-
-interface EventLine {
-  event_log_id: number;
-  when: string;
-  event: string;
-  owner: string | null;
-  task_id: string | null;
-  map_index: number | null;
-  extra: string | null;
-}
-
-interface EventPage {
-  event_logs: EventLine[];
-  total_entries: number;
-}
 
 const PAGE = 100;
 
@@ -31,9 +15,9 @@ export default function EventsTab({ page }: RunTabProps) {
   const { dag_id, run_id } = page;
   const events = useInfiniteQuery({
     queryKey: ["run", dag_id, run_id, "events"],
-    queryFn: async ({ pageParam, signal }) => {
-      const query = { dag_id, run_id, order_by: "-when", limit: PAGE, offset: pageParam };
-      return (await (await raw(withQuery("/api/v2/eventLogs", query), { signal })).json()) as EventPage;
+    queryFn: ({ pageParam, signal }) => {
+      const query = { dag_id, run_id, order_by: ["-when"], limit: PAGE, offset: pageParam };
+      return body(api.GET("/api/v2/eventLogs", { params: { query }, signal }));
     },
     initialPageParam: 0,
     getNextPageParam: (last, all) => (all.length * PAGE < last.total_entries ? all.length * PAGE : undefined),

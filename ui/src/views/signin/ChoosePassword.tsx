@@ -2,7 +2,7 @@
 import { Alert, Button, PasswordInput, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
-import { change } from "~/api/ours";
+import { api, body } from "~/api/client";
 import { ErrorCard } from "~/components/ErrorCard";
 
 const SHORTEST = 8;
@@ -24,7 +24,7 @@ export function ChoosePassword({ name, old, back }: Props) {
     },
   });
   const save = useMutation({
-    mutationFn: (sent: { old: string; new: string }) => change("POST", "/me/password", sent),
+    mutationFn: (sent: { old: string; new: string }) => body(api.POST("/api/tradewind/v1/me/password", { body: sent })),
     onSuccess: () => window.location.assign(back),
   });
   return (

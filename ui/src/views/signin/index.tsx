@@ -4,9 +4,8 @@ import { useForm } from "@mantine/form";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
-import { csrfToken } from "~/api/client";
+import { api, body, csrfToken } from "~/api/client";
 import { meQuery } from "~/api/me";
-import { ask, change } from "~/api/ours";
 import { asProblem } from "~/api/problem";
 import type { Me, SignIn, SignInOptions } from "~/api/schema";
 import { CopyCommand } from "~/components/CopyCommand";
@@ -20,7 +19,7 @@ export default function SignInView() {
   const { back, problem } = useSearch({ from: "/signin" });
   const options = useQuery({
     queryKey: ["signin"],
-    queryFn: ({ signal }) => ask<SignInOptions>("/signin", {}, signal),
+    queryFn: ({ signal }) => body(api.GET("/api/tradewind/v1/signin", { signal })),
     staleTime: Number.POSITIVE_INFINITY,
   });
   const [signedIn, setSignedIn] = useState<SignedIn>();
@@ -93,7 +92,7 @@ function PasswordForm({ back, onSignedIn }: Omit<WaysProps, "options">) {
     },
   });
   const signIn = useMutation({
-    mutationFn: (sent: SignIn) => change<Me>("POST", "/session", sent),
+    mutationFn: (sent: SignIn) => body(api.POST("/api/tradewind/v1/session", { body: sent })),
     // A full load: nothing of what was shown to somebody else stays in this page.
     onSuccess: (me, { password }) =>
       me.must_change_password ? onSignedIn({ me, password }) : window.location.assign(back),

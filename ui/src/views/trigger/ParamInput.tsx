@@ -1,26 +1,41 @@
 // One param's control. Params are plain text to this page: nothing an author or a run wrote becomes HTML.
-import { MultiSelect, NumberInput, Select, Switch, Textarea, TextInput } from "@mantine/core";
+import {
+  Autocomplete,
+  MultiSelect,
+  NumberInput,
+  PasswordInput,
+  Select,
+  Switch,
+  Textarea,
+  TextInput,
+} from "@mantine/core";
 import type { ReactNode } from "react";
 import type { ParamField } from "~/api/schema";
-import { controlOf, mayBeEmpty, optionsOf, typesOf } from "./schema";
+import { Markdown } from "~/components/Markdown";
+import { controlOf, mayBeEmpty, optionsOf, tidyJson, typesOf } from "./schema";
 
 interface Props {
   field: ParamField;
   value: unknown;
   error?: ReactNode;
+  /** Where the keyboard is when the form opens. */
+  isFirst?: boolean;
   onChange: (value: unknown) => void;
 }
 
-export function ParamInput({ field, value, error, onChange }: Props) {
+export function ParamInput({ field, value, error, isFirst, onChange }: Props) {
   const { schema } = field;
   const said = (name: string) => (typeof schema[name] === "string" ? (schema[name] as string) : undefined);
   const number = (name: string) => (typeof schema[name] === "number" ? (schema[name] as number) : undefined);
   const shared = {
     label: said("title") ?? field.name,
-    description: said("description_md") ?? said("description") ?? (field.description || undefined),
+    description: descriptionOf(said("description_md"), said("description") ?? field.description),
     error,
     withAsterisk: !mayBeEmpty(field) && !field.has_default,
     size: "xs" as const,
+    // Paragraphs of Markdown cannot be within a paragraph.
+    descriptionProps: { component: "div" as const },
+    ...(isFirst && { "data-autofocus": true }),
   };
   const text = typeof value === "string" ? value : "";
   const type = (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value);
@@ -72,9 +87,25 @@ export function ParamInput({ field, value, error, onChange }: Props) {
       return <TextInput {...shared} type="datetime-local" value={text} onChange={type} />;
     case "time":
       return <TextInput {...shared} type="time" step={1} value={text} onChange={type} />;
+    case "secret":
+      return <PasswordInput {...shared} value={text} onChange={type} autoComplete="new-password" />;
+    case "suggest":
+      return (
+        <Autocomplete
+          {...shared}
+          data={optionsOf(field).map((one) => one.value)}
+          value={text}
+          onChange={onChange}
+          spellCheck={false}
+        />
+      );
     default:
-      return <TextInput {...shared} value={text} onChange={type} list={undefined} spellCheck={false} />;
+      return <TextInput {...shared} value={text} onChange={type} spellCheck={false} />;
   }
+}
+
+function descriptionOf(markdown: string | undefined, plain: string | undefined): ReactNode {
+  return markdown ? <Markdown text={markdown} /> : plain || undefined;
 }
 
 interface JsonProps {
@@ -90,7 +121,7 @@ interface JsonProps {
 export function JsonInput({ value, onChange, ...shared }: JsonProps) {
   const tidy = () => {
     try {
-      onChange(JSON.stringify(JSON.parse(value), null, 2));
+      onChange(tidyJson(JSON.parse(value)));
     } catch {
       // It is not JSON yet: it stays as it was typed, and the form says so.
     }

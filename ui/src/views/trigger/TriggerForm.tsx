@@ -3,7 +3,7 @@ import { Accordion, Button, Group, Stack, Text, Textarea, TextInput, Title } fro
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { api, body } from "~/api/client";
 import type { TriggerForm as FormData, TriggerBody } from "~/api/schema";
 import { ErrorCard } from "~/components/ErrorCard";
@@ -35,6 +35,8 @@ export function TriggerForm({ form, given, onDone }: Props) {
   }));
   const [errors, setErrors] = useState<Record<string, string>>({});
   const trigger = useTrigger(form.dag_id, onDone);
+  const box = useFirstError(errors);
+  const sections = sectionsOf(form.fields);
   const submit = () => {
     const read = readAll(form, held, rest);
     setErrors(read.errors);
@@ -42,6 +44,7 @@ export function TriggerForm({ form, given, onDone }: Props) {
   };
   return (
     <form
+      ref={box}
       onSubmit={(event) => {
         event.preventDefault();
         submit();
@@ -57,15 +60,16 @@ export function TriggerForm({ form, given, onDone }: Props) {
             This DAG has no params. Declare some with <code>params=</code>, and they are asked for here.
           </Text>
         )}
-        {sectionsOf(form.fields).map((section) => (
+        {sections.map((section, at) => (
           <Stack key={section.title} gap="sm" component="section">
             {section.title && (
               <Title order={3} size="sm">
                 {section.title}
               </Title>
             )}
-            {section.fields.map((field) => (
+            {section.fields.map((field, place) => (
               <ParamInput
+                isFirst={at === 0 && place === 0}
                 key={field.name}
                 field={field}
                 value={held[field.name]}
@@ -90,6 +94,18 @@ export function TriggerForm({ form, given, onDone }: Props) {
   );
 }
 
+/** What is wrong comes into view, under the cursor: it may be far above the button. */
+function useFirstError(errors: Record<string, string>) {
+  const box = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (Object.keys(errors).length === 0) return;
+    const wrong = box.current?.querySelector<HTMLElement>("[aria-invalid=true], [data-error=true]");
+    wrong?.scrollIntoView({ block: "center" });
+    wrong?.focus({ preventScroll: true });
+  }, [errors]);
+  return box;
+}
+
 interface RestProps {
   rest: Rest;
   errors: Record<string, string>;
@@ -97,7 +113,7 @@ interface RestProps {
 }
 
 function RestFields({ rest, errors, onChange }: RestProps) {
-  const opened = rest.conf || errors[":conf"] || errors[":logical_date"] ? "more" : undefined;
+  const [isOpen, open] = useState(rest.conf !== "");
   return (
     <>
       <Textarea
@@ -110,7 +126,12 @@ function RestFields({ rest, errors, onChange }: RestProps) {
         value={rest.note}
         onChange={(event) => onChange({ note: event.currentTarget.value })}
       />
-      <Accordion variant="contained" defaultValue={opened} chevronPosition="left">
+      <Accordion
+        variant="contained"
+        value={isOpen || errors[":conf"] ? "more" : null}
+        onChange={(value) => open(value === "more")}
+        chevronPosition="left"
+      >
         <Accordion.Item value="more">
           <Accordion.Control>
             <Text size="sm">Logical date, run id, conf</Text>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ParamField } from "~/api/schema";
-import { controlOf, initialOf, readField, readForm, sectionsOf, withZone } from "./schema";
+import { controlOf, initialOf, readField, readForm, sectionsOf, tidyJson, withZone } from "./schema";
 
 const field = (schema: Record<string, unknown>, initial?: unknown, name = "p"): ParamField => ({
   name,
@@ -17,6 +17,8 @@ describe("which control a schema becomes", () => {
     [{ type: "string" }, "text"],
     [{ type: "string", format: "multiline" }, "long"],
     [{ type: "string", format: "date-time" }, "datetime"],
+    [{ type: "string", format: "password" }, "secret"],
+    [{ type: "string", examples: ["a"] }, "suggest"],
     [{ type: "string", enum: ["a", "b"] }, "select"],
     [{ enum: [1, 2] }, "select"],
     [{ type: "array", items: { type: "string" } }, "lines"],
@@ -83,6 +85,24 @@ it("sends only what differs from the defaults, and all that is wrong", () => {
     errors: { bad: "A whole number" },
   });
 });
+
+it.each(["2026-11-01T10:00:00+00:00", "2026-11-01T10:00:00-05:00", "2026-11-01T10:00:00Z"])(
+  "an instant keeps its meaning: %s",
+  (initial) => {
+    const one = field({ type: "string", format: "date-time" }, initial);
+    const held = initialOf(one);
+    expect(readForm([one], { p: held })).toEqual({ params: {}, errors: {} });
+    const read = readField(one, held) as { value: string };
+    expect(new Date(read.value)).toEqual(new Date(initial));
+  },
+);
+
+it.each([
+  [[1, 2], "[1, 2]"],
+  [["a", null], '["a", null]'],
+  [[{ a: 1 }], '[\n  {\n    "a": 1\n  }\n]'],
+  [{ a: 1 }, '{\n  "a": 1\n}'],
+])("%j is written %j", (value, text) => expect(tidyJson(value)).toBe(text));
 
 it("groups by section, those without one first, constants left out", () => {
   const fields = [field({ section: "A" }, 1, "a"), field({}, 1, "plain"), field({ const: 1 }, 1, "fixed")];

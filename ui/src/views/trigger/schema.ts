@@ -11,6 +11,8 @@ export type Control =
   | "time"
   | "lines"
   | "long"
+  | "secret"
+  | "suggest"
   | "json"
   | "text";
 
@@ -81,10 +83,21 @@ function textControl(schema: Json): Control {
   if (schema.format === "date") return "date";
   if (schema.format === "date-time") return "datetime";
   if (schema.format === "time") return "time";
-  return schema.format === "multiline" ? "long" : "text";
+  if (schema.format === "multiline") return "long";
+  if (schema.format === "password") return "secret";
+  return Array.isArray(schema.examples) && schema.examples.length > 0 ? "suggest" : "text";
 }
 
 export const asText = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+
+const SHORT_LIST = 60;
+
+/** JSON as people write it: a short list of plain values on one line, all else indented. */
+export function tidyJson(value: unknown): string {
+  const isPlain = Array.isArray(value) && value.every((one) => typeof one !== "object" || one === null);
+  const short = isPlain ? `[${value.map((one) => JSON.stringify(one)).join(", ")}]` : "";
+  return short && short.length <= SHORT_LIST ? short : JSON.stringify(value, null, 2);
+}
 
 /** What a control holds at first. */
 export function initialOf(field: ParamField, given?: unknown): unknown {
@@ -93,11 +106,14 @@ export function initialOf(field: ParamField, given?: unknown): unknown {
   if (control === "switch") return value === true;
   if (control === "lines") return Array.isArray(value) ? value.map(asText).join("\n") : "";
   if (control === "multiselect") return Array.isArray(value) ? value.map(asText) : [];
-  if (control === "json") return value === null || value === undefined ? "" : JSON.stringify(value, null, 2);
+  if (control === "json") return value === null || value === undefined ? "" : tidyJson(value);
   if (control === "number") return typeof value === "number" ? value : "";
-  if (control === "datetime") return typeof value === "string" ? value.slice(0, 16) : "";
+  if (control === "datetime") return typeof value === "string" ? localOf(value) : "";
   return value === null || value === undefined ? "" : asText(value);
 }
+
+/** Whatever is typed into them is a text, also none. */
+const TYPED: ReadonlySet<Control> = new Set(["text", "long", "secret", "suggest"]);
 
 export type Read = { value: unknown } | { error: string };
 
@@ -106,7 +122,7 @@ export function readField(field: ParamField, held: unknown): Read {
   const control = controlOf(field);
   if (held === "" || held === null || held === undefined) {
     if (mayBeEmpty(field)) return { value: null };
-    return control === "text" || control === "long" ? emptyText(field) : { error: "This is required" };
+    return TYPED.has(control) ? emptyText(field) : { error: "This is required" };
   }
   switch (control) {
     case "number":
@@ -128,6 +144,8 @@ export function readField(field: ParamField, held: unknown): Read {
       return { value: withZone(String(held)) };
     case "text":
     case "long":
+    case "secret":
+    case "suggest":
       return typedText(field, String(held));
     default:
       return { value: held };
@@ -206,6 +224,13 @@ function enumValue(field: ParamField, held: string): unknown {
   return values.find((value) => asText(value) === held) ?? held;
 }
 
+/** An instant in the viewer's own zone, as its control holds it; what says no zone is in the viewer's already. */
+function localOf(said: string): string {
+  const at = new Date(said);
+  if (!/(Z|[+-]\d\d:?\d\d)$/i.test(said) || Number.isNaN(at.getTime())) return said.slice(0, 16);
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
 /** `2026-11-21T08:00` of a control is in the viewer's own zone: said with its offset, so that it means one instant. */
 export function withZone(local: string): string {
   const at = new Date(local);
@@ -236,16 +261,18 @@ export interface Filled {
   errors: Record<string, string>;
 }
 
-/** Every field's value by its name; only what differs from the defaults is sent, so that the run's record stays short. */
+/** Every field's value by its name; only what differs from the defaults is sent, so that the run's record stays short.
+ * What was left as it opened is the default, however its control spells it (an instant, in the viewer's zone). */
 export function readForm(fields: readonly ParamField[], held: Readonly<Record<string, unknown>>): Filled {
   const filled: Filled = { params: {}, errors: {} };
   for (const field of fields) {
     if ("const" in field.schema) continue;
+    if (field.has_default && isSame(held[field.name], initialOf(field))) continue;
     const read = readField(field, held[field.name]);
     if ("error" in read) filled.errors[field.name] = read.error;
-    else if (!field.has_default || JSON.stringify(read.value) !== JSON.stringify(field.default)) {
-      filled.params[field.name] = read.value;
-    }
+    else if (!field.has_default || !isSame(read.value, field.default)) filled.params[field.name] = read.value;
   }
   return filled;
 }
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -108,10 +108,10 @@ function useBackfillRuns(backfill: Backfill) {
       const found = await dagRuns(
         backfill.dag_id,
         {
-          run_type: "backfill",
+          run_type: ["backfill"],
           logical_date_gte: backfill.from_date,
           logical_date_lte: backfill.to_date,
-          order_by: "logical_date",
+          order_by: ["logical_date"],
           limit: 100,
         },
         signal,

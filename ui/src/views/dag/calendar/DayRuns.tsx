@@ -22,7 +22,7 @@ export function DayRuns({ dagId, day, zone, counts }: Props) {
   const runs = useQuery({
     queryKey: ["dag", dagId, "runs", "day", day, zone],
     queryFn: ({ signal }) =>
-      dagRuns(dagId, { run_after_gte: start, run_after_lt: end, order_by: "-run_after", limit: 100 }, signal),
+      dagRuns(dagId, { run_after_gte: start, run_after_lt: end, order_by: ["-run_after"], limit: 100 }, signal),
     enabled: start !== undefined,
   });
   return (

@@ -25,12 +25,13 @@ export default function RunsTab({ dagId }: TabProps) {
   const put = (part: Partial<typeof search>) =>
     void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
   const { state, type } = search;
+  const wanted = { ...(state && { state: [state] }), ...(type && { run_type: [type] }) };
   const runs = useInfiniteQuery({
     queryKey: ["dag", dagId, "runs", { state, type }],
     queryFn: ({ pageParam, signal }) =>
-      dagRuns(dagId, { state, run_type: type, order_by: "-run_after", limit: PAGE, offset: pageParam }, signal),
+      dagRuns(dagId, { ...wanted, order_by: ["-run_after"], limit: PAGE, offset: pageParam }, signal),
     initialPageParam: 0,
-    getNextPageParam: (last, all) => (all.length * PAGE < last.total_entries ? all.length * PAGE : undefined),
+    getNextPageParam: (last, all) => (all.length * PAGE < (last.total_entries ?? 0) ? all.length * PAGE : undefined),
     placeholderData: keepPreviousData,
   });
   const rows = useMemo(() => runs.data?.pages.flatMap((one) => one.dag_runs) ?? [], [runs.data]);

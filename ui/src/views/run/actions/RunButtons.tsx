@@ -4,8 +4,7 @@ import { notifications } from "@mantine/notifications";
 import { IconArrowsDiff, IconDots, IconPlayerPlay, IconPlayerStop, IconRefresh, IconTrash } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { raw } from "~/api/client";
-import { path } from "~/api/ours";
+import { api } from "~/api/client";
 import { asProblem } from "~/api/problem";
 import { confirm } from "~/components/confirm";
 import { StateBadge } from "~/components/StateBadge";
@@ -114,7 +113,8 @@ function useRemove({ dagId, runId }: RunId): () => Promise<void> {
     });
     if (!sure) return;
     try {
-      await raw(path`/api/v2/dags/${dagId}/dagRuns/${runId}`, { method: "DELETE" });
+      const path = { dag_id: dagId, dag_run_id: runId };
+      await api.DELETE("/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}", { params: { path } });
     } catch (error) {
       const problem = asProblem(error);
       notifications.show({ message: problem.detail || problem.title, color: "red" });
