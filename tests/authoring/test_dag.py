@@ -101,6 +101,12 @@ def test_wrong_argument_is_refused_with_a_hint(wrong: dict[str, Any], message: s
     assert caught.value.location.file == __file__
 
 
+@pytest.mark.parametrize("dag_id", ["übung", "日本語", "a.b-c_d"])
+def test_ids_have_letters_of_any_script(dag_id: str) -> None:
+    """As Airflow's `^[\\w.-]+$` does."""
+    assert DAG(dag_id).dag_id == dag_id
+
+
 @pytest.mark.parametrize(
     ("schedule", "kind", "assets"),
     [

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from tradewind.authoring.groups import TaskGroup
     from tradewind.authoring.params import ParamsDict
 
-_KEY = re.compile(r"[\w.-]+", re.ASCII)
+_KEY = re.compile(r"[\w.-]+")
+_NOT_OF_A_KEY = re.compile(r"[^\w.-]+")
 
 
 class AbstractTask(DependencyMixin):
@@ -360,7 +361,7 @@ def check_key(key: Any, what: str, location: SourceLocation | None) -> None:
         raise DagFileError(
             f"the {what} {key!r} may have letters, digits, dashes, dots and underscores only",
             location=location,
-            hint=f"call it {re.sub(r'[^A-Za-z0-9_.-]+', '_', key).strip('_') or 'a_name'!r}, for example",
+            hint=f"call it {_NOT_OF_A_KEY.sub('_', key).strip('_') or 'a_name'!r}, for example",
         )
 
 
