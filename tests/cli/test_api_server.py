@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -51,8 +52,6 @@ def test_it_says_where_and_how_once_and_ends_when_told(tmp_path: Path) -> None:
 
 
 def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
-    import socket
-
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         environment = {**os.environ, "TRADEWIND_HOME": str(tmp_path), "TRADEWIND_API_PORT": str(port)}
@@ -68,3 +67,17 @@ def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
     assert found.returncode == 1
     assert f"another process listens at 127.0.0.1:{port}" in found.stderr
     assert "TRADEWIND_API_PORT" in found.stderr
+
+
+def test_up_listens_where_it_is_told(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "tradewind", "up", "--host", "127.0.0.1", "--port", str(port)]
+    environment = {**os.environ, "TRADEWIND_HOME": str(tmp_path / "home")}
+    up = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, cwd=tmp_path)
+    try:
+        assert up.stdout is not None
+        assert any(f"http://127.0.0.1:{port}" in line for line in up.stdout), "it says so, or ends"
+    finally:
+        up.send_signal(signal.SIGTERM)
+        up.communicate(timeout=SECONDS)

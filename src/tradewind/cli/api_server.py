@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 
 from tradewind import settings as settings_module
+from tradewind.cli.listening import listening_options, listening_settings
 
 
 @click.command("api-server")
-@click.option("--host", help="Address to listen on (setting api_host).")
-@click.option("--port", type=click.IntRange(0, 65535), help="Port; 0: one that is free (setting api_port).")
+@listening_options
 def api_server(host: str | None, port: int | None) -> None:
     """Answer the REST API and show the user interface, until SIGTERM.
 
@@ -21,8 +21,7 @@ def api_server(host: str | None, port: int | None) -> None:
     from tradewind.cli.service_logs import log_to_terminal
     from tradewind.scheduler.clock import utc_now
 
-    given = {"api_host": host, "api_port": port}
-    found = settings_module.load(overrides={name: value for name, value in given.items() if value is not None})
+    found = settings_module.load(overrides=listening_settings(host, port))
     log_to_terminal("api-server", found)
     listening = open_socket(found.api)
     announce(found, listening)

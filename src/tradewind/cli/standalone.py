@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from tradewind import settings as settings_module
+from tradewind.cli.listening import listening_options, listening_settings
 from tradewind.settings import Settings
 
 EXAMPLE = "tradewind init"
@@ -19,7 +20,8 @@ API_STARTS_AFTER_SECONDS = 0.7
 
 @click.command()
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing of runs; warnings and errors alone.")
-def standalone(quiet: bool) -> None:
+@listening_options
+def standalone(quiet: bool, host: str | None, port: int | None) -> None:
     """Watch the folder of DAG files, run what is due, and say what happens, until Ctrl-C.
 
     Starts the scheduler, the dag-processor, the triggerer and the API server with the user interface, each in a process
@@ -31,7 +33,7 @@ def standalone(quiet: bool) -> None:
     from tradewind.cli.service_logs import log_to_terminal
     from tradewind.cli.supervisor import Part, Supervisor
 
-    found = settings_module.load()
+    found = settings_module.load(overrides=listening_settings(host, port))
     log_to_terminal("standalone", found)
     _prepare(found)
     parts = [Part(name, _in_process(name, serve, found)) for name, serve in _parts(found, quiet=quiet).items()]
