@@ -56,7 +56,9 @@ def test_a_cell_that_fails_fails_the_task_and_what_was_executed_is_kept(run):
     done = run("raise ValueError('too much')", ", html=False")
 
     assert done.states["book"] == "failed"
-    assert "failed: ValueError: too much" in done.errors["book", ()]
+    executed = nbformat.reads(done.value("book", "book.ipynb").decode(), as_version=4)
+    number = executed.cells[-1].execution_count  # what a person who opens it looks for
+    assert f"cell [{number}] of book.ipynb failed: ValueError: too much" in done.errors["book", ()]
     assert "raise ValueError('too much')" in done.logs["book", ()]
     assert b"too much" in done.value("book", "book.ipynb")
 

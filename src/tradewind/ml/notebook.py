@@ -119,7 +119,7 @@ class NotebookOperator(BaseOperator):
             )
         except errors.PapermillExecutionError as error:
             self.log.error("%s", _COLOURS.sub("", "\n".join(error.traceback)))
-            return CellFailed(error.cell_index, f"{error.ename}: {error.evalue}", self.notebook)
+            return CellFailed(error.exec_count, f"{error.ename}: {error.evalue}", self.notebook)
         except (errors.PapermillException, TimeoutError) as error:
             raise AirflowException(f"{self.notebook} could not be executed: {error}") from error
         return None
@@ -171,11 +171,11 @@ class NotebookOperator(BaseOperator):
 
 
 class CellFailed(AirflowException):
-    """A cell of the notebook raised."""
+    """A cell of the notebook raised: `cell` is its number in the executed notebook, as Jupyter shows it."""
 
     def __init__(self, cell: int, error: str, notebook: str) -> None:
         super().__init__(
-            f"cell {cell} of {notebook} failed: {error}",
+            f"cell [{cell}] of {notebook} failed: {error}",
             hint="the executed notebook is kept with the task's values; its output is in the log",
         )
         self.cell = cell

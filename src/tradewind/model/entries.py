@@ -410,6 +410,7 @@ class NotebookRun(Struct, frozen=True):
     cells: int = 0
     seconds: float = 0.0
     failed_cell: int | None = None
+    """As Jupyter numbers them: `In [3]`, parameters that were put in counted."""
 
 
 class Reproduced(Struct, frozen=True):

@@ -11,7 +11,7 @@ export function Notebooks({ notebooks }: { notebooks: TryJournal["notebooks"] })
       <p className={css.facts}>
         <span>{said.cells} cells</span>
         <span>{durationText(said.seconds)}</span>
-        {said.failed_cell !== null && <span>cell {said.failed_cell} failed</span>}
+        {said.failed_cell !== null && <span>cell [{said.failed_cell}] failed</span>}
         {said.executed_artifact && <DownloadFile of={{ entryId, artifact: said.executed_artifact }} label={name} />}
       </p>
       {said.html_artifact && <FramedPage of={{ entryId, artifact: said.html_artifact }} label={`Notebook ${name}`} />}
