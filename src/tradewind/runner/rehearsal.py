@@ -26,6 +26,7 @@ from tradewind.model.messages import RunFacts, RunTry, SupervisorMessage
 from tradewind.model.states import RunState, RunType, TryPurpose
 from tradewind.model.warm import Snapshot
 from tradewind.runner import capture
+from tradewind.runner.tracking import not_followed
 from tradewind.runner.try_runner import run_try
 
 TIMES = 16
@@ -47,7 +48,8 @@ def rehearse(times: int = TIMES) -> None:
     handlers = root.handlers
     root.handlers = [capture.HANDLER]  # where a DAG file logs besides is not told of a rehearsal
     try:
-        _rehearse(times)
+        with not_followed():
+            _rehearse(times)
         _times_done[0] += times
     except Exception:
         logging.getLogger(__name__).debug("the rehearsal failed", exc_info=True)

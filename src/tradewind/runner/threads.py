@@ -14,9 +14,11 @@ from typing import Any
 THREAD_VARIABLE = "OMP_NUM_THREADS"
 ENDING_SECONDS = 0.3
 
-FORK_SAFE_THREADS = frozenset({"jemalloc_bg_thd"})
-"""Threads whose library prepares for forks itself and leaves its locks free in the child: jemalloc's (in pyarrow, so
-wherever pandas is imported) has handlers for it, see its `jemalloc_prefork` and `jemalloc_postfork_child`."""
+FORK_SAFE_THREADS = frozenset({"jemalloc_bg_thd", "polars-ooc-clea"})
+"""Threads that leave no lock held in the child. jemalloc's (in pyarrow, so wherever pandas is imported) prepares for
+forks itself, see its `jemalloc_prefork` and `jemalloc_postfork_child`. Polars starts its "ooc cleaner" when it is
+imported (MLflow imports it, too): it sleeps until this process has spilled data to disk, and nothing waits for it. Once
+Polars computes something it has a pool of threads besides, named otherwise: then a fork is not safe."""
 
 _controller: list[Any] = []
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import importlib
 import logging
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 
 from tradewind.model.messages import Outcome, RunTry
 from tradewind.runner.import_hook import call_after_import
 
 _JOINING = "tradewind.ml.tracking.joining"
+_SKLEARN_MODELS = "tradewind.ml.tracking.sklearn_models"
 _log = logging.getLogger("tradewind.task")
 
 
@@ -17,6 +20,7 @@ class _Current:
     """The try that runs in this process; the hook outlives it where the process serves several."""
 
     message: RunTry | None = None
+    is_nobody: bool = False
 
 
 _current = _Current()
@@ -24,8 +28,20 @@ _current = _Current()
 
 def follow_mlflow(message: RunTry) -> None:
     """From its first use of MLflow on. MLflow is never imported here."""
+    if _current.is_nobody:
+        return
     _current.message = message
     call_after_import("mlflow", _join)
+
+
+@contextmanager
+def not_followed() -> Generator[None]:
+    """Tries that are nobody's: a rehearsal in a process that has MLflow must not tell it where the home is."""
+    _current.is_nobody = True
+    try:
+        yield
+    finally:
+        _current.is_nobody = False
 
 
 def end_tracking(outcome: Outcome) -> None:
@@ -40,5 +56,10 @@ def _join() -> None:
         return
     try:
         importlib.import_module(_JOINING).begin(_current.message)  # only in tasks that have MLflow
+        call_after_import("mlflow.sklearn", _keep_sklearn_models)
     except Exception as error:
         _log.warning("MLflow is not joined: %s: %s", type(error).__name__, error)
+
+
+def _keep_sklearn_models() -> None:
+    importlib.import_module(_SKLEARN_MODELS).let_them_be_kept()

@@ -21,9 +21,9 @@ from airflow import DAG
 from airflow.operators.python_operator import PythonOperator
 from datetime import datetime
 import mlflow
-from sklearn.dummy import DummyClassifier
+from sklearn.ensemble import RandomForestClassifier
 
-model = DummyClassifier().fit([[0], [1]], [0, 1])
+model = RandomForestClassifier(n_estimators=3).fit([[0], [1]], [0, 1])
 
 def train_and_log_model():
     # MLflow tracking and training

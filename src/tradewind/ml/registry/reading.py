@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from tradewind.ml.tracking.database import make_database
 from tradewind.ml.tracking.models import ModelError
 from tradewind.ml.tracking.outage import is_up
 from tradewind.ml.tracking.parent import literal
@@ -38,6 +39,7 @@ class Registry:
                 f"the MLflow server {place.uri} is down: its registry cannot be asked",
                 hint="models wait for it, other than what is logged: let the task be tried again (retries=…)",
             )
+        make_database(place, place.uri, place.artifact_folder.as_uri() if place.uri == place.embedded_uri else None)
         self.client = mlflow_module().MlflowClient(tracking_uri=place.uri, registry_uri=place.uri)
 
     def names(self) -> list[str]:

@@ -148,6 +148,7 @@ def begin(message: RunTry, experiment: str = "", run_name: str = "") -> TrackedT
     tracked = TrackedTry(message, experiment, run_name)
     mlflow = mlflow_module()
     outage.install(tracked.place)
+    _chosen_before.keep()
     if not mlflow.tracking.is_tracking_uri_set():
         mlflow.set_tracking_uri(tracked.place.uri)
     _install_door()
@@ -166,6 +167,27 @@ def end(outcome: Outcome) -> None:
         outage.deliver_in_passing(tracked.place)
     except Exception as error:
         _log.warning("MLflow was not told of the end of this try: %s: %s", type(error).__name__, error)
+    finally:
+        _chosen_before.put_back()
+
+
+class _ChosenBefore:
+    """What the DAG file, at its top level, has set in MLflow: a process that serves several tries begins each with it,
+    not with what the try before has set."""
+
+    uri: str | None = None
+    experiment: str | None = None
+
+    def keep(self) -> None:
+        self.uri = mlflow_module("mlflow.tracking._tracking_service.utils")._tracking_uri
+        self.experiment = mlflow_module("mlflow.tracking.fluent")._active_experiment_id
+
+    def put_back(self) -> None:
+        mlflow_module("mlflow.tracking._tracking_service.utils")._tracking_uri = self.uri
+        mlflow_module("mlflow.tracking.fluent")._active_experiment_id = self.experiment
+
+
+_chosen_before = _ChosenBefore()
 
 
 def _chosen_experiment() -> str | None:

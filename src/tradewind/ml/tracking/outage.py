@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tradewind.ml.tracking import spool
+from tradewind.ml.tracking.database import make_database
 from tradewind.ml.tracking.place import Place, mlflow_module
 
 PROBE_SECONDS = 3.0
@@ -87,8 +88,9 @@ def install(place: Place) -> None:
     def own(store_uri: str, artifact_uri: str | None = None) -> Any:
         here = _outages.place
         if artifact_uri is None and here is not None and store_uri == here.embedded_uri:
-            here.home.mkdir(parents=True, exist_ok=True, mode=0o700)
             artifact_uri = here.artifact_folder.as_uri()
+        if here is not None:
+            make_database(here, store_uri, artifact_uri)
         return database(store_uri, artifact_uri)
 
     for scheme in ("http", "https"):
