@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+import msgspec
 import pytest
+from tests.cli.conftest import Call
 
 from tradewind.cli.health import of_part
 from tradewind.model.service import JobKind, JobRecord
+from tradewind.store import open_store
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 ME = os.getpid()
@@ -43,3 +48,19 @@ def job(name: str, beat_seconds_ago: float, *, pid: int = ME, host: str = "", en
 )
 def test_health_of_a_part(jobs: list[JobRecord], states: list[str]) -> None:
     assert [one.state for one in of_part("scheduler", jobs, NOW)] == states
+
+
+def test_monitoring_reads_figures(call: Call, home: Path) -> None:
+    at = datetime.now(UTC)
+    with contextlib.closing(open_store(f"sqlite:///{home}/tradewind.db", home=home)) as store:
+        beat = msgspec.structs.replace(
+            job("one", 1.5), started_at=at, heartbeat_at=at, lease_until=at + timedelta(days=1)
+        )
+        store.register_job(msgspec.structs.replace(beat, detail={"lag_seconds": 0.25}))
+    alive = call("health", "scheduler", "-o", "json")
+    (found,) = alive.json
+    assert (alive.code, found["state"], found["pid"], found["lag_seconds"]) == (0, "healthy", ME, 0.25)
+    assert 0 <= found["heartbeat_age_seconds"] <= found["up_seconds"] < 3600
+
+    missing = call("health", "triggerer", "-o", "json")
+    assert (missing.code, missing.json[0]["state"], missing.json[0]["heartbeat_age_seconds"]) == (1, "missing", None)

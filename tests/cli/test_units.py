@@ -27,7 +27,11 @@ def read(unit: Path) -> configparser.ConfigParser:
 
 def test_every_part_has_a_unit() -> None:
     started = {read(unit)["Service"]["ExecStart"] for unit in UNITS}
-    assert started == {f"{PROGRAM} {part}" for part in ("standalone", "scheduler", "dag-processor", "triggerer")}
+    parts = {"scheduler", "dag-processor", "triggerer", "api-server"}
+    assert started == {f"{PROGRAM} {part}" for part in {"standalone", *parts}}
+    target = read(FOLDER / "tradewind.target")["Unit"]["Wants"].split()
+    assert set(target) == {f"tradewind-{part}.service" for part in parts}
+    assert set(read(FOLDER / "tradewind.service")["Unit"]["Conflicts"].split()) == set(target)
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)

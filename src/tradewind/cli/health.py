@@ -49,7 +49,8 @@ def health(part: str | None, output: str) -> None:
     with open_home() as home:
         now = home.store.now()
         found = [one for name in ([part] if part else PARTS) for one in of_part(name, home.store.jobs(), now)]
-    print_rows([_row(one, now) for one in found], output)
+    row = figures if output in ("json", "yaml") else words
+    print_rows([row(one, now) for one in found], output)
     if not all(one.is_well for one in found):
         sys.exit(1)
 
@@ -85,7 +86,22 @@ def _is_known_gone(job: JobRecord) -> bool:
     return False
 
 
-def _row(one: Health, now: datetime) -> dict[str, object]:
+def figures(one: Health, now: datetime) -> dict[str, object]:
+    """For monitoring: null where there is no process."""
+    job = one.job
+    return {
+        "part": one.part,
+        "state": one.state,
+        "pid": job.pid if job else None,
+        "host": job.host if job else None,
+        "up_seconds": _seconds(now - job.started_at) if job else None,
+        "heartbeat_age_seconds": _seconds(now - job.heartbeat_at) if job else None,
+        "lag_seconds": job.detail.get("lag_seconds") if job else None,
+    }
+
+
+def words(one: Health, now: datetime) -> dict[str, object]:
+    """For people."""
     job = one.job
     if job is None:
         nothing: dict[str, object] = dict.fromkeys(("pid", "host", "up", "heartbeat", "lag"), "")
@@ -96,11 +112,11 @@ def _row(one: Health, now: datetime) -> dict[str, object]:
         "state": one.state,
         "pid": job.pid,
         "host": job.host,
-        "up": _seconds(now - job.started_at),
-        "heartbeat": f"{_seconds(now - job.heartbeat_at)} ago",
+        "up": f"{_seconds(now - job.started_at):.1f} s",
+        "heartbeat": f"{_seconds(now - job.heartbeat_at):.1f} s ago",
         "lag": f"{lag:g} s" if lag is not None else "",
     }
 
 
-def _seconds(span: timedelta) -> str:
-    return f"{max(0.0, span.total_seconds()):.1f} s"
+def _seconds(span: timedelta) -> float:
+    return max(0.0, round(span.total_seconds(), 3))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import click
 
+from tradewind import __version__
 from tradewind.cli import old_words
 from tradewind.cli.lazy import LazyGroup
 from tradewind.cli.remote.target import remote
@@ -70,6 +71,7 @@ LOCAL_ONLY = frozenset({"standalone", "up", "scheduler", "dag-processor", "trigg
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option("--home", metavar="FOLDER", help="Where everything is kept (default: $TRADEWIND_HOME or ~/.tradewind).")
+@click.version_option(__version__, message="%(version)s")
 def tradewind(home: str | None) -> None:
     """Workflows for machine learning: Airflow's DAG files, run from one command."""
     if home:
