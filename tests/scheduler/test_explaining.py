@@ -9,11 +9,11 @@ import pytest
 from msgspec import structs
 
 from tests.scheduler.conftest import NOW
-from tradewind.model.messages import RunRecord
+from tradewind.model.messages import RunRecord, TaskRecord
 from tradewind.model.records import TryRecord
 from tradewind.model.service import DagSchedule
 from tradewind.model.spec import DagSpec, ScheduleSpec
-from tradewind.model.states import RunState, RunType, TryPurpose, TryState
+from tradewind.model.states import RunState, RunType, TaskState, TryPurpose, TryState
 from tradewind.scheduler.explaining import stages, why_no_next_run, why_queued
 
 SPEC = DagSpec("dag", max_active_runs=1, schedule=ScheduleSpec("cron", ("0 * * * *",), summary="0 * * * *"))
@@ -87,6 +87,42 @@ def test_where_the_time_went() -> None:
         (2, "starting", at(40), at(41)),
         (2, "running", at(41), None),
     ]
+
+
+def a_row(state: TaskState, ended: float | None = None) -> TaskRecord:
+    return TaskRecord("t", (), state, None, 1, 0, None, at(0), None if ended is None else at(ended))
+
+
+def test_time_deferred_is_told_apart_from_waiting_for_a_slot() -> None:
+    first = structs.replace(a_try(1, 5, 6, 7), state=TryState.DEFERRED)
+    again = structs.replace(a_try(1, 50, 51, 52), state=TryState.SUCCESS)
+
+    told = stages([first, again], ready_at=None, begun_at=at(5), row=a_row(TaskState.SUCCESS, 52))
+
+    assert [(one.name, one.begin, one.end) for one in told[3:]] == [
+        ("deferred", at(7), at(50)),
+        ("starting", at(50), at(51)),
+        ("running", at(51), at(52)),
+    ]
+
+
+WAITING = [
+    (TryState.DEFERRED, a_row(TaskState.DEFERRED), ("deferred", at(7), None)),
+    (TryState.RESCHEDULED, a_row(TaskState.UP_FOR_RESCHEDULE), ("rescheduled", at(7), None)),
+    (TryState.FAILED, a_row(TaskState.UP_FOR_RETRY), ("retry delay and slot", at(7), None)),
+    (TryState.DEFERRED, a_row(TaskState.SUCCESS, 60), ("deferred", at(7), at(60))),  # ended by its trigger
+    (TryState.FAILED, a_row(TaskState.FAILED, 7), ("running", at(6), at(7))),
+    (TryState.DEFERRED, a_row(TaskState.NONE), ("running", at(6), at(7))),  # cleared meanwhile
+]
+
+
+@pytest.mark.parametrize(("ended_as", "row", "last"), WAITING, ids=[str(place) for place in range(len(WAITING))])
+def test_what_an_instance_waits_for_since_its_last_try(
+    ended_as: TryState, row: TaskRecord, last: tuple[str, datetime, datetime | None]
+) -> None:
+    told = stages([structs.replace(a_try(1, 5, 6, 7), state=ended_as)], ready_at=None, begun_at=at(5), row=row)
+
+    assert (told[-1].name, told[-1].begin, told[-1].end) == last
 
 
 def test_where_the_time_of_a_try_went_that_had_its_file_loaded_and_its_result_kept() -> None:

@@ -63,6 +63,11 @@ def test_a_report_is_the_end_of_a_try_and_an_event(outcome, state, event):
     assert one.state == state
 
 
+def test_rendered_templates_are_kept_with_the_try():
+    changes, _ = reported(live(), TryReport("x", Failed("E", "boom"), rendered={"bash_command": "echo 1"}))
+    assert changes[-1].rendered == {"bash_command": "echo 1"}
+
+
 def test_values_come_before_the_end_under_the_instances_own_name():
     outcome = Succeeded(value("a"), more=(("k", value("b")),))
     changes, _ = reported(live(), TryReport("x", outcome))

@@ -90,7 +90,8 @@ def of_task(home: Home, dag_id: str, task_id: str, run_id: str | None, path: Map
         else:
             reason = why_instance(run, instance, found, record, world, owner.owner_id if owner else None, now)
         ready_at = upstream_end(run, instance, found)
-        told = stages(home.store.tries(key, task_id, instance.path), ready_at, record.started_at)
+        row = found.get((task_id, instance.path))
+        told = stages(home.store.tries(key, task_id, instance.path), ready_at, record.started_at, row)
         rows.append(_instance_row(record, instance, reason, told, now))
     _add_cache_misses(home, record, task_id, rows)
     if not rows:

@@ -17,7 +17,7 @@ from tradewind.model.messages import RunRecord, TaskRecord
 from tradewind.model.records import TryRecord
 from tradewind.model.service import DagSchedule
 from tradewind.model.spec import DagSpec
-from tradewind.model.states import RunState, TaskState, TryPurpose
+from tradewind.model.states import RunState, TaskState, TryPurpose, TryState
 from tradewind.store.facets.counts import LiveSlot
 
 WAITS_ITS_TURN = "slot"
@@ -37,7 +37,8 @@ class Stage(Struct, frozen=True):
 
     number: int
     name: str
-    """`upstream`, `retry delay and slot`, `slot`, `importing`, `starting`, `running`, `finishing`."""
+    """`upstream`, `slot`, `retry delay and slot`, `deferred`, `rescheduled`, `importing`, `starting`, `running`,
+    `finishing`."""
     begin: datetime
     end: datetime | None
     """None: it goes on."""
@@ -128,24 +129,35 @@ def _since(
 # ------------------------------------------------------------------------------------------ stages
 
 
-def stages(tries: Iterable[TryRecord], ready_at: datetime | None, begun_at: datetime | None) -> list[Stage]:
+def stages(
+    tries: Iterable[TryRecord], ready_at: datetime | None, begun_at: datetime | None, row: TaskRecord | None = None
+) -> list[Stage]:
     """Where the time of one task instance went, try by try. `ready_at`: when its upstream had ended, `begun_at`: when
-    its run started."""
+    its run started, `row`: as it is stored, which says whether it still waits."""
     found: list[Stage] = []
-    before = begun_at
+    before, name = begun_at, "slot"
+    last: TryRecord | None = None
     for place, one in enumerate(one for one in tries if one.purpose is TryPurpose.EXECUTE):
-        if place == 0:
-            if begun_at is not None and ready_at is not None and begun_at < ready_at <= one.queued_at:
-                found.append(Stage(one.number, "upstream", begun_at, ready_at))
-                before = ready_at
-            name = "slot"
-        else:
-            name = "retry delay and slot"
+        if place == 0 and begun_at is not None and ready_at is not None and begun_at < ready_at <= one.queued_at:
+            found.append(Stage(one.number, "upstream", begun_at, ready_at))
+            before = ready_at
         if before is not None and before <= one.queued_at:
             found.append(Stage(one.number, name, before, one.queued_at))
         found += _of_its_process(one)
-        before = one.ended_at
+        before, name, last = one.ended_at, _BETWEEN.get(one.state, "retry delay and slot"), one
+    if last is not None and before is not None and row is not None and _waits_or_waited(row, last):
+        found.append(Stage(last.number, name, before, row.ended_at))
     return found
+
+
+_BETWEEN = {TryState.DEFERRED: "deferred", TryState.RESCHEDULED: "rescheduled", TryState.LOST: "slot"}
+"""What it waits for after a try that ended like this; with the slot that it needs to go on."""
+_WAITING = frozenset({TaskState.DEFERRED, TaskState.UP_FOR_RESCHEDULE, TaskState.UP_FOR_RETRY})
+
+
+def _waits_or_waited(row: TaskRecord, last: TryRecord) -> bool:
+    """It waits since its last try, or its trigger ended it without another process."""
+    return row.state in _WAITING or (last.state is TryState.DEFERRED and row.ended_at is not None)
 
 
 def _of_its_process(one: TryRecord) -> Iterator[Stage]:

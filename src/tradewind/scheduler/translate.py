@@ -124,6 +124,7 @@ def _ended(live: LiveTry, report: TryReport) -> TryChanged:
         error_type=failure.error_type if failure else None,
         error=failure.message if failure else None,
         traceback=failure.traceback if failure else None,
+        rendered=report.rendered,
         executed_at=report.executed_at,
     )
 

@@ -5,21 +5,24 @@ from __future__ import annotations
 import json
 import math
 import signal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+import tradewind
 from tradewind.api.live.cursor import Cursor, parsed
 from tradewind.api.ours.advice import Evidence, advice, location_of, signal_name
 from tradewind.api.ours.critical_path import critical_path, ended_last
 from tradewind.api.ours.differing import differences
+from tradewind.api.ours.expected import expected_instances
 from tradewind.api.ours.folding import folded_cells, worst
 from tradewind.api.ours.masking import masked_text
 from tradewind.api.ours.nodes import graph_edges, grid_nodes
 from tradewind.api.ours.plain import plain
 from tradewind.api.ours.thinning import thinned
-from tradewind.model.spec import DagSpec, EdgeLabel, GroupSpec, TaskSpec, XComInput
+from tradewind.model.spec import DagSpec, EdgeLabel, Expansion, GroupSpec, Literals, TaskSpec, XComInput
 from tradewind.store.facets.views import Cell
 
 # ------------------------------------------------------------------------------------------ critical path
@@ -43,6 +46,12 @@ def test_the_longest_way(seconds: dict[str, float], path: list[str]) -> None:
 
 def test_the_way_that_a_run_waited_for() -> None:
     assert ended_last(DIAMOND, {"a": 1.0, "b": 2.0, "c": 7.0, "d": 8.0}) == ["a", "c", "d"]
+
+
+def test_the_way_leads_through_tasks_that_nothing_runs() -> None:
+    chain = {"a": (), "gate": ("a",), "b": ("gate",), "end": ("b",)}
+    assert ended_last(chain, {"a": 1.0, "b": 2.0}) == ["a", "gate", "b"]
+    assert ended_last(chain, {}) == []
 
 
 def test_a_chain_longer_than_pythons_stack() -> None:
@@ -93,6 +102,30 @@ def test_where_a_failure_is() -> None:
         == "/dags/b.py:9"
     )
     assert location_of("") == ""
+
+
+PACKAGE = Path(tradewind.__file__).parent
+FRAMES = [
+    ('  File "/dags/a.py", line 7, in f\n  File "/v/site-packages/pandas/a.py", line 3, in g\n', "/dags/a.py:7"),
+    (f'  File "{PACKAGE}/operators/bash.py", line 64, in execute\n', ""),
+    (
+        "Fatal Python error: Segmentation fault\n\nCurrent thread 0x1 (most recent call first):\n"
+        '  File "/usr/lib/python3.11/ctypes/__init__.py", line 519 in string_at\n  File "/dags/a.py", line 15 in crash\n'
+        f'  File "{PACKAGE}/runner/child.py", line 92 in serve\n  File "<string>", line 1 in <module>\n',
+        "/dags/a.py:15",
+    ),
+]
+
+
+@pytest.mark.parametrize(("traceback", "place"), FRAMES, ids=["library", "ours", "native"])
+def test_a_failure_is_where_the_authors_own_code_was(traceback: str, place: str) -> None:
+    assert location_of(traceback) == place
+
+
+def test_a_limit_on_memory_is_told_from_the_kernels() -> None:
+    said = " ".join(advice(Evidence(error_type="MemoryLimitExceeded", signal=signal.SIGKILL, asked_bytes=1)))
+    assert "declared" in said
+    assert "dmesg" not in said
 
 
 # ------------------------------------------------------------------------------------------ cells
@@ -171,6 +204,50 @@ def test_nodes_are_depth_first() -> None:
         ("g.h.c", "c", 2, 0),
         ("z", "z", 0, 0),
     ]
+
+
+BACKWARDS = DagSpec(
+    dag_id="d",
+    tasks=(
+        TaskSpec("publish", "@task", upstream=("models.test",)),
+        TaskSpec("models.test", "@task", upstream=("models.fit",), group_id="models"),
+        TaskSpec("models.fit", "@task", upstream=("read",), group_id="models"),
+        TaskSpec("aside", "@task"),
+        TaskSpec("read", "@task"),
+    ),
+    groups=(GroupSpec("models", expansion=Expansion((("model", Literals(3)),))),),
+)
+
+
+def test_neighbours_come_after_what_they_wait_for() -> None:
+    assert [node.id for node in grid_nodes(BACKWARDS)] == [
+        "aside",
+        "read",
+        "models",
+        "models.fit",
+        "models.test",
+        "publish",
+    ]
+
+
+def test_groups_that_wait_for_each_other_stay_as_they_were_written() -> None:
+    tasks = (
+        TaskSpec("g.a", "@task", upstream=("h.a",), group_id="g"),
+        TaskSpec("h.a", "@task", group_id="h"),
+        TaskSpec("h.b", "@task", upstream=("g.a",), group_id="h"),
+    )
+    knot = DagSpec(dag_id="d", tasks=tasks, groups=(GroupSpec("g"), GroupSpec("h")))
+    assert [node.id for node in grid_nodes(knot) if node.is_group] == ["g", "h"]
+
+
+@pytest.mark.parametrize(
+    ("lengths", "fit"),
+    [({}, 1), ({"models.": 3}, 3), ({"models.": 3, "models.fit": 12}, 12), ({"models.": 0}, 1)],
+    ids=["not known yet", "of its group", "its own", "none"],
+)
+def test_how_many_instances_there_will_be(lengths: dict[str, int], fit: int) -> None:
+    found = expected_instances(BACKWARDS, lengths)
+    assert (found["models.fit"], found["read"]) == (fit, 1)
 
 
 def test_edges_have_labels_and_say_whether_data_travels() -> None:

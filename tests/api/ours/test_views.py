@@ -133,7 +133,7 @@ def test_a_task_tells_why_each_try_failed(get: Get) -> None:
 def test_why_an_ended_task_ended_and_where_its_time_went(get: Get) -> None:
     found = get(f"{SCORE}/why")
     assert found["kind"] == "ended"
-    assert {"waiting", "queued", "running"} <= {stage["name"] for stage in found["stages"]}
+    assert {"slot", "queued", "running"} <= {stage["name"] for stage in found["stages"]}
 
 
 def test_metrics_are_curves(get: Get) -> None:

@@ -6262,6 +6262,9 @@ export interface components {
             first_failure: components["schemas"]["Failure"] | null;
             instance_total: number;
             logical_date: string | null;
+            mapped: {
+                [key: string]: number;
+            };
             may_edit: boolean;
             next_run_id: string | null;
             nodes: components["schemas"]["GridNode"][];
@@ -6417,7 +6420,8 @@ export interface components {
         };
         /**
          * Stage
-         * @description How a try's time was spent: `waiting`, `queued`, `importing`, `running`, `finishing`.
+         * @description How a try's time was spent: `upstream`, `slot`, `retry` (its delay, then a slot), `deferred`, `rescheduled`,
+         *         `importing`, `queued` (its process starts), `running`, `finishing`.
          */
         Stage: {
             name: string;
@@ -6815,6 +6819,8 @@ export interface components {
             tail?: number | null;
             /** @default null */
             try?: number | null;
+            /** @default  */
+            try_id?: string;
         };
         /** SearchQuery */
         "tradewind.api.ours.logs.SearchQuery": {
@@ -6830,6 +6836,8 @@ export interface components {
             q?: string;
             /** @default null */
             try?: number | null;
+            /** @default  */
+            try_id?: string;
         };
         /** InstanceQuery */
         "tradewind.api.ours.paths.InstanceQuery": {
@@ -6886,11 +6894,7 @@ export interface components {
             operator_name_pattern?: string | null;
             /** @default null */
             operator_name_prefix_pattern?: string | null;
-            /**
-             * @default [
-             *       "map_index"
-             *     ]
-             */
+            /** @default [] */
             order_by?: string[];
             /** @default [] */
             pool?: string[];
@@ -9701,6 +9705,7 @@ export interface operations {
             query?: {
                 map?: string;
                 try?: number | null;
+                try_id?: string;
             };
             header?: never;
             path: {
@@ -9776,6 +9781,7 @@ export interface operations {
                 start?: number;
                 tail?: number | null;
                 try?: number | null;
+                try_id?: string;
             };
             header?: never;
             path: {
@@ -9848,6 +9854,7 @@ export interface operations {
             query?: {
                 map?: string;
                 try?: number | null;
+                try_id?: string;
             };
             header?: never;
             path: {
@@ -9924,6 +9931,7 @@ export interface operations {
                 map?: string;
                 q?: string;
                 try?: number | null;
+                try_id?: string;
             };
             header?: never;
             path: {
@@ -9996,6 +10004,7 @@ export interface operations {
             query?: {
                 map?: string;
                 try?: number | null;
+                try_id?: string;
             };
             header?: never;
             path: {
@@ -10068,6 +10077,7 @@ export interface operations {
             query?: {
                 map?: string;
                 try?: number | null;
+                try_id?: string;
             };
             header?: never;
             path: {
@@ -16760,6 +16770,7 @@ export interface operations {
                 paused?: boolean | null;
                 tags?: string[];
                 tags_match_mode?: ("all" | "any") | null;
+                timetable_type?: string[];
             };
             header?: never;
             path?: never;
@@ -16845,6 +16856,7 @@ export interface operations {
                 paused?: boolean | null;
                 tags?: string[];
                 tags_match_mode?: ("all" | "any") | null;
+                timetable_type?: string[];
                 update_mask?: string[];
             };
             header?: never;
@@ -17662,6 +17674,8 @@ export interface operations {
                 logical_date_lte?: string | null;
                 offset?: number;
                 order_by?: string[];
+                partition_date_gte?: string | null;
+                partition_date_lte?: string | null;
                 partition_key_pattern?: string | null;
                 partition_key_prefix_pattern?: string | null;
                 run_after_gt?: string | null;

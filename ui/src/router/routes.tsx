@@ -94,6 +94,7 @@ const task = createRoute({
   validateSearch: reader((raw) => ({
     map: mapPath(raw, "map"),
     try: integer(raw, "try", 0, 100_000),
+    id: text(raw, "id", 64),
     tab: choice(raw, "tab", TASK_TABS),
     q: text(raw, "q"),
     level: text(raw, "level", 20),

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import signal
 from collections.abc import Callable
+from pathlib import Path
 
 from msgspec import Struct
+
+import tradewind
 
 
 class Evidence(Struct, frozen=True):
@@ -41,12 +44,23 @@ def signal_name(number: int | None) -> str:
 
 
 def location_of(traceback: str) -> str:
-    """file:line of the last frame in a traceback; the runner has left out what is not the author's own."""
-    frames = _FRAME.findall(traceback)
-    return f"{frames[-1][0]}:{frames[-1][1]}" if frames else ""
+    """file:line where the author's own code was, in a traceback or in what a crash of native code has left (whose
+    innermost frame comes first). "" where all of it is ours or a library's."""
+    frames: list[tuple[str, str]] = _FRAME.findall(traceback)
+    innermost_first = frames if _NATIVE in traceback else frames[::-1]
+    return next((f"{file}:{line}" for file, line in innermost_first if _is_authors(file)), "")
 
 
 _FRAME = re.compile(r'File "([^"\n]+)", line (\d+)')
+_NATIVE = "most recent call first"
+_PACKAGE = str(Path(tradewind.__file__).parent)
+_INSTALLED = re.compile(r"/(site|dist)-packages/|/lib/python3\.\d+/")
+
+
+def _is_authors(file: str) -> bool:
+    return not file.startswith(("<", f"{_PACKAGE}/")) and _INSTALLED.search(file) is None
+
+
 _MEMORY_SHARE = 0.5
 
 
@@ -85,20 +99,27 @@ def _timed_out(found: Evidence) -> bool:
     return _is("AirflowTaskTimeout", "TaskTimeoutError")(found) or _says(r"timed out", r"time limit")(found)
 
 
+_over_memory = _is("MemoryLimitExceeded")
+
 _TABLE: tuple[tuple[Callable[[Evidence], bool], str], ...] = (
     (
-        _both(_killed, _used_much),
+        _over_memory,
+        "It was ended because it used more memory than it had declared: declare more (resources=dict(memory=…)), or "
+        "read the data in pieces and use smaller types (float32, category).",
+    ),
+    (
+        _both(_killed, _used_much, _not(_over_memory)),
         "It was killed while it used most of the machine's memory: the kernel's out-of-memory killer, very likely. "
         "Read the data in pieces, use smaller types (float32, category), or run it on a machine with more memory.",
     ),
     (
-        _both(_killed, _not(_used_much), _not(_timed_out)),
+        _both(_killed, _not(_used_much), _not(_timed_out), _not(_over_memory)),
         "Something killed it (SIGKILL): most often the out-of-memory killer of the kernel or of a container; "
         "`dmesg | grep -i oom` on its host says so.",
     ),
     (
         _both(_killed, lambda found: not found.asked_bytes),
-        "Say what it needs, so that not too many such tasks run at once: resources=Resources(memory_bytes=…).",
+        'Say what it needs, so that not too many such tasks run at once: resources=dict(memory="4GB").',
     ),
     (
         _signal(signal.SIGSEGV),
@@ -118,11 +139,11 @@ _TABLE: tuple[tuple[Callable[[Evidence], bool], str], ...] = (
     (
         _says(r"CUDA out of memory", r"OutOfMemoryError", r"RESOURCE_EXHAUSTED"),
         "The GPU's memory is full: a smaller batch, gradient accumulation, mixed precision; `nvidia-smi` shows who "
-        "else is on it, and resources=Resources(gpus=1) keeps other tasks away.",
+        "else is on it, and resources=dict(gpus=1) keeps other tasks away.",
     ),
     (
         _is("MemoryError"),
-        "There was too little memory: read the data in pieces, or ask for more: resources=Resources(memory_bytes=…).",
+        "There was too little memory: read the data in pieces, or ask for more: resources=dict(memory=…).",
     ),
     (
         _is("ModuleNotFoundError"),

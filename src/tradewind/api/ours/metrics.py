@@ -31,7 +31,8 @@ def of_task(call: Call[TryQuery, None]) -> list[MetricSeries]:
     """The metrics of a task instance, of all its tries or of one"""
     run_of(call)
     points = call.store.metric_points(key_of(call), task_id=call.path["task_id"], path=map_path(call.query.map))
-    return series(one for one in points if call.query.number in (None, one.try_number))
+    number, try_id = call.query.number, call.query.try_id
+    return series(one for one in points if number in (None, one.try_number) and try_id in ("", one.try_id))
 
 
 def resources(call: Call[TryQuery, None]) -> ResourceSeries:

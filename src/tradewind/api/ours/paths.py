@@ -33,6 +33,8 @@ class TryQuery(Struct, frozen=True):
     map: str = ""
     number: int | None = msgspec.field(default=None, name="try")
     """Number of the try; absent: the last."""
+    try_id: str = ""
+    """Of several under one number, as where a lost try was repeated: this one."""
 
 
 class PageQuery(Struct, frozen=True):
@@ -96,7 +98,7 @@ def try_of(call: Call[Any, Any]) -> TryRecord:
     path = map_path(call.query.map)
     task_id, number = call.path["task_id"], call.query.number
     tries = call.store.tries(key_of(call), task_id, path)
-    found = [one for one in tries if number in (None, one.number)]
+    found = [one for one in tries if number in (None, one.number) and call.query.try_id in ("", one.try_id)]
     if not found:
         which = "no try yet" if number is None else f"no try {number}"
         raise NotFound(f"task {task_id!r} has had {which} in this run")

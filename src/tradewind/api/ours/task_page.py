@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from tradewind.api.access.rights import Action, Need, Resource
 from tradewind.api.call import Call
 from tradewind.api.operation import Operation
@@ -13,30 +15,24 @@ from tradewind.api.ours.advice import advice, location_of, signal_name
 from tradewind.api.ours.bodies.runs import CrashCard, HistoryLine, Holder, Stage, TaskPage, TaskRow, TryInfo, WhyAnswer
 from tradewind.api.ours.log_file import LogFolder, tail_texts
 from tradewind.api.ours.paths import TASK, InstanceQuery, key_of, map_path, run_of
+from tradewind.api.ours.reasons import reason_of
 from tradewind.api.ours.restoring import restored
 from tradewind.api.ours.run_page import evidence_of
 from tradewind.api.ours.task_rows import made_rows
 from tradewind.api.problems import NotFound
 from tradewind.engine.run import Instance, Run
-from tradewind.executors.local import machine
 from tradewind.model.messages import RunRecord
 from tradewind.model.records import TryRecord
 from tradewind.model.spec import DagSpec, TaskSpec
-from tradewind.model.states import RunState, TryPurpose, TryState
+from tradewind.model.states import TryPurpose, TryState
 from tradewind.scheduler import explaining
-from tradewind.scheduler.explaining import stages, upstream_end, why_instance
-from tradewind.scheduler.world import why_run_is_queued, world_of
+from tradewind.scheduler.explaining import stages, upstream_end
 from tradewind.store.facets.counts import LiveSlot
 
 LAST_LINES = 30
 _FAILED = frozenset({TryState.FAILED, TryState.LOST, TryState.CANCELLED})
-_NAMES = {
-    "upstream": "waiting",
-    "slot": "waiting",
-    "retry delay and slot": "waiting",
-    "starting": "queued",
-    "running": "running",
-}
+_GOES_ON = frozenset({TryState.DEFERRED, TryState.RESCHEDULED})
+_NAMES = {"retry delay and slot": "retry", "starting": "queued"}
 """Of `explaining.Stage`, in the words of this API."""
 
 
@@ -52,7 +48,9 @@ def page(call: Call[InstanceQuery, None]) -> TaskPage:
     run = restored(call, record)
     instances = run.below(run.plan.by_id[task.task_id], path)
     own = next((one for one in instances if one.path == path), None)
-    ready_at = _ready_at(run, own, call)
+    told = _stages(call, run, own, record, tries)
+    may_read_log = call.may(Resource.LOG, Action.READ, dag_id=record.dag_id)
+    logs = LogFolder(call.server.settings.log_folder) if may_read_log else None
     length = len(run.below(run.plan.by_id[task.task_id], ())) if run.plan.by_id[task.task_id].levels else None
     return TaskPage(
         row=row,
@@ -62,7 +60,7 @@ def page(call: Call[InstanceQuery, None]) -> TaskPage:
         retries=task.retry.retries,
         doc=task.doc,
         rendered=next((one.rendered for one in reversed(tries) if one.rendered is not None), None) or {},
-        tries=[_try(call, one, task, tries, ready_at, record) for one in tries],
+        tries=[_try(call, one, task, told, logs) for one in whole_tries(tries)],
         history=[
             HistoryLine(one.at, one.who, one.old or "", one.new or "", one.why)
             for one in call.store.history(key, task.task_id)
@@ -85,15 +83,8 @@ def why(call: Call[InstanceQuery, None]) -> WhyAnswer:
     if not found:
         raise NotFound(f"task {task.task_id!r} has no instance {call.query.map!r} in this run")
     instance = found[0]
-    rows = {(row.task_id, row.map_path): row for row in call.store.tasks(key)}
-    owner = call.store.owner_of(key)
-    owner_id = owner.owner_id if owner is not None else None
-    world = world_of(call.store, _parallelism(call), [owner_id] if owner_id else [])
-    if record.state is RunState.QUEUED:
-        reason = why_run_is_queued(call.store, record, run.spec, has_scheduler=world.has_scheduler, now=call.now)
-    else:
-        reason = why_instance(run, instance, rows, record, world, owner_id, call.now)
-    told = stages(call.store.tries(key, task.task_id, path), upstream_end(run, instance, rows), record.started_at)
+    reason = reason_of(call, record, run, instance)
+    told = _stages(call, run, instance, record, call.store.tries(key, task.task_id, path))
     visible = call.visible(Resource.TASK)
     return WhyAnswer(
         kind=reason.kind,
@@ -108,10 +99,6 @@ def _holder(one: LiveSlot) -> Holder:
     return Holder(one.run.dag_id, one.run.run_id, one.task_id, one.map_path, one.pool_slots, one.since)
 
 
-def _parallelism(call: Call[Any, Any]) -> int:
-    return call.server.settings.parallelism or machine.cpu_count() + 1
-
-
 def _task(spec: DagSpec | None, task_id: str) -> TaskSpec:
     """Raises NotFound."""
     found = next((task for task in spec.tasks if task.task_id == task_id), None) if spec is not None else None
@@ -120,11 +107,14 @@ def _task(spec: DagSpec | None, task_id: str) -> TaskSpec:
     return found
 
 
-def _ready_at(run: Run, instance: Instance | None, call: Call[Any, Any]) -> datetime | None:
+def _stages(
+    call: Call[Any, Any], run: Run, instance: Instance | None, record: RunRecord, tries: Sequence[TryRecord]
+) -> list[explaining.Stage]:
     if instance is None:
-        return None
+        return stages(tries, None, record.started_at)
     rows = {(row.task_id, row.map_path): row for row in call.store.tasks(key_of(call))}
-    return upstream_end(run, instance, rows)
+    row = rows.get((instance.plan.task_id, instance.path))
+    return stages(tries, upstream_end(run, instance, rows), record.started_at, row)
 
 
 def _spent(told: Sequence[explaining.Stage], now: datetime) -> list[Stage]:
@@ -143,17 +133,24 @@ def _spent(told: Sequence[explaining.Stage], now: datetime) -> list[Stage]:
 # ------------------------------------------------------------------------------------------ tries
 
 
+def whole_tries(tries: Sequence[TryRecord]) -> list[TryRecord]:
+    """What was deferred, or rescheduled, and went on is one try, as people count: from its first start to its end."""
+    found: list[TryRecord] = []
+    for one in tries:
+        last = found[-1] if found else None
+        if last is not None and last.number == one.number and last.state in _GOES_ON:
+            started = last.started_at or one.started_at
+            memory = max(last.max_rss_bytes or 0, one.max_rss_bytes or 0) or None
+            found[-1] = replace(one, queued_at=last.queued_at, started_at=started, max_rss_bytes=memory)
+        else:
+            found.append(one)
+    return found
+
+
 def _try(
-    call: Call[Any, Any],
-    one: TryRecord,
-    task: TaskSpec,
-    tries: Sequence[TryRecord],
-    ready_at: datetime | None,
-    record: RunRecord,
+    call: Call[Any, Any], one: TryRecord, task: TaskSpec, told: Sequence[explaining.Stage], logs: LogFolder | None
 ) -> TryInfo:
-    told = [stage for stage in stages(tries, ready_at, record.started_at) if stage.number == one.number]
-    logs = LogFolder(call.server.settings.log_folder)
-    may_read_log = call.may(Resource.LOG, Action.READ, dag_id=record.dag_id)
+    own = [stage for stage in told if stage.number == one.number]
     return TryInfo(
         number=one.number,
         try_id=one.try_id,
@@ -168,9 +165,9 @@ def _try(
         started_at=one.started_at,
         ended_at=one.ended_at,
         max_rss_bytes=one.max_rss_bytes,
-        stages=_spent(told, call.now) if one.purpose is TryPurpose.EXECUTE else [],
-        crash=_crash(one, task, logs if may_read_log else None) if one.state in _FAILED else None,
-        has_log=logs.has(one.log_path),
+        stages=_spent(own, call.now) if one.purpose is TryPurpose.EXECUTE else [],
+        crash=_crash(one, task, logs) if one.state in _FAILED else None,
+        has_log=LogFolder(call.server.settings.log_folder).has(one.log_path),
     )
 
 

@@ -1,10 +1,18 @@
 // What went wrong with a try: the error, where in the author's code, signal and memory, the last lines, what to try.
 import { IconBulb } from "@tabler/icons-react";
 import type { CrashCard } from "~/api/schema";
+import { CopyCommand } from "~/components/CopyCommand";
 import { bytesText } from "~/time/format";
 import css from "./try.module.css";
 
-export function CrashView({ crash, isOpen }: { crash: CrashCard; isOpen: boolean }) {
+interface Props {
+  crash: CrashCard;
+  isOpen: boolean;
+  /** Opens this try again on the command line. */
+  debug: string;
+}
+
+export function CrashView({ crash, isOpen, debug }: Props) {
   const facts = [
     crash.location && ["at", crash.location],
     crash.signal !== null && ["signal", `${crash.signal} ${crash.signal_name}`],
@@ -36,6 +44,12 @@ export function CrashView({ crash, isOpen }: { crash: CrashCard; isOpen: boolean
             </li>
           ))}
         </ul>
+      )}
+      {isOpen && (
+        <div className={css.debug}>
+          <span className="quiet">Open it again with its inputs</span>
+          <CopyCommand command={debug} />
+        </div>
       )}
       {isOpen && crash.traceback && (
         <details>

@@ -15,8 +15,8 @@ import css from "./try.module.css";
 const Plot = lazy(() => import("~/components/Plot"));
 const RENEW_MILLISECONDS = 500;
 
-export default function MetricsTab({ of, shown }: TryTabProps) {
-  const query = metricsQuery(of, shown?.number);
+export default function MetricsTab({ of, asked }: TryTabProps) {
+  const query = metricsQuery(of, asked);
   const found = useQuery(query);
   useRenewal(of, query.queryKey);
   if (found.error) return <ErrorCard error={found.error} onRetry={() => found.refetch()} />;

@@ -13,7 +13,7 @@ export default function RenderedTab({ page }: TryTabProps) {
   if (fields.length === 0)
     return (
       <EmptyState icon={IconBraces} title="No rendered templates">
-        Fields with templates, such as a command or a query, are shown here as the task got them, once it has begun.
+        Fields with templates, such as a command or a query, are shown here as the task got them, once a try has ended.
       </EmptyState>
     );
   return (

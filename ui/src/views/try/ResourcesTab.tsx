@@ -13,8 +13,8 @@ import css from "./try.module.css";
 const Plot = lazy(() => import("~/components/Plot"));
 const percent = (value: number) => `${Math.round(value)} %`;
 
-export default function ResourcesTab({ of, shown }: TryTabProps) {
-  const found = useQuery(resourcesQuery(of, shown?.number));
+export default function ResourcesTab({ of, shown, asked }: TryTabProps) {
+  const found = useQuery(resourcesQuery(of, asked));
   if (found.error) return <ErrorCard error={found.error} onRetry={() => found.refetch()} />;
   if (!found.data) return <Loader size="sm" aria-label="Loading" />;
   const { at, cpu_percent, rss_bytes, gpu_percent, gpu_memory_bytes } = found.data;

@@ -13,6 +13,7 @@ import type { Doing } from "~/views/run/actions/ActionDialog";
 import { ForkButton } from "./fork/ForkButton";
 import type { Instance } from "./queries";
 import { safeLink } from "./safeLink";
+import { placeOf, tryName } from "./tries";
 import css from "./try.module.css";
 
 interface Props {
@@ -104,19 +105,18 @@ function Buttons({ onAct }: { onAct: (doing: Doing) => void }) {
 }
 
 function Tries({ page, shown }: { page: TaskPage; shown: TryInfo | undefined }) {
-  const last = page.tries.at(-1);
   return (
     <nav className={css.tries} aria-label="Tries">
       {page.tries.map((one) => (
         <Link
           key={one.try_id}
           to="."
-          search={(before) => ({ ...before, try: one === last ? undefined : one.number, line: undefined }) as never}
+          search={(before) => ({ ...before, ...placeOf(one, page.tries), line: undefined }) as never}
           className={css.try}
           aria-current={one === shown ? "true" : undefined}
         >
           <StateBadge state={one.state} variant="icon" />
-          Try {one.number}
+          {tryName(one, page.tries)}
           <span className="quiet">
             <Duration start={one.started_at} end={one.ended_at} />
           </span>

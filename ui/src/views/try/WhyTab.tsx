@@ -3,9 +3,10 @@ import { IconHourglass } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { instanceName, mapText } from "~/api/mapPath";
-import type { Holder, Stage } from "~/api/schema";
+import type { Holder, Stage, TaskPage } from "~/api/schema";
 import { Duration } from "~/components/Duration";
 import { ErrorCard } from "~/components/ErrorCard";
+import { When } from "~/components/When";
 import { durationText } from "~/time/format";
 import type { TryTabProps } from "./index";
 import { whyQuery } from "./queries";
@@ -16,15 +17,22 @@ export default function WhyTab({ of, page, shown }: TryTabProps) {
   if (why.error) return <ErrorCard error={why.error} onRetry={() => why.refetch()} />;
   if (!why.data) return null;
   const { text, since, holders, kind } = why.data;
+  const isOver = kind === "ended";
   const stages = shown?.stages.length ? shown.stages : why.data.stages;
   return (
     <div className={css.why}>
       <p className={css.reason}>
         {kind !== "ended" && kind !== "live" && <IconHourglass size={18} aria-hidden />}
-        <span>{text || page.row.why || `It is ${page.row.state}.`}</span>
+        <span>{isOver ? endOf(page, text) : text || page.row.why || `It is ${page.row.state}.`}</span>
         {since && (
           <span className="quiet">
-            for <Duration start={since} />
+            {isOver ? (
+              <When at={since} relative />
+            ) : (
+              <>
+                for <Duration start={since} />
+              </>
+            )}
           </span>
         )}
       </p>
@@ -32,6 +40,19 @@ export default function WhyTab({ of, page, shown }: TryTabProps) {
       {stages.length > 0 && <Stages stages={stages} />}
     </div>
   );
+}
+
+const ENDS: Record<string, string> = {
+  success: "It succeeded.",
+  failed: "It failed.",
+  skipped: "It was skipped.",
+  upstream_failed: "What it needs has failed.",
+  removed: "It was removed.",
+};
+
+function endOf(page: TaskPage, text: string): string {
+  const why = page.row.why || (text === page.row.state ? "" : text);
+  return [ENDS[page.row.state] ?? "", why].filter(Boolean).join(" ");
 }
 
 function Holders({ holders }: { holders: Holder[] }) {
@@ -60,13 +81,18 @@ function Holders({ holders }: { holders: Holder[] }) {
   );
 }
 
-const STAGE_STATES: Record<string, string> = {
-  waiting: "none",
-  queued: "queued",
-  importing: "scheduled",
-  running: "running",
-  finishing: "success",
+const STAGES: Record<string, { hue: string; words: string }> = {
+  upstream: { hue: "none", words: "Waiting for its upstream" },
+  slot: { hue: "scheduled", words: "Waiting for a slot" },
+  retry: { hue: "retry", words: "Retry delay, then a slot" },
+  deferred: { hue: "deferred", words: "Deferred: its trigger waited" },
+  rescheduled: { hue: "deferred", words: "Rescheduled: until its next look" },
+  importing: { hue: "upstream", words: "Importing its DAG file" },
+  queued: { hue: "queued", words: "Its process starts" },
+  running: { hue: "running", words: "Running" },
+  finishing: { hue: "success", words: "Keeping its values" },
 };
+const stageOf = (name: string) => STAGES[name] ?? { hue: "none", words: name };
 
 /** One bar, each stage as wide as it took; below it the same as a table. */
 function Stages({ stages }: { stages: Stage[] }) {
@@ -75,21 +101,24 @@ function Stages({ stages }: { stages: Stage[] }) {
     <section>
       <h2 className={css.heading}>How its time was spent</h2>
       <div className={css.stages} aria-hidden>
-        {stages.map((stage) => (
+        {stages.map((stage, at) => (
           <span
-            key={stage.name}
-            data-hue={STAGE_STATES[stage.name] ?? "none"}
+            // biome-ignore lint/suspicious/noArrayIndexKey: stages are known by their place
+            key={at}
+            title={`${stageOf(stage.name).words}: ${durationText(stage.seconds)}`}
+            data-hue={stageOf(stage.name).hue}
             style={{ flexGrow: Math.max(stage.seconds / (total || 1), 0.004) }}
           />
         ))}
       </div>
       <table className={css.stageTable}>
         <tbody>
-          {stages.map((stage) => (
-            <tr key={stage.name}>
+          {stages.map((stage, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: stages are known by their place
+            <tr key={at}>
               <th scope="row">
-                <span className={css.dot} data-hue={STAGE_STATES[stage.name] ?? "none"} aria-hidden />
-                {stage.name}
+                <span className={css.dot} data-hue={stageOf(stage.name).hue} aria-hidden />
+                {stageOf(stage.name).words}
               </th>
               <td className="numbers">{durationText(stage.seconds)}</td>
               <td className="numbers quiet">{total > 0 ? `${Math.round((100 * stage.seconds) / total)} %` : ""}</td>

@@ -2,7 +2,7 @@
 import { Loader } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import type { ComponentType } from "react";
+import { type ComponentType, useMemo } from "react";
 import { mapPathOf } from "~/api/mapPath";
 import type { TaskPage, TryInfo } from "~/api/schema";
 import { ErrorCard } from "~/components/ErrorCard";
@@ -14,23 +14,22 @@ import { dagQuery } from "~/views/dag/queries";
 import { TabLinks } from "~/views/dag/TabLinks";
 import { useActions } from "~/views/run/actions/useActions";
 import { CrashView } from "./CrashView";
-import { type Instance, taskQuery } from "./queries";
+import { debugCommand } from "./debug";
+import { type Asked, askedFor, type Instance, taskQuery } from "./queries";
 import { TryHead } from "./TryHead";
+import { placeOf, triedAs } from "./tries";
 
 export interface TryTabProps {
   of: Instance;
   page: TaskPage;
   /** The try that is looked at; undefined: there has been none yet. */
   shown: TryInfo | undefined;
+  asked: Asked;
 }
 
 const Log = later(() => import("./log/LogTab"));
-const LogOfTry = ({ of, shown }: TryTabProps) => (
-  <Log
-    key={`${of.map} ${shown?.number}`}
-    of={{ ...of, number: shown?.number ?? 1 }}
-    isWaiting={!shown || shown.ended_at === null}
-  />
+const LogOfTry = ({ of, shown, asked }: TryTabProps) => (
+  <Log key={`${of.map} ${shown?.try_id}`} of={{ ...of, asked }} isWaiting={!shown || shown.ended_at === null} />
 );
 
 const VIEWS: Record<TaskTab, ComponentType<TryTabProps>> = {
@@ -60,7 +59,9 @@ function Content({ of }: { of: Instance }) {
   const target: [string, number[]] = [of.taskId, mapPathOf(of.map)];
   const run = { dagId: of.dagId, runId: of.runId };
   const tries = page.data?.tries ?? [];
-  const shown = tries.find((one) => one.number === search.try) ?? tries.at(-1);
+  const shown = triedAs(tries, search);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same object while the same try is meant
+  const asked = useMemo(() => askedFor(shown, tries), [shown?.try_id, tries.length]);
   // A task that waits has no log: why it waits is what one came for.
   const tab = search.tab ?? (page.data && !shown ? "why" : TASK_TABS[0]);
   const View = VIEWS[tab];
@@ -70,7 +71,8 @@ function Content({ of }: { of: Instance }) {
   };
   const turn = (by: number) => {
     const next = shown && tries[tries.indexOf(shown) + by];
-    if (next) void navigate({ search: (before) => ({ ...before, try: next.number, line: undefined }), replace: true });
+    if (next)
+      void navigate({ search: (before) => ({ ...before, ...placeOf(next, tries), line: undefined }), replace: true });
   };
   useShortcut("]", "Next tab", () => step(1));
   useShortcut("[", "Previous tab", () => step(-1));
@@ -83,9 +85,11 @@ function Content({ of }: { of: Instance }) {
   return (
     <DagZone value={dag.data?.card.timezone}>
       <TryHead of={of} page={page.data} shown={shown} onAct={(doing) => actions.begin(run, doing, [target])} />
-      {shown?.crash && <CrashView crash={shown.crash} isOpen={tab === "log" || tab === "why"} />}
+      {shown?.crash && (
+        <CrashView crash={shown.crash} isOpen={tab === "log" || tab === "why"} debug={debugCommand(of, shown.number)} />
+      )}
       <TabLinks label={`Views of ${of.taskId}`} tabs={TASK_TABS} active={tab} />
-      <View of={of} page={page.data} shown={shown} />
+      <View of={of} page={page.data} shown={shown} asked={asked} />
       {actions.dialog}
     </DagZone>
   );

@@ -3,7 +3,7 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, body } from "~/api/client";
 import { mapText } from "~/api/mapPath";
 import { path, withQuery } from "~/api/ours";
-import type { ValuePreview, Values } from "~/api/schema";
+import type { TryInfo, ValuePreview, Values } from "~/api/schema";
 
 interface Signal {
   signal: AbortSignal;
@@ -19,6 +19,18 @@ export interface Instance {
 
 export const instancePath = ({ dagId, runId, taskId }: Instance) => path`/dags/${dagId}/runs/${runId}/tasks/${taskId}`;
 const at = ({ dagId, runId, taskId }: Instance) => ({ dag_id: dagId, run_id: runId, task_id: taskId });
+/** Which try is meant; its id as well where several have one number, as when a lost one was repeated. */
+export interface Asked {
+  try?: number;
+  try_id?: string;
+}
+
+export function askedFor(shown: TryInfo | undefined, tries: readonly TryInfo[]): Asked {
+  if (!shown) return {};
+  const isAmbiguous = tries.filter((one) => one.number === shown.number).length > 1;
+  return isAmbiguous ? { try: shown.number, try_id: shown.try_id } : { try: shown.number };
+}
+
 const keyOf = ({ dagId, runId, taskId, map }: Instance, part: string) => [
   "task",
   dagId,
@@ -54,26 +66,26 @@ export const whyQuery = (of: Instance) =>
     staleTime: 0,
   });
 
-export const metricsQuery = (of: Instance, number: number | undefined) =>
+export const metricsQuery = (of: Instance, asked: Asked) =>
   queryOptions({
-    queryKey: [...keyOf(of, "metrics"), number],
+    queryKey: [...keyOf(of, "metrics"), asked],
     queryFn: ({ signal }: Signal) =>
       body(
         api.GET("/api/tradewind/v1/dags/{dag_id}/runs/{run_id}/tasks/{task_id}/metrics", {
-          params: { path: at(of), query: { map: of.map, try: number } },
+          params: { path: at(of), query: { map: of.map, ...asked } },
           signal,
         }),
       ),
     placeholderData: keepPreviousData,
   });
 
-export const resourcesQuery = (of: Instance, number: number | undefined) =>
+export const resourcesQuery = (of: Instance, asked: Asked) =>
   queryOptions({
-    queryKey: [...keyOf(of, "resources"), number],
+    queryKey: [...keyOf(of, "resources"), asked],
     queryFn: ({ signal }: Signal) =>
       body(
         api.GET("/api/tradewind/v1/dags/{dag_id}/runs/{run_id}/tasks/{task_id}/resources", {
-          params: { path: at(of), query: { map: of.map, try: number } },
+          params: { path: at(of), query: { map: of.map, ...asked } },
           signal,
         }),
       ),
@@ -118,10 +130,10 @@ export const rawValueUrl = (of: Instance, key: string) =>
 // ------------------------------------------------------------------------------------------ logs
 
 export interface TryOf extends Instance {
-  number: number;
+  asked: Asked;
 }
 
-const tryQuery = ({ map, number }: TryOf) => ({ map, try: number });
+const tryQuery = ({ map, asked }: TryOf) => ({ map, ...asked });
 
 export const logWindow = (of: TryOf, start: number, end: number | undefined, signal?: AbortSignal) =>
   body(

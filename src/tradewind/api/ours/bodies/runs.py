@@ -77,6 +77,9 @@ class RunPage(Struct, frozen=True, kw_only=True):
     """Why it waits, or how it ended."""
     nodes: list[GridNode]
     counts: dict[str, int]
+    """State → task instances; `none` are those that are not due yet."""
+    mapped: dict[str, int]
+    """Mapped task → instances, as far as that is known."""
     instance_total: int
     first_failure: Failure | None
     backfill_id: int | None
@@ -166,7 +169,8 @@ class Holder(Struct, frozen=True):
 
 
 class Stage(Struct, frozen=True):
-    """How a try's time was spent: `waiting`, `queued`, `importing`, `running`, `finishing`."""
+    """How a try's time was spent: `upstream`, `slot`, `retry` (its delay, then a slot), `deferred`, `rescheduled`,
+    `importing`, `queued` (its process starts), `running`, `finishing`."""
 
     name: str
     seconds: float

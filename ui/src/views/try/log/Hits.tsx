@@ -9,9 +9,9 @@ import css from "./log.module.css";
 const PAGE_HITS = 200;
 
 export function Hits({ of, q, level, onMark }: { of: TryOf; q: string; level: string; onMark: (at: number) => void }) {
-  const { dagId, runId, taskId, map, number } = of;
+  const { dagId, runId, taskId, map, asked } = of;
   const found = useInfiniteQuery({
-    queryKey: ["log-hits", dagId, runId, taskId, map, number, q, level],
+    queryKey: ["log-hits", dagId, runId, taskId, map, asked, q, level],
     queryFn: ({ pageParam, signal }) => logHits(of, q, level, pageParam, signal),
     initialPageParam: 0,
     getNextPageParam: (last) => (last.length < PAGE_HITS ? undefined : (last.at(-1)?.offset ?? 0) + 1),

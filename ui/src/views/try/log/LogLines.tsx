@@ -65,7 +65,7 @@ export function LogLines({ log, wraps, marked, find, onMark }: Props) {
     <section
       ref={frame}
       className={css.frame}
-      style={{ height }}
+      style={{ maxHeight: height }}
       data-wraps={wraps || undefined}
       onScroll={onScroll}
       aria-label="Log"

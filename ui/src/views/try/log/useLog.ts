@@ -18,8 +18,8 @@ export interface Log {
 }
 
 /** `offset`: byte of the line it opens at; undefined: at its end. */
-export function useLog({ dagId, runId, taskId, map, number }: TryOf, offset: number | undefined): Log {
-  const of = useMemo(() => ({ dagId, runId, taskId, map, number }), [dagId, runId, taskId, map, number]);
+export function useLog({ dagId, runId, taskId, map, asked }: TryOf, offset: number | undefined): Log {
+  const of = useMemo(() => ({ dagId, runId, taskId, map, asked }), [dagId, runId, taskId, map, asked]);
   const [loaded, setLoaded] = useState<Loaded>(NOTHING);
   const [isLoading, setLoading] = useState(true);
   const [error, setError] = useState<unknown>();

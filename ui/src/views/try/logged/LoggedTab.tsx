@@ -18,8 +18,8 @@ import { Section } from "./Section";
 import { Tracked } from "./Tracked";
 import { Checkpoints, Retries, Usage } from "./What";
 
-export default function LoggedTab({ of, shown }: TryTabProps) {
-  const found = useQuery(loggedQuery(of, shown?.number));
+export default function LoggedTab({ of, shown, asked }: TryTabProps) {
+  const found = useQuery(loggedQuery(of, asked));
   if (found.error) return <ErrorCard error={found.error} onRetry={() => found.refetch()} />;
   if (shown && !found.data) return <Loader size="sm" aria-label="Loading what was logged" />;
   if (!found.data || isEmpty(found.data))

@@ -3,20 +3,20 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, body } from "~/api/client";
 import type { Schema } from "~/api/ours";
 import type { Whole } from "~/views/ml/queries";
-import type { Instance } from "../queries";
+import type { Asked, Instance } from "../queries";
 
 export type TryJournal = Whole<Schema<"TryJournal">>;
 
-export const loggedQuery = ({ dagId, runId, taskId, map }: Instance, number: number | undefined) =>
+export const loggedQuery = ({ dagId, runId, taskId, map }: Instance, asked: Asked) =>
   queryOptions({
-    queryKey: ["task", dagId, runId, taskId, "logged", map ?? "", number],
+    queryKey: ["task", dagId, runId, taskId, "logged", map ?? "", asked],
     queryFn: async ({ signal }) =>
       (await body(
         api.GET("/api/tradewind/v1/dags/{dag_id}/runs/{run_id}/tasks/{task_id}/journal", {
-          params: { path: { dag_id: dagId, run_id: runId, task_id: taskId }, query: { map, try: number } },
+          params: { path: { dag_id: dagId, run_id: runId, task_id: taskId }, query: { map, ...asked } },
           signal,
         }),
       )) as TryJournal,
     placeholderData: keepPreviousData,
-    enabled: number !== undefined,
+    enabled: asked.try !== undefined,
   });
