@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from tradewind.cli.home import open_home
+from tradewind.model.changes import RunCreated
+from tradewind.model.ids import RunKey
+from tradewind.model.spec import DagSpec, ScheduleSpec
+from tradewind.model.states import RunType
+from tradewind.store.facets.schedules import ByClock
+from tradewind.timetables.due import next_due
+
 from .conftest import FAILED, Call
+
+DAY = datetime(2025, 1, 1, tzinfo=UTC)
 
 
 def test_one_bad_file_hides_no_other(call: Call, dags: Path) -> None:
@@ -101,6 +112,26 @@ def test_next_execution_follows_the_schedule(call: Call) -> None:
     assert [run["run_after"][11:] for run in found] == ["02:00:00Z"] * 3
     assert found[0]["data_interval_end"] == found[1]["data_interval_start"]
     assert "none: the schedule is None" in call("dags", "next-execution", "slow").out
+
+
+def test_next_execution_comes_after_the_last_run(call: Call) -> None:
+    # given a DAG that catches up, whose clock has made a run
+    with open_home() as home:
+        spec = DagSpec("up", schedule=ScheduleSpec(kind="cron", crons=("0 0 * * *",)), start_date=DAY, catchup=True)
+        home.store.save_dag_version(spec, "s1", "/nowhere", "f.py", now=DAY)
+        first = next_due(spec, None, DAY)
+        assert first is not None
+        began, ended = first.interval_start, first.interval_end
+        made = RunCreated(
+            RunKey("up", "scheduled__1"), spec.hash, "s1", RunType.SCHEDULED, began, began, ended, first.run_after
+        )
+        home.store.set_next_run("up", spec.hash, first)
+        assert home.store.create_scheduled_runs([ByClock(made, first.run_after, None)], who="s", now=DAY) == [True]
+        home.store.set_paused("up", True)
+    # then the one after it is next, and that nothing begins is said
+    told = call("dags", "next-execution", "up", "-o", "json")
+    assert [run["logical_date"] for run in told.json] == ["2025-01-02T00:00:00Z"]
+    assert "up is paused" in told.err
 
 
 def test_test_leaves_no_trace(binary: Call) -> None:

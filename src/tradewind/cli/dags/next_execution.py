@@ -5,11 +5,14 @@ from __future__ import annotations
 import click
 
 from tradewind.cli.complete import complete_dag_id
+from tradewind.cli.home import open_home
 from tradewind.cli.output import output_option, print_rows
 from tradewind.cli.specs import current_spec
+from tradewind.model.service import DagSchedule
 from tradewind.model.spec import DagSpec
 from tradewind.scheduler.clock import utc_now
 from tradewind.timetables import DagRunInfo, DataInterval, TimeRestriction, Timetable, build, next_run
+from tradewind.timetables.due import interval_of
 
 
 @click.command()
@@ -18,8 +21,10 @@ from tradewind.timetables import DagRunInfo, DataInterval, TimeRestriction, Time
 @click.option("-n", "--num-executions", type=click.IntRange(1, 1000), default=1, show_default=True, help="How many.")
 @output_option
 def next_execution(dag: str, dag_id: str | None, num_executions: int, output: str) -> None:
-    """When a DAG's schedule is due next, and for which data interval, if the scheduler were to start now."""
+    """When a DAG's schedule is due next, and for which data interval: after its last run by the clock, or from now on
+    where it has had none."""
     spec = current_spec(dag, dag_id)
+    clock = _clock(spec)
     rows = [
         {
             "logical_date": info.logical_date,
@@ -27,16 +32,28 @@ def next_execution(dag: str, dag_id: str | None, num_executions: int, output: st
             "data_interval_end": info.data_interval.end,
             "run_after": info.run_after,
         }
-        for info in _upcoming(spec, num_executions)
+        for info in _upcoming(spec, clock, num_executions)
     ]
-    print_rows(rows, output, empty=f"none: the schedule is {spec.schedule.summary or spec.schedule.kind}")
+    over = "" if clock is None or clock.last_interval_end is None else ", and its last run has been"
+    print_rows(rows, output, empty=f"none: the schedule is {spec.schedule.summary or spec.schedule.kind}{over}")
+    if clock is not None and clock.is_paused:
+        click.echo(
+            f"note: {spec.dag_id} is paused: no run begins before `tradewind dags unpause {spec.dag_id}`", err=True
+        )
 
 
-def _upcoming(spec: DagSpec, count: int) -> list[DagRunInfo]:
+def _clock(spec: DagSpec) -> DagSchedule | None:
+    """Where the scheduler stands with this very version of the DAG."""
+    with open_home() as home:
+        clock = next(iter(home.store.schedules(dag_id=spec.dag_id)), None)
+    return clock if clock is not None and clock.dag_hash == spec.hash and not clock.is_retired else None
+
+
+def _upcoming(spec: DagSpec, clock: DagSchedule | None, count: int) -> list[DagRunInfo]:
     timetable = _timetable(spec)
     restriction = TimeRestriction(spec.start_date, spec.end_date, spec.catchup)
     found: list[DagRunInfo] = []
-    last: DataInterval | None = None
+    last: DataInterval | None = clock and interval_of(clock.last_interval_start, clock.last_interval_end)
     now = utc_now()
     while len(found) < count and (info := next_run(timetable, last, restriction, now)) is not None:
         if found and info.run_after <= found[-1].run_after:
