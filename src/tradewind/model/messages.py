@@ -63,6 +63,8 @@ class CallbackCall(Struct, frozen=True):
     of_dag: bool
     """The DAG's own; else that of the message's task, with the mail that belongs to it."""
     reason: str
+    word: str = ""
+    """Of a DAG's: Airflow's word for the reason."""
     detail: dict[str, Any] = {}
     """Of a deadline: which one, and when it was due (see `scheduler.deadline_calls`)."""
 
@@ -492,6 +494,9 @@ class TryReport(Struct, frozen=True, tag=True):
     """Of tries that took a while or hold resources."""
     executed_at: datetime | None = None
     """When the task's own code had ended; what it made was kept since then."""
+    ran_nothing: bool = False
+    """An earlier success stands in for it, and no code of the author's was called to find that: its process is as it
+    was."""
 
 
 class CallbacksEnded(Struct, frozen=True, tag=True):

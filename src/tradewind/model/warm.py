@@ -106,6 +106,9 @@ class ChildEnded(Struct, frozen=True, tag=True):
 class ReadyForMore(Struct, frozen=True, tag=True):
     """A child's last word on a try where it can serve another one (see `RunTry.reuse_tries`)."""
 
+    is_unused: bool = False
+    """All that it has served was found in the cache: it is as good as a new one, for any try."""
+
 
 class PinSnapshot(Struct, frozen=True, tag=True):
     """To the template: warm parents that are forked from now on find these files looked through."""

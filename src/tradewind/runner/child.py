@@ -30,6 +30,7 @@ from tradewind.model.warm import ReadyForMore
 from tradewind.runner import capture, process
 from tradewind.runner.interrupts import INTERRUPTS
 from tradewind.runner.log_formats import stamp_of
+from tradewind.runner.lookup import may_be_skipped
 from tradewind.runner.meter import Meter
 from tradewind.runner.raw_output import AddressCard
 from tradewind.runner.rehearsal import rehearse
@@ -40,6 +41,9 @@ from tradewind.runner.threads import limit_threads
 from tradewind.runner.try_runner import run_try
 
 READY = frames.encode(ReadyForMore())
+READY_UNUSED = frames.encode(ReadyForMore(is_unused=True))
+MOST_UNUSED_TRIES = 1000
+"""So many may be found in the cache by one process."""
 RSS_UNIT_BYTES = 1 if sys.platform == "darwin" else 1024
 """What getrusage counts ru_maxrss in."""
 
@@ -82,16 +86,19 @@ def serve(
     connection = SocketSupervisor(sock)
     ports.install(connection)
     slate: CleanSlate | None = None
-    served = 0
+    served, is_unused = 0, True
     while (message := connection.receive_try()) is not None:
-        if message.reuse_tries > 1 and slate is None:
+        if slate is None and (message.reuse_tries > 1 or may_be_skipped(message, loaded)):
             slate = CleanSlate()
         served += 1
         card.set_log(message.log_path, stamp_of(message))
         seeds.begin(try_seed(message.task, message.try_number))
         report = _run(message, loaded, connection, sock)
-        is_last = slate is None or served >= message.reuse_tries or bool(slate.why_not(report))
-        _send(sock, (b"" if report.callbacks else _frame_of(report)) + (b"" if is_last else READY))
+        is_unused = is_unused and report.ran_nothing
+        most = MOST_UNUSED_TRIES if is_unused else message.reuse_tries
+        is_last = slate is None or served >= most or bool(slate.why_not(report))
+        ready = READY_UNUSED if is_unused else READY
+        _send(sock, (b"" if report.callbacks else _frame_of(report)) + (b"" if is_last else ready))
         if is_last or slate is None:
             break
         slate.restore_environment()

@@ -30,3 +30,15 @@ def task_of(message: RunTry, dag_file: LoadedFile) -> AbstractTask:
             hint="a DAG file has to give the same tasks each time it is imported, in every process",
         )
     return task
+
+
+def has_cache(task: AbstractTask) -> bool:
+    """Whether an earlier success may stand in for it (`cache=`)."""
+    return task.argument("cache") is not None
+
+
+def may_be_skipped(message: RunTry, dag_file: LoadedFile) -> bool:
+    try:
+        return has_cache(task_of(message, dag_file))
+    except TryCannotRun:
+        return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from datetime import UTC, datetime
 from functools import partial
 from types import CoroutineType
@@ -30,7 +30,7 @@ from tradewind.model.values import RETURN_KEY, Value
 from tradewind.runner.callbacks import Telling, callbacks_of
 from tradewind.runner.failure_mail import send_failure_mail, wants_mail
 from tradewind.runner.later_callbacks import run_later_callback
-from tradewind.runner.lookup import TryCannotRun, task_of
+from tradewind.runner.lookup import TryCannotRun, has_cache, task_of
 from tradewind.runner.mapped_keys import mapped_keys
 from tradewind.runner.outcome import outcome_of
 from tradewind.runner.progress import ProgressReporter, follow_tqdm
@@ -39,6 +39,7 @@ from tradewind.runner.task_instance import RuntimeTaskInstance
 from tradewind.runner.timeouts import cancellable, time_limit
 from tradewind.runner.tracking import end_tracking, follow_mlflow
 from tradewind.runner.values import Values, check_mappable
+from tradewind.runner.witness import Witness
 
 _log = logging.getLogger("tradewind.task")
 
@@ -87,6 +88,7 @@ def _report_of(attempt: Attempt, outcome: Outcome, callbacks: int) -> TryReport:
         rendered=attempt.rendered,
         callbacks=callbacks,
         executed_at=attempt.executed_at,
+        ran_nothing=attempt.ran_nothing and not callbacks,
     )
 
 
@@ -128,6 +130,8 @@ class Attempt:
         self.rendered: dict[str, Any] | None = None
         self.executed_at: datetime | None = None
         """When the task's own code had ended."""
+        self.witness = Witness() if has_cache(task) else None
+        self.ran_nothing = False
 
     def kill_what_it_started(self) -> None:
         """The operator's `on_kill`: it stops what the task runs elsewhere. Its own failure is logged only."""
@@ -157,9 +161,12 @@ def _outcome(attempt: Attempt) -> Outcome:
         with running(attempt.context):
             if attempt.message.purpose is TryPurpose.EXPAND:
                 return Expanded(_measure(attempt))
-            _prepare(attempt)
-            aids = aids_of(attempt.operator)
-            if (reused := _reused(attempt, aids)) is not None:
+            with attempt.witness or nullcontext():
+                _prepare(attempt)
+                aids = aids_of(attempt.operator)
+                reused = _reused(attempt, aids)
+            if reused is not None:
+                attempt.ran_nothing = attempt.witness is not None and not attempt.witness.saw_own_code
                 return reused
             for aid in aids:
                 aid.before_rendering(attempt)

@@ -39,12 +39,16 @@ class Ran:
     why: Mapping[tuple[str, MapPath], str]
     logs: Mapping[tuple[str, MapPath], str] = field(repr=False, default_factory=dict)
     metrics: list[tuple[str, float, int | None]] = field(repr=False, default_factory=list)
+    processes: list[tuple[str, int | None]] = field(repr=False, default_factory=list)
 
     def outcome(self, task_id: str = "t", path: MapPath = ()) -> CacheOutcome:
         return self.outcomes[task_id, path]
 
     def hits(self) -> set[str]:
         return {task_id for (task_id, _), one in self.outcomes.items() if one.is_hit}
+
+    def pids(self, task_id: str) -> set[int | None]:
+        return {pid for name, pid in self.processes if name == task_id}
 
     def value(self, task_id: str = "t", key: str = "return_value", path: MapPath = ()) -> Any:
         return self.values[task_id, key, path]
@@ -88,6 +92,7 @@ def _ran(store: Any, settings: Settings, key: RunKey) -> Ran:
         {(one.task_id, one.map_path): one.why for one in store.tasks(key)},
         {(one.task_id, one.map_path): (settings.log_folder / one.log_path).read_text() for one in store.tries(key)},
         [(one.name, one.value, one.step) for one in store.metrics(key) if not one.name.startswith(OWN_METRICS)],
+        [(one.task_id, one.pid) for one in store.tries(key)],
     )
 
 

@@ -159,11 +159,12 @@ class Hearing:
         elif isinstance(message, NOTICES):
             self._tries.events.append(message)
         elif isinstance(message, ReadyForMore):
-            self._on_ready(child)
+            self._on_ready(child, is_unused=message.is_unused)
         else:
             self.answer(child.channel, message)
 
-    def _on_ready(self, child: Child) -> None:
+    def _on_ready(self, child: Child, *, is_unused: bool) -> None:
+        """It serves whoever may have a used process; one that is as good as new serves anybody."""
         if child.last_timer is not None:
             child.last_timer.cancel()
             child.last_timer = None
@@ -171,15 +172,15 @@ class Hearing:
         if live is not None:
             self._tries.left_by_process(live)
         parent = child.parent
-        if parent.retiring:
+        if parent.retiring or (live is not None and live.cancelled):  # a signal for that try may be on its way to it
             child.channel.close()
             return
-        waiting = next((waits for waits in parent.waiting if waits.order.reuse is not None), None)
-        if waiting is None:
-            parent.reusable.append(child)
-            return
-        parent.waiting.remove(waiting)
-        self.dispatch(waiting, child)
+        waiting = next((waits for waits in parent.waiting if is_unused or waits.order.reuse is not None), None)
+        if waiting is not None:
+            parent.waiting.remove(waiting)
+            self.dispatch(waiting, child)
+        else:
+            (parent.idle if is_unused else parent.reusable).append(child)
 
 
 class LateReplies(Generic[T]):

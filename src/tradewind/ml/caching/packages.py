@@ -6,10 +6,11 @@ import importlib.util
 import os
 import re
 import sys
-import sysconfig
 from functools import cache
 from types import ModuleType
 from typing import Any
+
+from tradewind.authoring.own_files import is_own_file, python_folders
 
 NAMED_OTHERWISE = {
     "sklearn": "scikit-learn",
@@ -34,13 +35,12 @@ NAMED_OTHERWISE = {
 """Import name → distribution, for the well-known that differ."""
 _DIST_INFO = re.compile(r"^(?P<name>.+?)-(?P<version>[^-]+)\.(?:dist|egg)-info$")
 _NOT_PACKAGES = frozenset({"tradewind", "airflow", "__main__", "builtins"})
-_OURS = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))) + os.sep
 
 
 def prepare() -> None:
     """What all tries ask for, found out in the process that they are forked from."""
     installed()
-    _python_folders()
+    python_folders()
 
 
 @cache
@@ -81,14 +81,14 @@ def is_own(module: ModuleType | str | None) -> bool:
     if module is None:
         return False
     if isinstance(module, str):
-        return _is_own_file(module)
+        return is_own_file(module)
     if module.__name__ in ("__main__", "__mp_main__"):
         return True
     file = getattr(module, "__file__", None)
     if file is None:  # a namespace package: as its folders are
         folders = list(getattr(module, "__path__", ()))
-        return bool(folders) and all(_is_own_file(os.path.join(folder, "x.py")) for folder in folders)
-    return _is_own_file(file)
+        return bool(folders) and all(is_own_file(os.path.join(folder, "x.py")) for folder in folders)
+    return is_own_file(file)
 
 
 def own_spec(name: str) -> Any:
@@ -101,7 +101,7 @@ def own_spec(name: str) -> Any:
         spec = importlib.util.find_spec(name)
     except (ImportError, ValueError, AttributeError):
         return None
-    return spec if spec is not None and spec.origin and _is_own_file(spec.origin) else None
+    return spec if spec is not None and spec.origin and is_own_file(spec.origin) else None
 
 
 def _is_installed(root: str) -> bool:
@@ -112,32 +112,16 @@ def _is_installed(root: str) -> bool:
     if spec is None:
         return False
     if spec.origin:
-        return not _is_own_file(spec.origin)
+        return not is_own_file(spec.origin)
     folders = list(spec.submodule_search_locations or ())  # a namespace package: parts of it may be the user's
-    return bool(folders) and not any(_is_own_file(os.path.join(folder, "x.py")) for folder in folders)
-
-
-@cache
-def _is_own_file(file: str) -> bool:
-    if file in ("built-in", "frozen") or file.startswith("<frozen"):
-        return False
-    path = os.path.abspath(file)
-    if f"{os.sep}site-packages{os.sep}" in path or f"{os.sep}dist-packages{os.sep}" in path:
-        return False
-    return not path.startswith((*_python_folders(), _OURS))
-
-
-@cache
-def _python_folders() -> tuple[str, ...]:
-    paths = sysconfig.get_paths()
-    return tuple({paths[name].rstrip(os.sep) + os.sep for name in ("stdlib", "platstdlib")})
+    return bool(folders) and not any(is_own_file(os.path.join(folder, "x.py")) for folder in folders)
 
 
 @cache
 def _by_its_files(root: str) -> tuple[str, str] | None:
     """The slow way, for a package that is named otherwise than its distribution."""
     spec = importlib.util.find_spec(root) if root.isidentifier() else None
-    if spec is None or (spec.origin and _is_own_file(spec.origin)):
+    if spec is None or (spec.origin and is_own_file(spec.origin)):
         return None
     from importlib import metadata  # reads what every package says of itself: seldom needed
 
