@@ -76,6 +76,17 @@ def test_several_alerts_then_the_slas_of_tasks_each_with_a_name():
     assert found[-1].seconds == 7200.0
 
 
+@pytest.mark.parametrize(
+    ("interval", "name"),
+    [
+        (timedelta(minutes=-5), "DagRunQueuedAtDeadline - 0:05:00"),
+        (VariableInterval("patience"), "DagRunQueuedAtDeadline + variable patience"),
+    ],
+)
+def test_a_name_says_before_or_after(interval, name):
+    assert specs(alert(interval=interval))[0].name == name
+
+
 def test_an_interval_in_a_variable_and_a_callback_for_a_risk():
     first = specs(alert(interval=VariableInterval("patience"), on_deadline_risk=hear))[0]
 

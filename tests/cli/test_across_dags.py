@@ -133,6 +133,8 @@ def test_a_backfill_is_made_paused_and_let_go(dags_known, call):
     assert (row["state"], row["runs"], row["conf"]) == ("paused", 3, {"n": 2})
     assert call("backfills", "unpause", "1").code == 0
     assert "0 of 3 runs done" in call("backfills", "show", "1", "--runs").out
+    dates = call("backfills", "show", "1", "--runs", "-o", "json").json["dates"]
+    assert [date["state"] for date in dates] == ["not begun"] * 3
     assert "being backfilled already" in backfill(call).err
 
 

@@ -40,6 +40,7 @@ def test_it_draws_a_timeline(place: Place, file: Path) -> None:
     ("arguments", "says"),
     [
         (["--pool", "small"], "write NAME=SLOTS"),
+        (["--pool", "small=-2"], "write NAME=SLOTS"),
         ([], "wants pool 'small'"),
         (["--pool", "small=1", "--durations", "nowhere.json"], "there is no file nowhere.json"),
         (["--pool", "small=1", "--from", "soon"], "is no date"),

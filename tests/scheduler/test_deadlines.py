@@ -185,6 +185,22 @@ def test_a_miss_that_is_to_be_expected_is_told_of_before_it_happens(watched, cap
     assert watched.actions() == ["deadline_at_risk", "deadline_missed"]
 
 
+def test_the_second_run_of_a_new_dag_is_warned_of_already(watched):
+    """The first is looked at when nothing is known of the DAG, which must not be remembered."""
+    watched.save(deadline(30, warns=True))
+    first = watched.queue()
+    watched.begin(first)
+    watched.at()
+    watched.take(first, "a", 5)
+    watched.take(first, "b", 20)
+
+    key = watched.queue()
+    watched.begin(key)
+    watched.at(seconds=15)  # b takes 20 s: a should have ended by 10 s
+
+    assert watched.called() == [("on_deadline_risk", key.run_id)]
+
+
 def test_a_run_on_its_usual_way_is_no_risk(watched):
     watched.save(deadline(100, warns=True))
     for _ in range(2):

@@ -183,7 +183,7 @@ def _alert(dag: DAG, alert: Any) -> DeadlineSpec:
     is_ours = isinstance(alert.reference, NamedReference)
     seconds, variable = _interval(dag, alert.interval)
     return DeadlineSpec(
-        name=alert.name or f"{alert.reference.reference_name} + {_text(alert.interval)}",
+        name=alert.name or f"{alert.reference.reference_name} {_text(alert.interval)}",
         reference=name if is_ours else CUSTOM,
         options=options if is_ours else {},
         seconds=seconds,
@@ -208,7 +208,10 @@ def _interval(dag: DAG, interval: Any) -> tuple[float, str]:
 
 
 def _text(interval: Any) -> str:
-    return f"variable {interval.key}" if isinstance(interval, VariableInterval) else str(interval)
+    """As it is added to the reference, with its sign."""
+    if isinstance(interval, timedelta) and interval < timedelta():
+        return f"- {-interval}"
+    return f"+ variable {interval.key}" if isinstance(interval, VariableInterval) else f"+ {interval}"
 
 
 def sla_miss_callbacks(dag: DAG) -> list[Callable[..., Any]]:

@@ -184,7 +184,7 @@ class DeadlineWatch:
 
     def _usual_seconds(self, dag_id: str, now: datetime) -> dict[str, float]:
         known = self._usual.get(dag_id)
-        if known is None or known[0] + DURATIONS_HOLD < now:
+        if known is None or not known[1] or known[0] + DURATIONS_HOLD < now:  # a new DAG's first run ends any moment
             known = self._usual[dag_id] = (now, usual_seconds(self._store.task_durations(dag_id)))
         return known[1]
 

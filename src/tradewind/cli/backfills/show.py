@@ -11,7 +11,7 @@ import click
 from tradewind.cli.backfills.complete import complete_backfill
 from tradewind.cli.complete import complete_dag_id
 from tradewind.cli.home import open_home
-from tradewind.cli.output import output_option, print_record, print_rows, styled_state
+from tradewind.cli.output import output_option, print_record, print_rows
 from tradewind.model.messages import GetRuns, RunRecord
 from tradewind.model.service import BackfillRecord, BackfillRunRecord
 from tradewind.model.states import RunState
@@ -114,6 +114,6 @@ def _bar(dates: list[BackfillRunRecord], runs: dict[str, RunRecord]) -> str:
 def _date(date: BackfillRunRecord, runs: dict[str, RunRecord]) -> dict[str, Any]:
     return {
         "logical_date": date.logical_date,
-        "state": _state(date, runs) if date.why_not else styled_state(_state(date, runs)),
+        "state": _state(date, runs),
         "run_id": date.run_id or "",
     }

@@ -92,7 +92,7 @@ def _instant(text: str) -> datetime:
 
 def _pool(text: str) -> tuple[str, int]:
     name, _, slots = text.rpartition("=")
-    if not name or not slots.lstrip("-").isdecimal():
+    if not name or not (slots.isdecimal() or slots == "-1"):
         raise click.BadParameter(f"{text!r}: write NAME=SLOTS, e.g. --pool gpu=2 (-1: endless)")
     return name, int(slots)
 
