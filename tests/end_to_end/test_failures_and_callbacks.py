@@ -163,15 +163,18 @@ def test_a_mail_that_cannot_be_sent_changes_nothing(place: Place) -> None:
 def test_callbacks_of_the_dag(place: Place) -> None:
     head = """
     def told(name):
-        return lambda context: note(f"{name} {context['dag_run'].run_id} {context.get('reason')}")
+        def tell(context):
+            run, ti = context["dag_run"], context["ti"]
+            note(f"{name} {run.run_id} {run.state} {context['reason']} {ti.task_id} {ti.state} {ti.try_number}")
+        return tell
     """
     arguments = "on_success_callback=told('succeeded'), on_failure_callback=told('failed')"
+    tasks = "@task(retries=1, retry_delay=timedelta(0))\ndef a():\n    {}\n@task\ndef b(): ...\na() >> b()"
     for name, body in (("well", "pass"), ("badly", "raise ValueError")):
-        place.run(
-            place.dag(f"@task\ndef a():\n    {body}\na()", name=name, head=head, arguments=arguments), "--run-id", "r"
-        )
+        file = place.dag(tasks.format(body), name=name, head=head, arguments=arguments)
+        place.run(file, "--run-id", "r")
 
-    assert [line.split()[:2] for line in place.trace] == [["succeeded", "r"], ["failed", "r"]]
+    assert place.trace == ["succeeded r success success b success 1", "failed r failed task_failure a failed 2"]
 
 
 def test_a_run_that_is_out_of_time(place: Place) -> None:
@@ -189,13 +192,14 @@ def test_a_run_that_is_out_of_time(place: Place) -> None:
         def after(): ...
         slow() >> after()
         """,
-        arguments="dagrun_timeout=timedelta(seconds=5)",  # so long may its first task take to begin
+        # so long may its first task take to begin
+        arguments="dagrun_timeout=timedelta(seconds=5), on_failure_callback=lambda context: note(context['reason'])",
     )
 
     ended = place.run(file)
 
     assert ended.code == 1, ended.output
-    assert place.trace == ["begins", "cleaned up"]
+    assert sorted(place.trace) == ["begins", "cleaned up", "timed_out"]
     assert place.states() == {"slow": "failed", "after": "skipped"}
     place.is_quiet()
 

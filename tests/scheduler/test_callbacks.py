@@ -42,12 +42,12 @@ ends()
 @pytest.mark.parametrize(
     ("how", "state", "told"),
     [
-        ("well", "success", ["only all tasks are done NoneType"]),
-        ("raises", "failed", ["only None ValueError", "only failed: only AirflowException"]),
+        ("well", "success", ["only success NoneType"]),
+        ("raises", "failed", ["only None ValueError", "only task_failure AirflowException"]),
         (
             "killed",
             "failed",
-            ["only its process was ended by SIGKILL (9) AirflowException", "only failed: only AirflowException"],
+            ["only its process was ended by SIGKILL (9) AirflowException", "only task_failure AirflowException"],
         ),
     ],
 )

@@ -104,7 +104,7 @@ def _run_restored(turn: Turn, event: RunRestored) -> None:
 
 
 def _run_timed_out(turn: Turn, event: RunTimedOut) -> None:
-    stopping.stop_run(turn, "the run is over its time limit (dagrun_timeout)")
+    stopping.stop_run(turn, stopping.OUT_OF_TIME)
 
 
 def _run_cancelled(turn: Turn, event: RunCancelled) -> None:

@@ -11,6 +11,7 @@ from tradewind.engine.run import Instance, Run
 from tradewind.engine.turn import Turn
 from tradewind.model.states import RunState, TaskState
 
+OUT_OF_TIME = "the run is over its time limit (dagrun_timeout)"
 _MARK = "cancelled: "
 _FAIL_FAST = "and the DAG is fail_fast"
 

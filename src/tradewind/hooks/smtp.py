@@ -221,9 +221,15 @@ def _context_of(server: MailServer) -> ssl.SSLContext:
 
 
 def _refused(server: MailServer, error: Exception) -> AirflowException:
+    hint = "set smtp_host, smtp_port … in tradewind.toml, or define the connection smtp_default"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        hint = (
+            "name the host that its certificate is for, and let SSL_CERT_FILE name its authority's; or, for any "
+            'certificate, have {"ssl_context": "none"} in the extra of the connection smtp_default'
+        )
     return AirflowException(
         f"the mail server {server.host}:{server.port} did not take the mail: {error}",
-        hint="set smtp_host, smtp_port … in tradewind.toml, or define the connection smtp_default",
+        hint=hint,
     )
 
 

@@ -32,12 +32,12 @@ FAILURES = ("on_failure_callback", "on_retry_callback")
 def run_later_callback(
     message: RunTry, call: CallbackCall, task: AbstractTask, dag_file: LoadedFile, supervisor: Supervisor
 ) -> TryReport:
-    """Its context is that of the message's task, with `reason` and, after a failure, `exception`, as in Airflow. A
-    callback that fails is logged and changes nothing."""
+    """Its context is that of the message's task, with `reason` and, after a failure, `exception`, as in Airflow: of a
+    DAG, the reason is Airflow's word, the exception has ours. A callback that fails is logged and changes nothing."""
     ti = RuntimeTaskInstance(message, task, supervisor, Values(message, supervisor))
     context = build_context(message, task, ti, progress=ProgressReporter(message.try_id, supervisor))
     ti.context = context
-    context["reason"] = call.reason
+    context["reason"] = call.word or call.reason
     if call.name in deadline_callbacks.NAMES:
         _log.info("%s of the DAG: %s", call.name, call.reason)
         deadline_callbacks.run_deadline_callback(message, call, dag_file.dags[message.task.dag_id], task, context)

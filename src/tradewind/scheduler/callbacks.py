@@ -6,6 +6,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from tradewind.engine.commands import RunFinished, StartTry
+from tradewind.engine.stopping import OUT_OF_TIME
 from tradewind.executors.base import TryOrder
 from tradewind.model.changes import TryCreated
 from tradewind.model.ids import MapPath, TaskId, TaskKey, TryId
@@ -29,12 +30,21 @@ OF_TASK_STATE = {TaskState.FAILED: "on_failure_callback", TaskState.UP_FOR_RETRY
 
 
 def call_of_run(active: ActiveRun, finished: RunFinished) -> tuple[TaskKey, CallbackCall] | None:
-    """The DAG's callback for how its run ended. Its context is that of the DAG's last task, as in Airflow."""
+    """The DAG's callback for how its run ended. Its context is that of the first task that failed, else of the DAG's
+    last one, as in Airflow."""
     name = OF_RUN_STATE[finished.state]
     if name not in active.spec.callbacks or not active.spec.tasks:
         return None
-    key = TaskKey(active.key.dag_id, active.key.run_id, active.spec.tasks[-1].task_id)
-    return key, CallbackCall(name, of_dag=True, reason=finished.why)
+    failed = next((one for one in active.run.all_instances() if one.state is TaskState.FAILED), None)
+    task_id, path = (failed.plan.task_id, failed.path) if failed is not None else (active.spec.tasks[-1].task_id, ())
+    key = TaskKey(active.key.dag_id, active.key.run_id, task_id, path)
+    return key, CallbackCall(name, of_dag=True, reason=finished.why, word=_word(finished))
+
+
+def _word(finished: RunFinished) -> str:
+    if finished.state is RunState.SUCCESS:
+        return "success"
+    return "timed_out" if finished.why == OUT_OF_TIME else "task_failure"
 
 
 def call_of_gone_process(active: ActiveRun, live: LiveTry, why: str) -> tuple[TaskKey, CallbackCall] | None:
@@ -83,9 +93,14 @@ def _order(
     active: ActiveRun, start: StartTry, try_id: TryId, path: str, limits: RunnerLimits, call: CallbackCall
 ) -> TryOrder:
     order = order_for(active, start, try_id, path, limits)
+    instance = active.run.instance(start.task_id, start.map_path)
+    number = max(1, instance.try_number) if instance is not None else 1
+    message = replace(order.message, callback=call, try_number=number)
+    if call.word:  # the run has ended, and its facts are those of its start
+        message = replace(message, run=replace(message.run, state=active.run.state))
     return replace(
         order,
-        message=replace(order.message, callback=call),
+        message=message,
         resources=Resources(),
         reuse=None,
         time_limit_seconds=CALLBACKS_AT_MOST * limits.callback_timeout_seconds,
