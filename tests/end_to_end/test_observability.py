@@ -16,6 +16,8 @@ from tradewind.model.ids import RunKey
 from tradewind.model.log_format import read_log
 from tradewind.scheduler.trace_ids import trace_id, traceparent
 
+PARTS = ("SchedulerJob", "DagProcessorJob", "TriggererJob")
+
 
 class Collector:
     """OTLP over HTTP, as far as a test needs it."""
@@ -128,11 +130,18 @@ def test_a_service_sends_metrics_over_udp(place: Place) -> None:
         service = place.start("standalone", TRADEWIND_DAGS_FOLDER=str(place.dags), TRADEWIND_STATSD_ADDRESS=address)
         try:
             seen = ""
-            while not all(name in seen for name in ("ti.finish.flow.a.success:1|c", "pool.open_slots.default_pool:")):
+            wanted = ("ti.finish.flow.a.success:1|c", "pool.open_slots.default_pool:", "triggerer_heartbeat:")
+            while not all(name in seen for name in wanted):
                 seen += listener.recv(65_000).decode() + "\n"
         finally:
             service.terminate()
             place.end_of(service)
+        while not all(f"{part}_end:" in seen for part in PARTS):
+            seen += listener.recv(65_000).decode() + "\n"
 
     assert "airflow.ti.finish.flow.a.success:1|c" in seen
     assert "airflow.pool.open_slots.default_pool:" in seen
+    assert "airflow.executor.open_slots:" in seen
+    for part in PARTS:
+        assert f"airflow.{part}_start:1|c" in seen
+        assert f"airflow.{part}_end:1|c" in seen

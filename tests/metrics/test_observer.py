@@ -22,7 +22,7 @@ from tradewind.model.messages import Failed, TryLost, TryStarted
 from tradewind.model.records import PoolRecord
 from tradewind.model.service import JobKind, JobRecord
 from tradewind.model.spec import RetrySpec
-from tradewind.model.states import RunState, TaskState, TryState
+from tradewind.model.states import RunState, RunType, TaskState, TryState
 from tradewind.scheduler.trace_ids import run_span_id, trace_id, traceparent, try_span_id
 from tradewind.store.facets.counts import SlotCount
 
@@ -93,6 +93,15 @@ def test_a_run_that_was_cleared_and_begins_again_is_not_late(house: House, memor
 
     assert len(memory.named("dagrun.schedule_delay")) == 1
     assert memory.seen == before
+
+
+def test_runs_that_assets_start_are_counted(house: House, memory: Memory) -> None:
+    key = house.launch(dag(task("a")))
+    by_assets = replace(house.other.run(key), run_type=RunType.ASSET_TRIGGERED)
+    observer = Observer(Emitter([memory]), spec_of=house.scheduler.spec_of, run_of=lambda key: by_assets)
+    observer([RunChanged(key, RunState.QUEUED, RunState.RUNNING, "started")], house.now)
+
+    assert memory.named("asset.triggered_dagruns") == [(1, {})]
 
 
 @pytest.mark.parametrize(
@@ -182,6 +191,7 @@ def test_prometheus_gets_counters_histograms_and_gauges(house: House) -> None:
 
     assert 'airflow_ti_finish_total{dag_id="dag",state="success",task_id="a"} 1.0' in text
     assert 'airflow_dagrun_duration_success_seconds_count{dag_id="dag"} 1.0' in text
+    assert "_created" not in text.replace("airflow_task_instance_created", "")
 
 
 def sink_text(sink: PrometheusSink) -> str:

@@ -6,8 +6,11 @@ import socket
 
 import pytest
 
+from tradewind.metrics import sending
 from tradewind.metrics.emitter import SILENT, Emitter
+from tradewind.metrics.gauges import Reading
 from tradewind.metrics.names import METRICS
+from tradewind.metrics.sending import GaugeSender
 from tradewind.metrics.statsd import MOST_DATAGRAM_BYTES, StatsdSink
 from tradewind.model.errors import ConfigurationError
 
@@ -50,6 +53,23 @@ def test_timers_are_in_milliseconds_and_gauges_as_they_are(listener: socket.sock
     emitter.flush()
 
     assert listener.recv(2000) == b"dagrun.duration.success.d:1500|ms\nexecutor.running_tasks:3|g"
+
+
+def test_a_gauge_that_there_is_no_more_of_is_said_to_be_zero(
+    listener: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "GAUGES_EVERY_SECONDS", 0.01)
+    task = {"queue": "default", "dag_id": "d", "task_id": "t"}
+    seen = iter([[Reading("ti.running", 2, task), Reading("pool.open_slots", float("inf"), {"pool": "endless"})]])
+    sender = GaugeSender(sink_to(listener), lambda: next(seen, [Reading("dagbag_size", 1)]))
+    received = [listener.recv(2000) for _ in range(3)]
+    sender.close()
+
+    assert received == [
+        b"airflow.ti.running.default.d.t:2|g",
+        b"airflow.dagbag_size:1|g\nairflow.ti.running.default.d.t:0|g",
+        b"airflow.dagbag_size:1|g",
+    ]
 
 
 def test_a_datagram_fits_a_packet(listener: socket.socket) -> None:

@@ -124,7 +124,13 @@ class _House:
             self._due.on_new = narrator.new_dags
         try:
             with (
-                observed(self._settings, self.scheduler, self._another_store, store=self._store) as self._emitter,
+                observed(
+                    self._settings,
+                    self.scheduler,
+                    self._another_store,
+                    store=self._store,
+                    parallelism=self._executor.parallelism,
+                ) as self._emitter,
                 _obeying_signals(service, self._store),
             ):
                 self._emitter.count("job_start", job_name=JobKind.SCHEDULER)

@@ -107,6 +107,7 @@ class DagProcessor:
     def run(self) -> None:
         self._selector.register(self._stop, selectors.EVENT_READ, self._end)
         self._register_job()
+        self._emitter.count("job_start", job_name=JobKind.DAG_PROCESSOR)
         self._sources.start()
         self._desk.add_wish(self._take_requests)
         try:
@@ -116,6 +117,8 @@ class DagProcessor:
             self._sources.stop()
             self._listener.close()
             self._store.end_job(self._job_id, now=self._store.now())
+            self._emitter.count("job_end", job_name=JobKind.DAG_PROCESSOR)
+            self._emitter.close()
 
     def _turn(self) -> None:
         self._follow_listener()

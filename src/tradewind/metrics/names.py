@@ -77,7 +77,7 @@ METRICS: dict[str, Metric] = _table(
     Metric("dag_processing.processor_timeouts", "counter", "DAG files that took too long to import."),
     Metric("dag_processing.processes", "counter", "DAG files that were parsed."),
     Metric("asset.updates", "counter", "Updates of assets."),
-    Metric("asset.triggered_dagruns", "counter", "Runs made because assets were updated."),
+    Metric("asset.triggered_dagruns", "counter", "Runs that began because assets were updated."),
     Metric("triggers.succeeded", "counter", "Triggers that fired."),
     Metric("triggers.failed", "counter", "Triggers that failed or timed out."),
     # ------------------------------------------------------------------------------------ gauges

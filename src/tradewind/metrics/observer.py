@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from tradewind.metrics.emitter import Emitter
-from tradewind.model.changes import AssetsUpdated, Change, RunChanged, RunCreated, TaskChanged, TryChanged, TryCreated
+from tradewind.model.changes import AssetsUpdated, Change, RunChanged, TaskChanged, TryChanged, TryCreated
 from tradewind.model.ids import MapPath, RunKey, TaskId, TryId
 from tradewind.model.messages import RunRecord
 from tradewind.model.spec import DagSpec
@@ -51,9 +51,6 @@ class Observer:
                     self._tries[change.try_id] = change
                 case TryChanged():
                     self._try(change)
-                case RunCreated():
-                    if change.run_type is RunType.ASSET_TRIGGERED:
-                        self._emitter.count("asset.triggered_dagruns")
                 case RunChanged():
                     self._run(change, now)
                 case AssetsUpdated():
@@ -136,6 +133,8 @@ class Observer:
                 watch.has_started = False
                 delay = max(0.0, (now - watch.run_after).total_seconds())
                 self._emitter.time("dagrun.schedule_delay", delay, dag_id=change.run.dag_id)
+                if watch.run_type is RunType.ASSET_TRIGGERED:
+                    self._emitter.count("asset.triggered_dagruns")
         elif change.new.is_finished:
             self._runs.pop(change.run, None)
             record = self._run_of(change.run)
@@ -155,6 +154,7 @@ class _RunWatch:
     def __init__(self, spec: DagSpec | None, record: RunRecord | None) -> None:
         self._operators = {task.task_id: task.operator for task in spec.tasks} if spec is not None else {}
         self.run_after = record.run_after if record is not None else None
+        self.run_type = record.run_type if record is not None else None
         self.started_at = record.started_at if record is not None else None
         self.has_started = self.started_at is not None
         """Taken over, or cleared: its first task began before."""

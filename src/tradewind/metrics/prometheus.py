@@ -8,7 +8,7 @@ import logging
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, start_http_server
+from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics, start_http_server
 from prometheus_client.core import GaugeMetricFamily
 
 from tradewind.metrics.gauges import Reading
@@ -31,6 +31,7 @@ class PrometheusSink:
     and the scrape goes without gauges. Raises ConfigurationError where the port is taken."""
 
     def __init__(self, host: str, port: int, *, prefix: str, read_gauges: Callable[[], Iterable[Reading]]) -> None:
+        disable_created_metrics()  # a second series for each counter, which no dashboard of Airflow's knows
         self.registry = CollectorRegistry()
         self._prefix = prefix
         self._found: dict[str, Counter | Histogram] = {}

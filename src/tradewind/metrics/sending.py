@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from tradewind.metrics.gauges import Gauges, Reading
 from tradewind.metrics.names import METRICS
@@ -12,6 +13,8 @@ from tradewind.metrics.statsd import StatsdSink
 from tradewind.store.base import Store
 
 _log = logging.getLogger(__name__)
+COUNTS = ("ti.", "pool.", "triggers.")
+"""Gauges of which there are as many as something has, and none where it has none."""
 GAUGES_EVERY_SECONDS = 10.0
 """How often gauges are sent where nobody comes to ask for them."""
 
@@ -44,6 +47,8 @@ class GaugeSender:
     def __init__(self, sink: StatsdSink, read: Callable[[], list[Reading]]) -> None:
         self._sink = sink
         self._read = read
+        self._sent: dict[tuple[str, tuple[tuple[str, str], ...]], Reading] = {}
+        """By name and tags: what was said the last time."""
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._send, name="gauges", daemon=True)
         self._thread.start()
@@ -55,10 +60,18 @@ class GaugeSender:
     def _send(self) -> None:
         while not self._end.is_set():
             try:
-                for reading in self._read():
-                    self._sink.write(METRICS[reading.name], reading.value, reading.tags)
-                self._sink.flush()
+                self._write(self._read())
             except Exception as error:  # the database is away: it will come back
                 _log.warning("gauges could not be read: %s", error)
             self._end.wait(GAUGES_EVERY_SECONDS)
         self._sink.close()
+
+    def _write(self, readings: Iterable[Reading]) -> None:
+        """What there is no more of is said to be zero, once: a gauge stays what it was said to be last."""
+        found = {(one.name, tuple(one.tags.items())): one for one in readings if math.isfinite(one.value)}
+        gone = [one for key, one in self._sent.items() if key not in found]
+        ended = [Reading(one.name, 0, one.tags) for one in gone if one.name.startswith(COUNTS)]
+        for reading in (*found.values(), *ended):
+            self._sink.write(METRICS[reading.name], reading.value, reading.tags)
+        self._sink.flush()
+        self._sent = found

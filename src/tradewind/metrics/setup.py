@@ -29,13 +29,13 @@ def emitter_of(settings: Settings) -> Emitter:
 
 @contextmanager
 def observed(
-    settings: Settings, scheduler: Scheduler, open_store: Callable[[], Store], *, store: Store
+    settings: Settings, scheduler: Scheduler, open_store: Callable[[], Store], *, store: Store, parallelism: int
 ) -> Generator[Emitter]:
     """While it lasts, what this scheduler commits is counted, and traced where that is set. `open_store` opens one more
-    store for the thread that reads gauges; `store` is the scheduler's own.
+    store for the thread that reads gauges; `store` is the scheduler's own. `parallelism`: tries at most, here.
 
     Raises ConfigurationError where an extra is missing, an address is none or a port is taken."""
-    sinks, ends = _sinks(settings, open_store)
+    sinks, ends = _sinks(settings, open_store, parallelism)
     emitter = Emitter(sinks)
     if sinks:
         from tradewind.metrics.observer import Observer  # only where something listens
@@ -67,14 +67,14 @@ def traced(settings: Settings, scheduler: Scheduler, store: Store) -> Generator[
 
 
 def _sinks(
-    settings: Settings, open_store: Callable[[], Store]
+    settings: Settings, open_store: Callable[[], Store], parallelism: int
 ) -> tuple[list[PrometheusSink | StatsdSink], list[Callable[[], None]]]:
     """Where metrics go, and what is to be closed first."""
     if not settings.metrics_port and not settings.statsd_address:
         return [], []
     from tradewind.metrics.sending import GaugeReader, GaugeSender  # only where something listens
 
-    reader = GaugeReader(open_store, settings.parallelism)
+    reader = GaugeReader(open_store, parallelism)
     sinks: list[PrometheusSink | StatsdSink] = []
     ends = [reader.close]
     if settings.metrics_port:

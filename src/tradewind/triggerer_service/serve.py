@@ -19,6 +19,7 @@ from types import FrameType
 import msgspec
 
 from tradewind.metrics.setup import emitter_of
+from tradewind.model.service import JobKind
 from tradewind.model.triggers import RunTriggers
 from tradewind.secret_backends import elsewhere
 from tradewind.settings import Settings
@@ -75,11 +76,14 @@ def _serve(settings: Settings, stop: int | None, *, is_awaited: bool, when_open:
         try:
             side = StoreSide(store, crew, place, lambda: datetime.now(UTC), elsewhere=elsewhere(settings.secrets))
             side.emitter = emitter_of(settings)
+            side.emitter.count("job_start", job_name=JobKind.TRIGGERER)
             try:
                 with _stopping(stop) as stops:
                     side.serve(*stops)
             finally:
                 side.stop()
+                side.emitter.count("job_end", job_name=JobKind.TRIGGERER)
+                side.emitter.close()
         finally:
             store.close()
     finally:
