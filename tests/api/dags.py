@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from tradewind.authoring.compile import compile_dag
 from tradewind.authoring.dag import DAG
@@ -23,6 +24,9 @@ def save(store: Store, *dags: DAG) -> list[DagSpec]:
     return specs
 
 
-def queue(store: Store, dag_id: str, run_id: str = "r1", at: datetime = NOW) -> RunCreated:
+def queue(
+    store: Store, dag_id: str, run_id: str = "r1", at: datetime = NOW, conf: dict[str, Any] | None = None
+) -> RunCreated:
     """A run that waits for a scheduler."""
-    return make_run(store, Trigger(dag_id, run_id=run_id, logical_date=at), who="tester", now=NOW)
+    wish = Trigger(dag_id, run_id=run_id, logical_date=at, conf=conf or {})
+    return make_run(store, wish, who="tester", now=NOW)

@@ -106,12 +106,13 @@ def test_bodies_have_a_limit(api: ApiServer) -> None:
         b'{"username": "\\ud800", "password": "x"}',
         b'{"username": "\\u0000", "password": "x"}',
         b"\xff\xfe",
+        b'{"username": "\xff", "password": "x"}',
         b'{"username": 1e999, "password": []}',
         b"{",
         b"",
         b"null",
     ],
-    ids=range(9),
+    ids=range(10),
 )
 def test_bodies_that_are_none(api: ApiServer, raw: bytes) -> None:
     assert api.anonymous.send("POST", SESSION, raw=raw).status in (400, 401, 422)
@@ -139,7 +140,26 @@ def test_names_in_paths_are_names_alone(api: ApiServer, name: str) -> None:
             assert "<script>" not in found.text or "json" in found.headers["content-type"]
 
 
-@pytest.mark.parametrize("path", ["/auth/token", "/auth/none", "/api/v2/none"])
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("GET", "/auth/token", "POST"),
+        ("PUT", "/api/v2/dags", "GET, HEAD, PATCH"),
+        ("OPTIONS", "/api/v2/dags/x/dagRuns/y", "DELETE, GET, HEAD, PATCH"),
+    ],
+)
+def test_a_method_that_a_path_does_not_take(api: ApiServer, method: str, path: str, allowed: str) -> None:
+    found = api.anonymous.send(method, path)
+    assert (found.status, found.headers["allow"]) == (405, allowed)
+    assert found.headers["content-type"] == "application/problem+json"
+
+
+def test_a_client_of_airflow_2_is_told_where_to_go(api: ApiServer) -> None:
+    found = api.anonymous.get("/api/v1/dags")
+    assert (found.status, "/api/v2" in found.json["hint"]) == (404, True)
+
+
+@pytest.mark.parametrize("path", ["/auth/none", "/api/v2/none"])
 def test_what_is_not_there_is_no_page(api: ApiServer, path: str) -> None:
     found = api.anonymous.get(path)
     assert (found.status, found.headers["content-type"]) == (404, "application/problem+json")

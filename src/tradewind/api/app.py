@@ -18,9 +18,11 @@ from tradewind.api.openapi import document
 from tradewind.api.operation import Operation
 from tradewind.api.ours import OPERATIONS as OURS
 from tradewind.api.pages import Pages
-from tradewind.api.problems import NotFound, refusal
+from tradewind.api.problems import NotFound, Problem, WrongMethod, refusal
 from tradewind.api.server import Server
 from tradewind.api.v2.operations import OPERATIONS as V2
+
+_METHODS = ("GET", "POST", "PATCH", "PUT", "DELETE", "OPTIONS")
 
 
 def operations() -> tuple[Operation, ...]:
@@ -42,14 +44,26 @@ def _routes(server: Server, rows: Sequence[Operation]) -> list[BaseRoute]:
         body, headers = sent_as(described, request.headers.get("accept-encoding", ""))
         return Response(body, headers=headers, media_type="application/json")
 
-    async def nothing(request: Request) -> Response:
-        return refusal(NotFound(f"there is no {request.url.path}", hint="see /api/openapi.json"))
-
     routes.append(Route("/api/openapi.json", openapi))
+    known = tuple(route for route in routes if isinstance(route, Route))
+
+    async def nothing(request: Request) -> Response:
+        return refusal(_missing(known, request.method, request.url.path))
+
     for below in ("/api/{rest:path}", "/auth/{rest:path}"):
-        routes.append(Route(below, nothing, methods=["GET", "POST", "PATCH", "PUT", "DELETE"]))
+        routes.append(Route(below, nothing, methods=_METHODS))
     routes.extend(_pages(Pages()))
     return routes
+
+
+def _missing(routes: Sequence[Route], method: str, path: str) -> Problem:
+    """Why nothing answers: the path, the method, or a client of Airflow 2."""
+    allowed = {one for route in routes if route.path_regex.match(path) for one in route.methods or ()}
+    if allowed:
+        return WrongMethod(f"{path} takes no {method}", allowed)
+    if path.startswith("/api/v1/"):
+        return NotFound("there is no /api/v1: it went with Airflow 2", hint="use /api/v2 (apache-airflow-client 3)")
+    return NotFound(f"there is no {path}", hint="see /api/openapi.json")
 
 
 def _pages(pages: Pages) -> list[BaseRoute]:

@@ -7,7 +7,8 @@ import hashlib
 import logging
 import re
 from collections.abc import Callable
-from typing import Any
+from datetime import datetime
+from typing import Any, get_args
 from urllib.parse import unquote
 
 import msgspec
@@ -40,6 +41,8 @@ MAX_STRANGERS_BODY_BYTES = 64 * 1024
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000|\0")
 NOBODY = Identity(0, "nobody", (), ())
 ANY_DAG = "~"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_LOST_PLUS = re.compile(r"(\d{4}-\d\d-\d\dT[\d:.]+) (\d\d:\d\d)$")
 _log = logging.getLogger(__name__)
 
 
@@ -143,8 +146,8 @@ def _decoded(kind: Any, raw: bytes) -> Any:
     try:
         return msgspec.json.decode(raw or b"{}", type=kind)
     except msgspec.ValidationError as error:
-        raise Invalid(f"the body is not as it should be: {error}") from error
-    except (msgspec.DecodeError, RecursionError) as error:
+        raise Invalid(f"the body is not as it should be: {error}", hint=_instant_hint(error)) from error
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise BadRequest(f"the body is not JSON: {error}") from error
 
 
@@ -157,11 +160,25 @@ def _query(kind: type[Struct], request: Request) -> Any:
         if any("\0" in value for value in values):
             raise Invalid(f"the parameter {field.encode_name} has a NUL character")
         if values:
-            found[field.encode_name] = values if _is_many(field.type) else values[-1]
+            found[field.encode_name] = values if _is_many(field.type) else _said(field.type, values[-1])
     try:
         return msgspec.convert(found, kind, strict=False)
     except msgspec.ValidationError as error:
-        raise Invalid(f"a query parameter is not as it should be: {error}") from error
+        raise Invalid(f"a query parameter is not as it should be: {error}", hint=_instant_hint(error)) from error
+
+
+def _said(kind: Any, value: str) -> str:
+    """Of an instant: a day alone is its midnight in UTC; the `+` of its zone arrives as a space where it was not
+    percent-encoded."""
+    if datetime not in (kind, *get_args(kind)):
+        return value
+    if _DAY.fullmatch(value):
+        return f"{value}T00:00:00Z"
+    return _LOST_PLUS.sub(r"\1+\2", value)
+
+
+def _instant_hint(error: msgspec.ValidationError) -> str:
+    return "write instants like 2026-11-20T00:00:00Z" if "RFC3339" in str(error) else ""
 
 
 def _is_many(kind: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from http import HTTPStatus
 
 import msgspec
@@ -57,6 +58,14 @@ class NotFound(Problem):
     status = 404
 
 
+class WrongMethod(Problem):
+    status = 405
+
+    def __init__(self, message: str, allowed: Iterable[str]) -> None:
+        self.allowed = ", ".join(sorted(allowed))
+        super().__init__(message, hint=f"it takes {self.allowed}")
+
+
 class NotAcceptable(Problem):
     status = 406
 
@@ -97,6 +106,8 @@ def refusal(problem: Problem) -> Response:
     headers = {"WWW-Authenticate": "Bearer"} if problem.status == 401 else {}
     if isinstance(problem, TooMany):
         headers["Retry-After"] = str(problem.after_seconds)
+    if isinstance(problem, WrongMethod):
+        headers["Allow"] = problem.allowed
     return Response(
         msgspec.json.encode(problem.document()), problem.status, headers, media_type="application/problem+json"
     )

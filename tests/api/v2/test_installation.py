@@ -92,6 +92,11 @@ def test_import_errors_are_listed_and_read(api: ApiServer, client: Client) -> No
     assert found.stack_trace == "bad.py:3: no such name\nhint: import it\nTraceback …"
     assert ImportErrorApi(client).get_import_error(found.import_error_id).filename == "bad.py"
     assert ImportErrorApi(client).get_import_errors(filename="other.py").total_entries == 0
+    assert ImportErrorApi(client).get_import_errors(bundle_name="dags-folder").total_entries == 0
+    folder = str(api.settings.dags_folder)
+    api.store.replace_import_errors(folder, "worse.py", [problem], now=NOW)
+    (one,) = ImportErrorApi(client).get_import_errors(bundle_name="dags-folder").import_errors
+    assert (one.filename, one.bundle_name, found.bundle_name) == ("worse.py", "dags-folder", None)
     assert status_of(ImportErrorApi(client).get_import_error, 99)[0] == 404
 
 

@@ -33,6 +33,7 @@ ORDER = {
     "description": "description",
     "host": "host",
     "port": "port",
+    "team_name": "conn_id",
 }
 NEVER = ("connection_id", "team_name")
 DEFAULTS = (

@@ -176,6 +176,14 @@ def _timetable(schedule: ScheduleSpec) -> Timetable | None:
         return None
 
 
+def timetable_class(schedule: ScheduleSpec) -> str:
+    """Its name without its module."""
+    if schedule.import_path:
+        return schedule.import_path.rpartition(".")[2]
+    timetable = _timetable(schedule)
+    return type(timetable).__name__ if timetable is not None else ""
+
+
 def _has_limits(spec: DagSpec) -> bool:
     return any(
         task.max_active_tis_per_dag is not None or task.max_active_tis_per_dagrun is not None for task in spec.tasks

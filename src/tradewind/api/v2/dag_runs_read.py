@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -10,10 +11,12 @@ from tradewind.api.access.rights import Need, Resource
 from tradewind.api.call import Call
 from tradewind.api.operation import Operation
 from tradewind.api.problems import BadRequest, NotFound
+from tradewind.api.v2.conf_search import with_conf
 from tradewind.api.v2.ranges import (
     EVERY,
     TOTAL_WITH_CURSOR,
     Ranges,
+    among,
     in_ranges,
     listed,
     matching,
@@ -21,7 +24,8 @@ from tradewind.api.v2.ranges import (
     one_of,
     order_of,
 )
-from tradewind.api.v2.run_bodies import DAGRunCollection, DAGRunResponse, one_run, shown_runs
+from tradewind.api.v2.run_bodies import TRIGGERS, DAGRunCollection, DAGRunResponse, one_run, shown_runs
+from tradewind.model.states import RunState, RunType
 from tradewind.store.browse import Filter, Op, Page
 from tradewind.store.browse.among import like
 from tradewind.store.browse.listings import RUNS, RunRow
@@ -46,8 +50,11 @@ ORDER: dict[str, tuple[str, ...]] = {
     "data_interval_start": ("data_interval_start",),
     "data_interval_end": ("data_interval_end",),
     "partition_key": ("partition_key",),
+    "partition_date": ("number",),
     "triggering_user_name": ("triggered_by",),
 }
+RUN_TYPES = (*RunType, "operator_triggered", "asset_materialization")
+"""Airflow's, too, which no run here has: what a task or a click starts is `manual`."""
 PATTERNS = {
     "run_id": "run_id",
     "dag_id": "dag_id",
@@ -73,6 +80,9 @@ class RunsQuery(Ranges, frozen=True, kw_only=True):
     dag_id_prefix_pattern: str | None = None
     partition_key_pattern: str | None = None
     partition_key_prefix_pattern: str | None = None
+    partition_date_gte: datetime | None = None
+    """Partitions have keys here and no dates: no run has one."""
+    partition_date_lte: datetime | None = None
     consuming_asset_pattern: str | None = None
     """Part of the name or URI of an asset that started the run."""
 
@@ -95,12 +105,14 @@ def get_dag_runs(call: Call[RunsQuery, Any]) -> DAGRunCollection:
         *named("dag_id", dag_id),
         *in_ranges(query),
         *matching(query, PATTERNS),
-        *one_of("state", query.state),
-        *one_of("run_type", query.run_type),
+        *one_of("state", among("state", query.state, RunState)),
+        *one_of("run_type", among("run_type", query.run_type, RUN_TYPES)),
         *one_of("version", query.dag_version),
         *([] if query.bundle_version is None else [Filter("bundle_version", Op.EQ, query.bundle_version)]),
-        *_with_conf(query.conf_contains),
+        *with_conf(call, query.conf_contains, None if dag_id == EVERY else dag_id),
         *_started_by(call, query.consuming_asset_pattern),
+        *_of_partitions(query),
+        *_by_people(query),
     ]
     order = order_of(query.order_by, ORDER)
     page = listed(call, RUNS, filters, order, Resource.RUN, limit=query.limit, offset=query.offset, cursor=query.cursor)
@@ -116,9 +128,9 @@ def get_list_dag_runs_batch(call: Call[Any, RunsBody]) -> DAGRunCollection:
         raise BadRequest("page_offset and page_limit are numbers from 0 on")
     filters = [
         *one_of("dag_id", body.dag_ids or ()),
-        *one_of("state", body.states or ()),
+        *one_of("state", among("states", (one for one in body.states or () if one is not None), RunState)),
         *in_ranges(body),
-        *_with_conf(body.conf_contains),
+        *with_conf(call, body.conf_contains),
     ]
     order = order_of((body.order_by,) if body.order_by else ("id",), ORDER)
     page = listed(call, RUNS, filters, order, Resource.RUN, limit=body.page_limit, offset=body.page_offset)
@@ -130,8 +142,15 @@ def get_dag_run(call: Call[Any, Any]) -> DAGRunResponse:
     return one_run(call, call.path["dag_id"], call.path["dag_run_id"])
 
 
-def _with_conf(text: str | None) -> list[Filter]:
-    return [] if not text else [Filter("conf", Op.HOLDS, text)]
+def _by_people(query: RunsQuery) -> list[Filter]:
+    """What starts runs by itself is shown without a user's name, and found by none."""
+    patterns = (query.triggering_user_name_pattern, query.triggering_user_name_prefix_pattern)
+    return [Filter("triggered_by", Op.NOT_IN, tuple(TRIGGERS))] if any(patterns) else []
+
+
+def _of_partitions(query: RunsQuery) -> list[Filter]:
+    is_asked = query.partition_date_gte is not None or query.partition_date_lte is not None
+    return [Filter("number", Op.IN, ())] if is_asked else []
 
 
 def _started_by(call: Call[Any, Any], asset_pattern: str | None) -> list[Filter]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
@@ -20,6 +20,7 @@ from tradewind.api.v2.dag_bodies import (
     one_dag,
     one_dag_in_detail,
     shown_dags,
+    timetable_class,
 )
 from tradewind.api.v2.paging import Ordered, cut, fits
 from tradewind.api.v2.ranges import EVERY, in_ranges, listed, matching, one_of, order_of
@@ -70,6 +71,8 @@ class DagsQuery(Ordered, frozen=True, kw_only=True):
     dag_run_end_date_lt: datetime | None = None
     dag_run_state: tuple[str, ...] = ()
     is_favorite: bool | None = None
+    timetable_type: tuple[str, ...] = ()
+    """Class of the timetable, with or without its module: `CronTriggerTimetable`."""
 
 
 class TagsQuery(Ordered, frozen=True, kw_only=True):
@@ -106,7 +109,7 @@ def get_dags(call: Call[DagsQuery, Any]) -> DAGCollection:
     """DAGs, by id."""
     query = call.query
     order = order_of(query.order_by, ORDER)
-    filters = [*_filters(query), *_waiting_for(call, query.asset_dependency)]
+    filters = [*_filters(query), *_waiting_for(call, query.asset_dependency), *_timed(call, query.timetable_type)]
     page = listed(call, DAGS, filters, order, Resource.DAG, limit=query.limit, offset=query.offset)
     return DAGCollection(shown_dags(call, page.rows), page.total or 0)
 
@@ -140,6 +143,16 @@ def _waiting_for(call: Call[Any, Any], asset_pattern: str | None) -> list[Filter
     named = or_(like(asset_ref.c.name, text), like(asset_ref.c.uri, text))
     found = call.browser.read(select(asset_ref.c.dag_id).where(asset_ref.c.kind == "schedule", named).distinct())
     return [Filter("dag_id", Op.IN, tuple(row[0] for row in found))]
+
+
+def _timed(call: Call[Any, Any], types: Sequence[str]) -> list[Filter]:
+    if not types:
+        return []
+    names = {one.rpartition(".")[2] for one in types}
+    dags = call.store.dags(include_retired=True)
+    known = call.server.versions.of_many(call.store, ((dag.dag_id, dag.hash) for dag in dags))
+    found = (dag_id for (dag_id, _), one in known.items() if timetable_class(one.spec.schedule) in names)
+    return [Filter("dag_id", Op.IN, tuple(found))]
 
 
 def get_dag(call: Call[Any, Any]) -> DAGResponse:

@@ -15,7 +15,7 @@ from tradewind.api.operation import Operation
 from tradewind.api.ours.masking import masked
 from tradewind.api.problems import NotFound
 from tradewind.api.v2.numbers import number_in_path
-from tradewind.api.v2.paging import Ordered
+from tradewind.api.v2.paging import LAST_OFFSET, MOST_ROWS, Ordered
 from tradewind.api.v2.ranges import in_ranges, matching, order_of
 from tradewind.store.browse import Filter, Op, Query
 from tradewind.store.browse.listings import AUDIT, AuditRow
@@ -104,7 +104,9 @@ def get_event_logs(call: Call[EventLogsQuery, Any]) -> EventLogCollection:
         *matching(query, PATTERNS),
         *_numbered(query),
     ]
-    asked = Query(tuple(filters), order_of(query.order_by, ORDER), min(query.limit, 100), query.offset)
+    asked = Query(
+        tuple(filters), order_of(query.order_by, ORDER), min(query.limit, MOST_ROWS), min(query.offset, LAST_OFFSET)
+    )
     page = call.browser.page(AUDIT, asked, None)
     return EventLogCollection(tuple(map(_shown, page.rows)), page.total or 0)
 

@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
+from sqlalchemy import select
 
 from tradewind.api.access.rights import Action, Need, Resource
 from tradewind.api.call import Call
 from tradewind.api.operation import Operation
 from tradewind.api.problems import NotFound, Unavailable
+from tradewind.api.v2.bundle_names import bundle_at
 from tradewind.api.v2.file_tokens import token_of
 from tradewind.api.v2.numbers import number_in_path
 from tradewind.api.v2.paging import Ordered, equal, page_of, pattern, prefix
@@ -18,6 +20,7 @@ from tradewind.model.parsing import PARSE_REQUEST, TO_DAG_PROCESSOR
 from tradewind.model.service import JobKind, Topic
 from tradewind.store.browse import Filter, Op
 from tradewind.store.browse.listings.dags import IMPORT_ERRORS, ImportErrorRow
+from tradewind.store.schema.core import import_error
 
 ROOT = "/api/v2/importErrors"
 ORDER = {
@@ -57,10 +60,10 @@ def get_import_errors(call: Call[ImportErrorQuery, Any]) -> ImportErrorCollectio
         equal("file", query.filename),
         pattern("file", query.filename_pattern),
         prefix("file", query.filename_prefix_pattern),
-        equal("root", query.bundle_name),
+        *_of_bundle(call, query.bundle_name),
     ]
     page = page_of(call, IMPORT_ERRORS, filters, ORDER, Resource.IMPORT_ERROR)
-    return ImportErrorCollection(tuple(map(_shown, page.rows)), page.total or 0)
+    return ImportErrorCollection(tuple(_shown(call, row) for row in page.rows), page.total or 0)
 
 
 def get_import_error(call: Call[Any, Any]) -> ImportErrorResponse:
@@ -70,7 +73,7 @@ def get_import_error(call: Call[Any, Any]) -> ImportErrorResponse:
     found = call.browser.first(IMPORT_ERRORS, Filter("number", Op.EQ, number), visible=visible)
     if found is None:
         raise NotFound(f"there is no import error {number}", hint="it may have been mended meanwhile")
-    return _shown(found)
+    return _shown(call, found)
 
 
 def reparse_dag_file(call: Call[Any, Any]) -> None:
@@ -89,10 +92,18 @@ def reparse_dag_file(call: Call[Any, Any]) -> None:
     call.audit("reparse", dag_id=here[0].dag_id, file=here[0].file)
 
 
-def _shown(row: ImportErrorRow) -> ImportErrorResponse:
+def _of_bundle(call: Call[Any, Any], name: str | None) -> list[Filter]:
+    if name is None:
+        return []
+    roots = (row[0] for row in call.browser.read(select(import_error.c.root).distinct()))
+    return [Filter("root", Op.IN, tuple(root for root in roots if bundle_at(call.server.settings, root) == name))]
+
+
+def _shown(call: Call[Any, Any], row: ImportErrorRow) -> ImportErrorResponse:
     where = f"{row.file}:{row.line}: " if row.line else ""
     lines = [f"{where}{row.message}", row.hint and f"hint: {row.hint}", row.traceback]
-    return ImportErrorResponse(row.number, row.seen_at, row.file, None, "\n".join(line for line in lines if line))
+    bundle, text = bundle_at(call.server.settings, row.root), "\n".join(line for line in lines if line)
+    return ImportErrorResponse(row.number, row.seen_at, row.file, bundle, text)
 
 
 OPERATIONS = (

@@ -27,6 +27,7 @@ ORDER = {
     "executor_class": "kind",
     "hostname": "host",
     "unixname": "host",
+    "dag_id": "job_id",
 }
 
 
@@ -73,6 +74,10 @@ def get_jobs(call: Call[JobsQuery, Any]) -> JobCollection:
         filters.append(Filter("kind", Op.EQ, query.job_type))
     if query.hostname is not None:
         filters.append(Filter("host", Op.EQ, query.hostname))
+    if query.executor_class is not None:
+        jobs = call.browser.all(JOBS, (), None)
+        named = (row.job_id for row in jobs if row.detail.get("executor") == query.executor_class)
+        filters.append(Filter("job_id", Op.IN, tuple(named)))
     page = page_of(call, JOBS, [*filters, *_alive(call), *_in_state(call)], ORDER)
     return JobCollection(tuple(shown_job(row, call.now) for row in page.rows), page.total or 0)
 

@@ -12,6 +12,7 @@ from tradewind.api.v2.run_bodies import run_row
 from tradewind.model.errors import TradewindError
 from tradewind.model.ids import RunKey, path_to_text
 from tradewind.model.states import RunState, TaskState
+from tradewind.store.base import DEFAULT_POOL
 from tradewind.store.browse import Filter, Op
 from tradewind.store.browse.listings import RunRow, TaskInstanceRow
 
@@ -30,14 +31,15 @@ def not_begun(call: Call[Any, Any], dag_id: str, run_id: str) -> list[TaskInstan
         run = restored(call, record)
     except TradewindError:  # its version is gone, or written by a newer Tradewind
         return []
+    tasks = call.server.versions.known(call.store, dag_id, row.dag_hash).tasks
     return [
-        _row(row, one.plan.task_id, path_to_text(one.path))
+        _row(row, one.plan.task_id, path_to_text(one.path), tasks[one.plan.task_id].pool or DEFAULT_POOL)
         for one in run.all_instances()
         if one.state is TaskState.NONE and one.try_number == 0
     ]
 
 
-def _row(run: RunRow, task_id: str, path: str) -> TaskInstanceRow:
+def _row(run: RunRow, task_id: str, path: str, pool: str) -> TaskInstanceRow:
     given: dict[str, Any] = {
         "dag_id": run.dag_id,
         "run_id": run.run_id,
@@ -49,6 +51,7 @@ def _row(run: RunRow, task_id: str, path: str) -> TaskInstanceRow:
         "version": run.version,
         "task_id": task_id,
         "map_path": path,
+        "pool": pool,
         "state": "none",
         "try_number": 0,
         "lost_count": 0,
@@ -67,8 +70,18 @@ def fitting(rows: Iterable[TaskInstanceRow], filters: Sequence[Filter]) -> list[
 
 
 def _fits(row: TaskInstanceRow, asked: Filter) -> bool:
-    value = getattr(row, asked.field, None)
+    value = _value(row, asked.field)
     return value is not None and _TESTS[asked.op](value, asked.value)
+
+
+def _value(row: TaskInstanceRow, name: str) -> Any:
+    match name:
+        case "map_length":
+            return len(row.map_path)
+        case "shown_index":
+            return row.map_path or None
+        case _:
+            return getattr(row, name, None)
 
 
 def _matches(text: str, wanted: str) -> bool:
@@ -96,7 +109,7 @@ def in_order(rows: Iterable[TaskInstanceRow], order: Sequence[str]) -> list[Task
     found = sorted(rows, key=lambda row: (row.run_number, row.task_id, len(row.map_path), row.map_path))
     for text in reversed(order):
         name, falls = text.removeprefix("-"), text.startswith("-")
-        pairs = [(len(row.map_path) if name == "map_length" else getattr(row, name, None), row) for row in found]
+        pairs = [(_value(row, name), row) for row in found]
         having = [pair for pair in pairs if pair[0] is not None]
         having.sort(key=itemgetter(0), reverse=falls)
         found = [row for _, row in [*having, *(pair for pair in pairs if pair[0] is None)]]

@@ -99,6 +99,14 @@ def one_of(field: str, values: Iterable[Any]) -> list[Filter]:
     return [Filter(field, Op.IN, asked)] if asked else []
 
 
+def among(name: str, values: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
+    """A misspelt state would let nothing through, which looks like an answer. Raises Invalid."""
+    asked, words = tuple(values), tuple(known)
+    if wrong := [value for value in asked if value not in words]:
+        raise Invalid(f"{wrong[0][:80]!r} is no value of {name}", hint=f"one of {', '.join(words)}")
+    return asked
+
+
 def named(field: str, value: str) -> list[Filter]:
     """A DAG's or a run's id in a path; `~` is any."""
     return [] if value == EVERY else [Filter(field, Op.EQ, value)]

@@ -88,7 +88,7 @@ def _shown(row: RunRow, known: Known) -> DAGRunResponse:
         run_type=row.run_type,
         state=row.state,
         triggered_by=by or "rest_api",
-        triggering_user_name=None if by else row.triggered_by or None,
+        triggering_user_name=None if row.triggered_by in TRIGGERS else row.triggered_by or None,
         conf=masked(row.conf),
         note=row.note or None,
         dag_versions=(known.response,) if row.version else (),

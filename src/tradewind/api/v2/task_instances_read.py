@@ -14,6 +14,7 @@ from tradewind.api.v2.ranges import (
     EVERY,
     TOTAL_WITH_CURSOR,
     Ranges,
+    among,
     in_ranges,
     listed,
     matching,
@@ -23,7 +24,18 @@ from tradewind.api.v2.ranges import (
 )
 from tradewind.api.v2.run_bodies import run_row
 from tradewind.api.v2.task_bodies import TaskInstanceCollection, TaskInstanceResponse, shown_instances
-from tradewind.api.v2.task_filters import IN_TIME, ORDER, InstancesQuery, by_spec, filters_of, state_asked
+from tradewind.api.v2.task_filters import (
+    BY_INDEX,
+    IN_TIME,
+    ORDER,
+    STATES,
+    InstancesQuery,
+    Texts,
+    by_spec,
+    filters_of,
+    said_by_spec,
+    state_asked,
+)
 from tradewind.api.v2.versions import Known
 from tradewind.store.browse import Filter, Op, Page, Query
 from tradewind.store.browse.listings import TASK_INSTANCES, TaskInstanceRow
@@ -70,11 +82,9 @@ def get_task_instances(call: Call[RunInstancesQuery, Any]) -> TaskInstanceCollec
         *filters_of(query),
         *matching(query, {"task_display_name": "task_id"}),
         *([] if query.task_id is None else [Filter("task_id", Op.EQ, query.task_id)]),
-        *by_spec(call, known, _said_by_spec(call, query, known)),
+        *by_spec(call, known, _said_by_spec(query, known)),
     ]
-    order = order_of(query.order_by, ORDER)
-    if run_id == EVERY and query.order_by == ("map_index",):
-        order = IN_TIME
+    order = order_of(query.order_by, ORDER) or (IN_TIME if run_id == EVERY else BY_INDEX)
     if EVERY in (dag_id, run_id) or query.cursor is not None:
         page = listed(
             call, TASK_INSTANCES, filters, order, Resource.TASK,
@@ -96,9 +106,9 @@ def get_mapped_task_instances(call: Call[InstancesQuery, Any]) -> TaskInstanceCo
         Filter("task_id", Op.EQ, task_id),
         Filter("map_path", Op.NE, ""),
         *filters_of(call.query),
-        *by_spec(call, known, {"operator": call.query.operator, "queue": call.query.queue}),
+        *by_spec(call, known, said_by_spec(call.query)),
     ]
-    return _of_run(call, dag_id, run_id, filters, order_of(call.query.order_by, ORDER))
+    return _of_run(call, dag_id, run_id, filters, order_of(call.query.order_by, ORDER) or BY_INDEX)
 
 
 def get_task_instance(call: Call[Any, Any]) -> TaskInstanceResponse:
@@ -122,11 +132,11 @@ def get_task_instances_batch(call: Call[Any, InstancesBody]) -> TaskInstanceColl
         *one_of("dag_id", body.dag_ids or ()),
         *one_of("run_id", body.dag_run_ids or ()),
         *one_of("task_id", body.task_ids or ()),
-        *one_of("state", map(state_asked, body.state or ())),
+        *one_of("state", among("state", map(state_asked, body.state or ()), STATES)),
         *one_of("pool", body.pool or ()),
         *one_of("executor", body.executor or ()),
         *in_ranges(body),
-        *by_spec(call, None, {"queue": body.queue or ()}),
+        *by_spec(call, None, {"queue": Texts(body.queue or ())}),
     ]
     order = order_of((body.order_by,), ORDER) if body.order_by else IN_TIME
     page = listed(call, TASK_INSTANCES, filters, order, Resource.TASK, limit=body.page_limit, offset=body.page_offset)
@@ -183,7 +193,7 @@ def _known(call: Call[Any, Any], dag_id: str, run_id: str) -> Known | None:
     return call.server.versions.known(call.store, row.dag_id, row.dag_hash)
 
 
-def _said_by_spec(call: Call[Any, Any], query: RunInstancesQuery, known: Known | None) -> dict[str, Sequence[str]]:
+def _said_by_spec(query: RunInstancesQuery, known: Known | None) -> dict[str, Texts]:
     groups: list[str] = []
     if query.task_group_id is not None:
         inside = {query.task_group_id}
@@ -191,7 +201,7 @@ def _said_by_spec(call: Call[Any, Any], query: RunInstancesQuery, known: Known |
             if group.parent_id in inside:
                 inside.add(group.group_id)
         groups = sorted(inside)
-    return {"operator": query.operator, "queue": query.queue, "group_id": groups}
+    return {**said_by_spec(query), "group_id": Texts(groups)}
 
 
 def _of_run(

@@ -11,12 +11,12 @@ from msgspec import Struct
 from tradewind.api.access.rights import Need, Resource
 from tradewind.api.call import Call
 from tradewind.api.operation import Operation
+from tradewind.api.ours.reasons import reason_of
 from tradewind.api.ours.restoring import restored
 from tradewind.api.problems import NotFound
 from tradewind.api.v2.numbers import number_in_path
 from tradewind.api.v2.task_bodies import TaskInstanceHistoryCollection, TaskInstanceHistoryResponse, shown_try
 from tradewind.api.v2.task_instances_read import ONE, index_in_path, instance_row
-from tradewind.engine.why import explain
 from tradewind.model.ids import RunKey, path_from_text
 from tradewind.model.states import TaskState
 from tradewind.store.browse import Filter, Op
@@ -144,7 +144,7 @@ def _dependencies(call: Call[Any, Any], map_index: int) -> TaskDependencies:
     instance = run.instance(row.task_id, path_from_text(row.map_path))
     if instance is None:
         return TaskDependencies(())
-    found = explain(run, instance)
+    found = reason_of(call, record, run, instance)
     return TaskDependencies((TaskDependency(found.kind, found.text),))
 
 

@@ -23,7 +23,9 @@ from tradewind.store.browse import Filter, Op
 from tradewind.store.browse.listings.settings import MEMORIES, VARIABLES
 
 ROOT = "/api/v2/variables"
-ORDER = {"key": "key", "id": "key", "description": "description"}
+_SAME_OF_ALL = dict.fromkeys(("_val", "is_encrypted", "team_name"), "key")
+"""Airflow's; what they name is the same of all variables here, or a secret."""
+ORDER = {"key": "key", "id": "key", "description": "description", **_SAME_OF_ALL}
 
 
 class VariableBody(Struct, frozen=True, forbid_unknown_fields=True):

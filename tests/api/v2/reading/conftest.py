@@ -40,7 +40,8 @@ def read_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def api(read_home: Path) -> Iterator[ApiServer]:
     """For tests that change nothing."""
     with running(read_home) as found:
-        queue(found.store, DAG, WAITING, datetime(2025, 3, 3, tzinfo=UTC))
+        conf = {"rate": 4, "names": ["ü"]}
+        queue(found.store, DAG, WAITING, datetime(2025, 3, 3, tzinfo=UTC), conf=conf)
         yield found
 
 

@@ -50,6 +50,13 @@ def test_a_run_whose_id_has_slashes_and_dots(client):
         ({"dag_version": [1]}, [FIRST, SECOND, WAITING]),
         ({"dag_version": [7]}, []),
         ({"conf_contains": "nothing"}, []),
+        ({"conf_contains": "rate"}, [WAITING]),
+        ({"conf_contains": '"rate": 4'}, [WAITING]),
+        ({"conf_contains": '"rate":4,'}, [WAITING]),
+        ({"conf_contains": '"rate": 5'}, []),
+        ({"conf_contains": '["ü"'}, [WAITING]),
+        ({"partition_date_gte": datetime(2025, 1, 1, tzinfo=UTC)}, []),
+        ({"order_by": ["partition_date"]}, [FIRST, SECOND, WAITING]),
         ({"consuming_asset_pattern": "table"}, []),
     ],
 )
@@ -81,6 +88,9 @@ def test_what_is_not_there(client):
     assert status_of(runs.get_dag_run, DAG, "nothing")[0] == 404
     assert status_of(runs.get_dag_runs, "nothing")[0] == 404
     assert status_of(runs.get_dag_runs, DAG, order_by=["nothing"])[0] == 400
+    for misspelt in ({"state": ["sucess"]}, {"run_type": ["by hand"]}):
+        code, detail = status_of(runs.get_dag_runs, DAG, **misspelt)
+        assert (code, "is no value of" in detail) == (422, True)
 
 
 def test_a_caller_sees_the_runs_of_dags_they_may_see(api, client):

@@ -62,6 +62,14 @@ def test_mapped_task_instances(client):
         ({"task_group_id": "reports"}, 4),
         ({"operator": ["EmptyOperator"]}, 2),
         ({"operator": ["EmptyOperator", "@task"]}, 18),
+        ({"operator_name_pattern": "empty"}, 2),
+        ({"operator_name_prefix_pattern": "Empty"}, 2),
+        ({"operator_name_prefix_pattern": "empty"}, 0),
+        ({"operator_name_pattern": "~"}, 18),
+        ({"queue_name_pattern": "fau", "task_id": "end"}, 2),
+        ({"queue_name_prefix_pattern": "fau"}, 0),
+        ({"rendered_map_index_pattern": "1"}, 2),
+        ({"rendered_map_index_prefix_pattern": "2"}, 2),
         ({"queue": ["default"], "task_id": "end"}, 2),
         ({"queue": ["other"]}, 0),
         ({"pool": ["default_pool"], "state": ["success"]}, 16),
@@ -157,3 +165,23 @@ def test_a_caller_sees_the_task_instances_of_dags_they_may_see(api, client):
         assert TaskInstanceApi(client).get_task_instances("~", "~").total_entries == 0
         assert status_of(TaskInstanceApi(client).get_task_instances, DAG, SECOND)[0] == 403
         assert status_of(TaskInstanceApi(client).get_task_instance, DAG, SECOND, "flaky")[0] == 403
+
+
+def test_over_many_runs_the_order_that_is_asked_for_holds(client):
+    found = TaskInstanceApi(client).get_task_instances("~", "~", order_by=["map_index"])
+    assert [one.map_index for one in found.task_instances] == sorted(one.map_index for one in found.task_instances)
+
+
+def test_a_misspelt_state_is_told(client):
+    code, detail = status_of(TaskInstanceApi(client).get_task_instances, "~", "~", state=["sucess"])
+    assert (code, "sucess" in detail) == (422, True)
+    body = TaskInstancesBatchBody(state=["failed"])
+    assert TaskInstanceApi(client).get_task_instances_batch("~", "~", body).total_entries == 0
+
+
+def test_what_has_not_begun_is_found_by_its_pool_and_says_what_it_waits_for(client):
+    tasks = TaskInstanceApi(client)
+    assert tasks.get_task_instances(DAG, WAITING, pool=["default_pool"]).total_entries > 0
+    assert tasks.get_task_instances(DAG, WAITING, pool=["another"]).total_entries == 0
+    (reason,) = tasks.get_task_instance_dependencies(DAG, WAITING, "numbers").dependencies
+    assert "scheduler" in reason.reason

@@ -121,6 +121,7 @@ TASK_INSTANCES = Listing(
         Field("version", dag_version.c.number, Kind.WHOLE),
         Field("state", task_instance.c.state, partial=_NOT_SUCCEEDED),
         Field("duration", _DURATION, Kind.WHOLE, has_value_only_if=task_instance.c.ended_at.is_not(None)),
+        Field("shown_index", func.coalesce(task_instance.c.label, func.nullif(task_instance.c.map_path, ""))),
         Field("dag_and_task", run.c.dag_id + TASK_AFTER_DAG + task_instance.c.task_id, is_sort=False),
         Field(
             "map_length", func.length(task_instance.c.map_path), Kind.WHOLE
