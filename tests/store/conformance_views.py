@@ -12,6 +12,7 @@ from tests.store.making import LATER, NOW, RUN, SECOND, a_try, commit, created, 
 from tradewind.model.cached import SAME_AS
 from tradewind.model.changes import (
     AssetsUpdated,
+    EntryWritten,
     MetricLogged,
     ProgressReported,
     TaskExpanded,
@@ -133,6 +134,12 @@ class InstancesOfRuns:
         assert store.instance_counts([RUN]) == {RUN: {"failed": 1, "running": 1, "success": 1}}
         assert store.running_tasks([RUN]) == {RUN: ["m"]}
 
+    def test_instances_that_are_not_due_yet_are_known(self, store):
+        two_tasks(store)
+        commit(store, TaskExpanded(RUN, "g.", (0,), 3), TaskExpanded(RUN, "g.", (1,), 4))
+        assert store.expansion_lengths([RUN]) == {RUN: {"m": 2, "g.": 7}}
+        assert store.expansion_lengths([]) == {}
+
     def test_instances_by_task_and_path(self, store):
         two_tasks(store)
         found, total = store.instances(RUN, limit=2)
@@ -196,6 +203,16 @@ class Following:
         assert store.metrics_after(store.last_metric(), limit=9) == []
         assert [one.name for one in store.progress_since(NOW - timedelta(seconds=1), limit=9)] == ["x"]
         assert store.progress_since(NOW, limit=9) == []
+
+    def test_entries_of_the_journal_since(self, store):
+        two_tasks(store)
+        before = store.last_entry()
+        of_try = ("m", (0,), "try2")
+        commit(store, *(EntryWritten(RUN, *of_try, kind, "name", {}) for kind in ("DataChecked", "TryUsage")))
+        (told,) = store.entries_after(before, besides={"TryUsage"}, limit=9)
+        assert (told.dag_id, told.task_id, told.map_path, told.name) == ("a_dag", "m", (0,), "DataChecked")
+        assert len(store.entries_after(before, besides=(), limit=9)) == 2
+        assert store.entries_after(store.last_entry(), besides=(), limit=9) == []
 
     def test_who_wrote_a_value(self, store):
         two_tasks(store)

@@ -20,7 +20,15 @@ from tradewind.api.access.rights import Action, Grant, Resource
 from tradewind.api.live.cursor import Cursor
 from tradewind.api.live.events import Scope
 from tradewind.api.live.hub import MOST_BYTES, Viewer
-from tradewind.model.changes import MetricLogged, ProgressReported, RunCreated, TaskChanged, TryChanged, TryCreated
+from tradewind.model.changes import (
+    EntryWritten,
+    MetricLogged,
+    ProgressReported,
+    RunCreated,
+    TaskChanged,
+    TryChanged,
+    TryCreated,
+)
 from tradewind.model.ids import RunKey
 from tradewind.model.service import Topic
 from tradewind.model.spec import DagSpec
@@ -221,6 +229,16 @@ def test_a_log_that_has_ended_is_told_whole_and_closed(shared: ApiServer) -> Non
         with pytest.raises(StopIteration):
             told.next()
     assert any(line["text"] == "about to score" for line in page["lines"])
+
+
+def test_what_is_noted_down_is_told(own: ApiServer) -> None:
+    with stream(own) as told:
+        told.standing()
+        key = new_run(own, "notes")
+        try_id = begin_try(own, key)
+        commit(own, EntryWritten(key, "fit", (), try_id, "DataChecked", "people", {}))
+        entry = told.until(kind="entry")
+    assert (entry["run_id"], entry["task_id"], entry["data"]) == ("notes", "fit", {"kind": "DataChecked"})
 
 
 def test_a_server_that_stops_ends_its_streams(made_home: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -10,6 +10,9 @@ it.each([
   ["run", ["run", "d", "r"]],
   ["task", ["task", "d", "r", "t"]],
   ["task", ["ml"]],
+  ["entry", ["ml"]],
+  ["entry", ["task", "d", "r", "t", "logged"]],
+  ["metric", ["ml", "experiments"]],
   ["ask", ["asks"]],
   ["pool", ["pools"]],
   ["deleted", ["run"]],
@@ -19,7 +22,7 @@ it.each([
 });
 
 it("leaves everything alone for what it does not know", () => {
-  expect(staleKeys({ ...event, kind: "metric" })).toEqual([]);
+  expect(staleKeys({ ...event, kind: "progress" })).toEqual([]);
   expect(staleKeys({ ...event, kind: "something new" })).toEqual([]);
 });
 

@@ -18,6 +18,13 @@ export function staleKeys(event: Pick<LiveEvent, "kind" | "dag_id" | "run_id" | 
         ["dag", dag, "grid"],
         ["ml"], // what a try notes down is there when its state changes
       ];
+    case "metric":
+      return [
+        ["ml", "experiments"],
+        ["run", dag, run, "metrics"],
+      ];
+    case "entry":
+      return [["ml"], ["task", dag, run, task, "logged"], ["run", dag, run, "journal"]];
     case "note":
       return [["task", dag, run, task]];
     case "dag":

@@ -87,6 +87,10 @@ def of_metric(row: Told, cursor: Cursor) -> Event:
     return Event(_told("metric", row, data), cursor, is_value=not own, is_detail=own)
 
 
+def of_entry(row: Told) -> Event:
+    return Event(_told("entry", row, {"kind": row.name}), is_value=True)
+
+
 def of_progress(row: Told) -> Event:
     return Event(
         _told("progress", row, {"done": row.value, "total": row.step, "message": row.name, "try_id": row.try_id})

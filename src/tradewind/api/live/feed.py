@@ -15,7 +15,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from tradewind.api.live.cursor import Cursor
-from tradewind.api.live.events import Batch, Event, of_happening, of_metric, of_progress, of_topics
+from tradewind.api.live.events import Batch, Event, of_entry, of_happening, of_metric, of_progress, of_topics
+from tradewind.model.entries import CacheOutcome, TryUsage
 from tradewind.model.errors import TradewindError
 from tradewind.model.service import Topic
 from tradewind.scheduler.news import RING_SECONDS
@@ -43,6 +44,8 @@ MOST_ROWS = 5_000
 GAP_SECONDS = 5.0
 """A number that is missing for so long was never used: its transaction was rolled back."""
 OVERLAP = timedelta(seconds=1)
+UNTOLD = frozenset({TryUsage.__name__, CacheOutcome.__name__})
+"""Entries that come with every end of a try, which is told itself."""
 _log = logging.getLogger(__name__)
 
 
@@ -58,6 +61,7 @@ class Feed:
         self._is_stopping = False
         self._position = Cursor(0)
         self._progress: dict[str, datetime] = {}
+        self._entry = 0
         self._progress_at: datetime | None = None
         self._gap: tuple[int, float] | None = None
 
@@ -105,6 +109,7 @@ class Feed:
         if not self._ready.is_set():
             self._position = Cursor(store.last_happening(), store.last_metric())
             self._progress_at = store.now()
+            self._entry = store.last_entry()
             self._ready.set()
         looks_again = True
         while not self._is_stopping:
@@ -119,7 +124,7 @@ class Feed:
             _is_readable([self._bell], seconds)
 
     def _look(self, store: Store, heard: set[Topic]) -> None:
-        events = [*self._rows(store), *self._metrics(store), *self._told(store)]
+        events = [*self._rows(store), *self._metrics(store), *self._told(store), *self._entries(store)]
         events += of_topics(heard, store.now())
         if events:
             self._publish(Batch(tuple(events), self._position))
@@ -163,6 +168,12 @@ class Feed:
             self._progress = {try_id: at for try_id, at in self._progress.items() if at > since}
             self._progress |= {row.try_id: row.at for row in found}
         return [of_progress(row) for row in found]
+
+    def _entries(self, store: Store) -> list[Event]:
+        found = store.entries_after(self._entry, besides=UNTOLD, limit=MOST_ROWS)
+        if found:
+            self._entry = found[-1].number
+        return [of_entry(row) for row in found]
 
 
 def _is_readable(descriptors: list[int], seconds: float) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,9 @@ PROGRESS = """
     SELECT 0, r.dag_id, r.run_id, t.task_id, t.map_path, p.try_id, p.at, p.message, p.done, p.total FROM try t
     JOIN progress p ON p.try_id = t.try_id JOIN run r ON r.id = t.run
     WHERE t.state IN ('queued', 'running') AND p.at > ? ORDER BY p.at LIMIT ?"""
+ENTRIES = """
+    SELECT id, dag_id, run_id, task_id, map_path, try_id, at, kind, NULL, NULL FROM journal
+    WHERE id > ? AND kind NOT IN ({kinds}) ORDER BY id LIMIT ?"""
 WRITERS = """
     SELECT r.dag_id, r.run_id, x.task_id, x.map_path, t.ended_at, x.id FROM artifact_use u JOIN xcom x ON x.id = u.xcom
     JOIN run r ON r.id = x.run LEFT JOIN try t ON t.try_id = x.try_id
@@ -55,6 +59,16 @@ class SqlFollowing(Database):
     def metrics_after(self, after: int, *, limit: int) -> list[Told]:
         with self._reading() as connection:
             return [_told(row) for row in connection.execute(METRICS, (after, limit))]
+
+    def last_entry(self) -> int:
+        with self._reading() as connection:
+            return connection.execute("SELECT MAX(id) FROM journal", ()).fetchone()[0] or 0
+
+    def entries_after(self, after: int, *, besides: Collection[str], limit: int) -> list[Told]:
+        kinds = sorted(besides) or [""]
+        query = ENTRIES.format(kinds=", ".join("?" * len(kinds)))
+        with self._reading() as connection:
+            return [_told(row) for row in connection.execute(query, (after, *kinds, limit))]
 
     def progress_since(self, at: datetime, *, limit: int) -> list[Told]:
         with self._reading() as connection:

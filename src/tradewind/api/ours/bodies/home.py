@@ -83,8 +83,9 @@ class LiveEvent(Struct, frozen=True, omit_defaults=True):
     """The data of one server-sent event; its id is what `Last-Event-ID` goes on from."""
 
     kind: str
-    """`run`, `task`, `try`, `note` (history), `progress`, `metric`, `dag`, `pool`, `ask`, `asset`, `deleted`,
-    `reset`. `deleted`: runs are gone. `reset`: what was missed is too much or gone; load everything again."""
+    """`run`, `task`, `try`, `note` (history), `progress`, `metric`, `entry` (of the journal), `dag`, `pool`, `ask`,
+    `asset`, `deleted`, `reset`. `deleted`: runs are gone. `reset`: what was missed is too much or gone; load
+    everything again."""
     dag_id: str = ""
     run_id: str = ""
     task_id: str = ""
