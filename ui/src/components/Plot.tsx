@@ -95,6 +95,7 @@ function optionsOf(latest: { current: PlotProps }, box: Element, width: number, 
       {
         ...axis,
         label: xLabel,
+        size: 34,
         labelSize: 18,
         space: isTime ? 96 : 50,
         values:

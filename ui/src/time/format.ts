@@ -46,6 +46,13 @@ export function shortTime(at: Date, zone: string, now: Date): string {
   return `${p.year}-${p.month}-${p.day} ${p.hour}:${p.minute}`;
 }
 
+/** `21 Nov 08:30` this year, today as well; `2025-11-21 08:30` before: of a row of instants that are compared. */
+export function dayTime(at: Date, zone: string, now: Date): string {
+  const p = parts(at, zone);
+  const day = p.year === parts(now, zone).year ? `${Number(p.day)} ${format(zone, { month: "short" }).format(at)}` : "";
+  return `${day || `${p.year}-${p.month}-${p.day}`} ${p.hour}:${p.minute}`;
+}
+
 const UNITS: [string, number][] = [
   ["d", 86_400],
   ["h", 3_600],

@@ -21,15 +21,19 @@ def critical_path(upstream: Mapping[str, Sequence[str]], seconds: Mapping[str, f
 
 def ended_last(upstream: Mapping[str, Sequence[str]], ends: Mapping[str, float]) -> list[str]:
     """The same for a run that there is: back from the task that ended last, each time to the upstream task that ended
-    last, since that is the one the other waited for."""
-    known = {task_id: end for task_id, end in ends.items() if task_id in upstream}
-    if not known:
-        return []
-    before = {
-        task_id: max((one for one in upstream[task_id] if one in known), key=lambda one: known[one], default=None)
-        for task_id in upstream
-    }
-    return _back_from(max(known, key=lambda one: known[one]), before)
+    last, since that is the one the other waited for. A task without an end (an EmptyOperator, which nothing runs) is
+    done when the last of what it waits for is."""
+    known: dict[str, float] = {}
+    before: dict[str, str | None] = {}
+    for task_id in _in_order(upstream):
+        latest = max((one for one in upstream[task_id] if one in known), key=lambda one: known[one], default=None)
+        before[task_id] = latest
+        if task_id in ends:
+            known[task_id] = ends[task_id]
+        elif latest is not None:
+            known[task_id] = known[latest]
+    own = known.keys() & ends.keys()
+    return _back_from(max(own, key=lambda one: known[one]), before) if own else []
 
 
 def _back_from(last: str, before: Mapping[str, str | None]) -> list[str]:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from tradewind.api.access.rights import Need, Resource
 from tradewind.api.call import Call
 from tradewind.api.operation import Operation
 from tradewind.api.ours.bodies.home import AskLine, Home, LateLine, NextLine, RunLine
+from tradewind.api.ours.expected import expected_instances
 from tradewind.api.ours.health import health
 from tradewind.api.ours.paths import ROOT
 from tradewind.api.ours.run_page import first_failure
 from tradewind.api.ours.task_rows import last_line
 from tradewind.model.ids import RunKey
 from tradewind.model.messages import RunRecord
+from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState
 
 MOST_RUNNING = 50
@@ -26,6 +30,7 @@ DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 NAMES_SHOWN = 3
 Sees = Callable[[str], bool]
+Counts = Mapping[RunKey, Mapping[str, int]]
 
 
 def home(call: Call[Any, None]) -> Home:
@@ -50,8 +55,39 @@ def _sees(call: Call[Any, Any], resource: Resource) -> Sees:
 def _running(call: Call[Any, Any], sees: Sees) -> list[RunLine]:
     found = [one for one in call.store.runs(states=[RunState.RUNNING], limit=LOOKED_AT) if sees(one.dag_id)]
     found = found[:MOST_RUNNING]
-    tasks = call.store.running_tasks([_key(one) for one in found])
-    return _lines(call, found, lambda one: (_names(tasks.get(_key(one), [])), None))
+    keys = [_key(one) for one in found]
+    tasks, counts = call.store.running_tasks(keys), call.store.instance_counts(keys)
+    waits = _waiting_for(call, counts)
+    lines = _lines(found, counts, lambda one: (_names(tasks.get(_key(one), [])) or waits.get(_key(one), ""), None))
+    return _with_what_is_to_come(call, found, lines)
+
+
+def _with_what_is_to_come(call: Call[Any, Any], runs: list[RunRecord], lines: list[RunLine]) -> list[RunLine]:
+    """Totals with the task instances that are not due yet, and so have no row."""
+    lengths = call.store.expansion_lengths([_key(one) for one in runs])
+    specs: dict[tuple[str, str], DagSpec | None] = {}
+    made: list[RunLine] = []
+    for one, line in zip(runs, lines, strict=True):
+        version = (one.dag_id, one.dag_hash)
+        if version not in specs:
+            specs[version] = call.store.spec(*version)
+        spec = specs[version]
+        expected = sum(expected_instances(spec, lengths.get(_key(one), {})).values()) if spec is not None else 0
+        made.append(replace(line, total=max(line.total, expected)))
+    return made
+
+
+def _waiting_for(call: Call[Any, Any], counts: Counts) -> dict[RunKey, str]:
+    """What a run waits for where nothing of it runs: a person, or what a trigger looks out for."""
+    asked = {one.run for one in call.store.approvals(is_open=True)}
+    words = (("deferred", "deferred"), ("up_for_retry", "waits to be tried again"), ("queued", "queued"))
+    found: dict[RunKey, str] = {}
+    for key, own in counts.items():
+        if key in asked:
+            found[key] = "waits for a person"
+        elif said := next((text for state, text in words if own.get(state)), ""):
+            found[key] = said
+    return found
 
 
 def _failed(call: Call[Any, Any], sees: Sees) -> list[RunLine]:
@@ -71,13 +107,13 @@ def _failed(call: Call[Any, Any], sees: Sees) -> list[RunLine]:
         error = last_line(failure.error)
         return f"{failure.task_id}: {failure.error_type + ': ' if failure.error_type else ''}{error}", failure.task_id
 
-    return _lines(call, found[:MOST_FAILED], what)
+    found = found[:MOST_FAILED]
+    return _lines(found, call.store.instance_counts([_key(one) for one in found]), what)
 
 
 def _lines(
-    call: Call[Any, Any], found: list[RunRecord], what: Callable[[RunRecord], tuple[str, str | None]]
+    found: list[RunRecord], counts: Counts, what: Callable[[RunRecord], tuple[str, str | None]]
 ) -> list[RunLine]:
-    counts = call.store.instance_counts([_key(one) for one in found])
     lines: list[RunLine] = []
     for one in found:
         own = counts.get(_key(one), {})

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from tradewind.api.ours.bodies.dags import GraphEdge, GraphNode, GridNode
+from tradewind.api.ours.node_order import upstream_first
 from tradewind.model.spec import DagSpec, GroupSpec, TaskSpec
 
 _OTHER_DAGS = {"TriggerDagRunOperator": "trigger_dag_id", "ExternalTaskSensor": "external_dag_id"}
 
 
 def grid_nodes(spec: DagSpec) -> list[GridNode]:
-    """Depth first, in the order the author wrote them; a group stands where its first task does."""
-    children, mapped = _children(spec), mapped_tasks(spec)
+    """Depth first; of neighbours each after what it waits for, else in the order the author wrote them, where a group
+    stands where its first task does."""
+    children, mapped = upstream_first(spec, _children(spec)), mapped_tasks(spec)
     found: list[GridNode] = []
 
     def walk(group_id: str, depth: int) -> None:

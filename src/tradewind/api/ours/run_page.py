@@ -12,9 +12,10 @@ from tradewind.api.call import Call
 from tradewind.api.operation import Operation
 from tradewind.api.ours.advice import Evidence, advice, location_of
 from tradewind.api.ours.bodies.runs import Bar, Failure, RunPage, Timeline
+from tradewind.api.ours.expected import expected_instances
 from tradewind.api.ours.graph import path_of_run
 from tradewind.api.ours.masking import masked
-from tradewind.api.ours.nodes import grid_nodes
+from tradewind.api.ours.nodes import grid_nodes, mapped_tasks
 from tradewind.api.ours.paths import RUN, key_of, run_of
 from tradewind.engine.prediction import Work, remaining_seconds, usual_seconds
 from tradewind.executors.local import machine
@@ -28,14 +29,14 @@ from tradewind.scheduler.explaining import why_run
 from tradewind.scheduler.world import why_run_is_queued
 
 MOST_BARS = 20_000
-_ENDED = frozenset({"success", "failed", "skipped", "upstream_failed", "removed"})
+_NOT_GOING_ON = frozenset({"none", "success", "failed", "skipped", "upstream_failed", "removed"})
 
 
 def page(call: Call[Any, None]) -> RunPage:
     """A run, with its first failure"""
     record, key = run_of(call), key_of(call)
     spec = call.store.spec(record.dag_id, record.dag_hash)
-    counts = call.store.instance_counts([key]).get(key, {})
+    mapped, counts = _instances(call, record, key, spec)
     versions = {one.hash: one for one in call.store.dag_versions(record.dag_id)}
     version = versions.get(record.dag_hash)
     known = call.store.dag(record.dag_id)
@@ -63,6 +64,7 @@ def page(call: Call[Any, None]) -> RunPage:
         why=_why(call, record, spec, counts),
         nodes=grid_nodes(spec) if spec is not None else [],
         counts=counts,
+        mapped=mapped,
         instance_total=sum(counts.values()),
         first_failure=first_failure(call, key) if may_see_tasks and counts.get("failed") else None,
         backfill_id=record.backfill_id,
@@ -118,13 +120,29 @@ def evidence_of(found: TryRecord, *, asked_bytes: int = 0, timeout_seconds: floa
     )
 
 
+def _instances(
+    call: Call[Any, Any], record: RunRecord, key: RunKey, spec: DagSpec | None
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Of mapped tasks; by state, with those that have no row yet while the run goes on."""
+    counts = dict(call.store.instance_counts([key]).get(key, {}))
+    if spec is None:
+        return {}, counts
+    expected = expected_instances(spec, call.store.expansion_lengths([key]).get(key, {}))
+    missing = sum(expected.values()) - sum(counts.values())
+    if missing > 0 and not record.state.is_finished:
+        counts["none"] = counts.get("none", 0) + missing
+    return {task_id: expected[task_id] for task_id in mapped_tasks(spec)}, counts
+
+
 def _why(call: Call[Any, Any], record: RunRecord, spec: DagSpec | None, counts: Mapping[str, int]) -> str:
     if record.state is RunState.QUEUED and spec is not None:
         has_scheduler = bool(call.store.jobs(kind=JobKind.SCHEDULER, only_alive=True))
         return why_run_is_queued(call.store, record, spec, has_scheduler=has_scheduler, now=call.now).text
     if record.state.is_finished:
         return call.store.last_run_why(RunKey(record.dag_id, record.run_id)) or why_run(record, {}).text
-    return why_run(record, Counter({state: number for state, number in counts.items() if state not in _ENDED})).text
+    return why_run(
+        record, Counter({state: number for state, number in counts.items() if state not in _NOT_GOING_ON})
+    ).text
 
 
 def _predicted_end(call: Call[Any, Any], record: RunRecord, spec: DagSpec | None) -> datetime | None:

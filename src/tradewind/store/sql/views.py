@@ -45,6 +45,9 @@ INSTANCE_CELLS = """
 COUNTS = """
     SELECT i.run, i.state, COUNT(*) FROM task_instance i
     WHERE i.run IN (SELECT CAST(value AS BIGINT) FROM json_each(?)) GROUP BY i.run, i.state"""
+LENGTHS = """
+    SELECT e.run, e.node_id, CAST(SUM(e.length) AS BIGINT) FROM expansion e
+    WHERE e.run IN (SELECT CAST(value AS BIGINT) FROM json_each(?)) GROUP BY e.run, e.node_id"""
 RUNNING = """
     SELECT i.run, i.task_id FROM task_instance i WHERE i.run IN (SELECT CAST(value AS BIGINT) FROM json_each(?))
     AND i.state = 'running' GROUP BY i.run, i.task_id ORDER BY i.run, MIN(i.started_at)"""
@@ -148,6 +151,14 @@ class SqlViews(Database):
         with self._reading() as connection:
             for run, state, number in connection.execute(COUNTS, (_list(by_number),)):
                 found[by_number[run]][state] = number
+        return found
+
+    def expansion_lengths(self, keys: Collection[RunKey]) -> dict[RunKey, dict[str, int]]:
+        by_number = {number: key for key, number in self.run_numbers(keys).items()}
+        found: dict[RunKey, dict[str, int]] = {key: {} for key in by_number.values()}
+        with self._reading() as connection:
+            for run, node_id, length in connection.execute(LENGTHS, (_list(by_number),)):
+                found[by_number[run]][node_id] = length
         return found
 
     def running_tasks(self, keys: Collection[RunKey]) -> dict[RunKey, list[str]]:

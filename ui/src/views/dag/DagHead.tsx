@@ -11,6 +11,7 @@ import { useTabName } from "~/components/tabName";
 import { When } from "~/components/When";
 import css from "./dag.module.css";
 import { dagQuery } from "./queries";
+import { scheduleText } from "./schedule";
 
 interface Props {
   dagId: string;
@@ -62,7 +63,7 @@ function Facts({ card }: { card: DagCard }) {
       )}
       <span className={css.fact}>
         <IconClock size={14} aria-hidden />
-        {card.schedule}
+        {scheduleText(card)}
         {card.next_run_after && !card.is_paused && (
           <>
             <span className="quiet">next</span> <When at={card.next_run_after} relative />

@@ -28,7 +28,8 @@ export function RunChoice({ dagId, value, onChange, placeholder }: Props) {
   return (
     <Select
       size="xs"
-      w={300}
+      w={400}
+      maw="100%"
       searchable
       clearable
       aria-label="Run"

@@ -9,6 +9,7 @@ import { RunBars } from "~/components/RunBars";
 import { StateBadge } from "~/components/StateBadge";
 import { Tag } from "~/components/Tag";
 import { When } from "~/components/When";
+import { hasSchedule, scheduleText } from "~/views/dag/schedule";
 import css from "./dags.module.css";
 import { useSetPaused } from "./queries";
 
@@ -93,6 +94,7 @@ function Name({ card }: { card: DagCard }) {
           params={{ dagId: card.dag_id }}
           className={css.link}
           data-paused={card.is_paused || undefined}
+          title={card.dag_id}
         >
           {card.dag_id}
         </Link>
@@ -108,7 +110,7 @@ function Name({ card }: { card: DagCard }) {
         )}
         {card.is_retired && <Tag>file gone</Tag>}
         {card.tags.slice(0, TAGS_SHOWN).map((tag) => (
-          <Link key={tag} to="/dags" search={{ tags: [tag] }} className={css.tag}>
+          <Link key={tag} to="/dags" search={{ tags: [tag] }} className={css.tag} title={tag}>
             {tag}
           </Link>
         ))}
@@ -141,10 +143,9 @@ function Now({ card }: { card: DagCard }) {
 }
 
 function Schedule({ card }: { card: DagCard }) {
-  const never = card.schedule === "Never" || card.schedule === "";
   return (
-    <span className={never ? "quiet" : undefined} title={`${card.schedule} (${card.timezone})`}>
-      {never ? "By hand" : card.schedule}
+    <span className={hasSchedule(card) ? undefined : "quiet"} title={`${card.schedule} (${card.timezone})`}>
+      {scheduleText(card)}
     </span>
   );
 }

@@ -39,7 +39,8 @@ export function HealthLine({ parts, importErrors }: { parts: PartHealth[]; impor
         <Link to="/admin/$section" params={{ section: "import-errors" }} className={css.alert} data-state="wait">
           <IconAlertTriangle size={15} aria-hidden />
           <span>
-            {importErrors === 1 ? "One DAG file" : `${importErrors} DAG files`} cannot be imported. See what is wrong
+            {importErrors === 1 ? "One DAG file" : `${importErrors} DAG files`} cannot be imported:{" "}
+            <u>see what is wrong</u>
           </span>
         </Link>
       )}

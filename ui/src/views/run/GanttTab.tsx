@@ -26,6 +26,7 @@ export default function GanttTab({ page }: RunTabProps) {
     <Gantt
       run={run}
       timeline={timeline.data}
+      endedAt={page.ended_at}
       zoom={zoom}
       onZoom={(next) => void navigate({ search: (before) => ({ ...before, zoom: next }), replace: true })}
     />

@@ -69,6 +69,7 @@ const COLUMNS: Column<ValueInfo>[] = [
   {
     id: "task",
     title: "Task",
+    width: "20%",
     value: (value) => instanceName(value.task_id, value.map_path),
     cell: (value) => (
       <Link
@@ -84,7 +85,7 @@ const COLUMNS: Column<ValueInfo>[] = [
   {
     id: "type",
     title: "Type",
-    width: "190px",
+    width: "24%",
     value: (value) => value.type,
     cell: (value) => (
       <span className="clip" title={value.type}>

@@ -5,6 +5,7 @@ import { Markdown } from "~/components/Markdown";
 import { When } from "~/components/When";
 import { durationText } from "~/time/format";
 import { Facts } from "../panel/Facts";
+import { scheduleText } from "../schedule";
 import type { TabProps } from "../TabLinks";
 import css from "./details.module.css";
 
@@ -19,7 +20,7 @@ export default function DetailsTab({ dagId, page }: TabProps) {
             ["DAG id", <code key="id">{dagId}</code>],
             ["File", <code key="f">{card.file}</code>],
             ["Bundle", card.bundle + (page.bundle_version ? ` at ${page.bundle_version}` : "")],
-            ["Schedule", card.schedule],
+            ["Schedule", scheduleText(card)],
             ["Timetable", page.timetable],
             ["Time zone", card.timezone],
             ["Start", <When key="s" at={page.start_date} />],
@@ -47,7 +48,8 @@ export default function DetailsTab({ dagId, page }: TabProps) {
         )}
       </section>
       {page.doc && (
-        <section className={css.doc}>
+        <section className={css.doc} aria-label="Documentation">
+          <h2 className={css.title}>Documentation</h2>
           <Markdown text={page.doc} />
         </section>
       )}

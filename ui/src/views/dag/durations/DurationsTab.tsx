@@ -9,7 +9,7 @@ import { EmptyState } from "~/components/EmptyState";
 import { ErrorCard } from "~/components/ErrorCard";
 import { StateBadge } from "~/components/StateBadge";
 import { When } from "~/components/When";
-import { durationText, shortTime } from "~/time/format";
+import { dayTime, durationText } from "~/time/format";
 import { useNow } from "~/time/now";
 import { useZone } from "~/time/zone";
 import page from "../dag.module.css";
@@ -88,7 +88,7 @@ function Runs({ dagId, points }: { dagId: string; points: DurationPoint[] }) {
           series={series}
           height={220}
           isTime
-          formatX={(seconds) => shortTime(new Date(seconds * 1000), zone, now)}
+          formatX={(seconds) => dayTime(new Date(seconds * 1000), zone, now)}
           formatY={durationText}
           onPick={(at) => {
             const runId = points[at]?.run_id;

@@ -5,7 +5,7 @@ import { lazy, Suspense, useMemo, useState } from "react";
 import type { DurationPoint } from "~/api/schema";
 import { type Column, DataTable } from "~/components/DataTable";
 import { Sparkline } from "~/components/Sparkline";
-import { durationText, shortTime } from "~/time/format";
+import { dayTime, durationText } from "~/time/format";
 import { useNow } from "~/time/now";
 import { useZone } from "~/time/zone";
 import css from "./durations.module.css";
@@ -111,7 +111,7 @@ export function TaskTrends({ dagId, points, trends }: Props) {
             series={series}
             height={200}
             isTime
-            formatX={(seconds) => shortTime(new Date(seconds * 1000), zone, now)}
+            formatX={(seconds) => dayTime(new Date(seconds * 1000), zone, now)}
             formatY={durationText}
             onPick={(at) => {
               const runId = points[at]?.run_id;

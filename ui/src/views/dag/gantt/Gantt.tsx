@@ -24,13 +24,15 @@ const TICK_PIXELS = 68;
 interface Props {
   run: { dagId: string; runId: string };
   timeline: Timeline;
+  /** When the run ended; null while it goes on. */
+  endedAt: string | null | undefined;
   zoom: string | undefined;
   onZoom: (zoom: string | undefined) => void;
 }
 
-export function Gantt({ run, timeline, zoom, onZoom }: Props) {
-  const isLive = timeline.bars.some((bar) => !bar.ended_at);
-  const now = useNow(isLive).getTime();
+export function Gantt({ run, timeline, endedAt, zoom, onZoom }: Props) {
+  const present = useNow(!endedAt).getTime();
+  const now = endedAt ? Date.parse(endedAt) : present;
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const critical = useMemo(() => new Set(timeline.critical_path), [timeline.critical_path]);
   const rows = useMemo(() => ganttRows(timeline.bars, critical, open, now), [timeline.bars, critical, open, now]);
@@ -86,10 +88,13 @@ function Legend({
   return (
     <div className={css.legend}>
       <span>
-        <i className={css.keyQueue} /> waited in the queue
+        <i className={css.keyQueue} /> waited for a slot
       </span>
       <span>
         <i className={css.keyRun} /> ran
+      </span>
+      <span>
+        <i className={css.keyHeld} /> deferred, without a slot
       </span>
       <span>
         <i className={css.keyCritical} /> on the critical path
@@ -243,7 +248,7 @@ function Row({ row, run, shown, top, onFold }: RowProps) {
 }
 
 function SegmentBar({ segment, shown, isFaint }: { segment: Segment; shown: Span; isFaint: boolean }) {
-  const { bar, queuedAt, endedAt } = segment;
+  const { bar, queuedAt, endedAt, heldUntil } = segment;
   const startedAt = segment.startedAt ?? endedAt;
   const look = stateLook(bar.state);
   const place = (from: number, to: number) => ({
@@ -252,6 +257,14 @@ function SegmentBar({ segment, shown, isFaint }: { segment: Segment; shown: Span
   });
   return (
     <>
+      {heldUntil !== undefined && heldUntil > endedAt && (
+        <span
+          className={css.held}
+          style={place(endedAt, heldUntil)}
+          role="img"
+          aria-label={`Deferred for ${durationText((heldUntil - endedAt) / 1000)}`}
+        />
+      )}
       {startedAt > queuedAt && <span className={css.queue} style={place(queuedAt, startedAt)} />}
       {segment.startedAt !== undefined && (
         <span

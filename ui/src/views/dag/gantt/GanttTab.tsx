@@ -16,6 +16,7 @@ export default function GanttTab({ dagId }: TabProps) {
   const navigate = useNavigate({ from: "/dags/$dagId" });
   const recent = useRecentRuns(dagId);
   const runId = run ?? recent.data?.[0]?.run_id;
+  const shown = recent.data?.find((one) => one.run_id === runId);
   const timeline = useQuery({ ...timelineQuery({ dagId, runId: runId ?? "" }), enabled: runId !== undefined });
   if (recent.data?.length === 0 && !run)
     return (
@@ -38,6 +39,7 @@ export default function GanttTab({ dagId }: TabProps) {
         <Gantt
           run={{ dagId, runId }}
           timeline={timeline.data}
+          endedAt={shown ? shown.ended_at : null}
           zoom={zoom}
           onZoom={(next) => void navigate({ search: (before) => ({ ...before, zoom: next }), replace: true })}
         />

@@ -44,8 +44,17 @@ describe("rows", () => {
 
   it("have a whole that is never empty", () => {
     expect(wholeOf([], 5000)).toEqual({ start: 5000, end: 6000 });
-    expect(wholeOf([bar("a", 1, 1, 1)], 0)).toEqual({ start: 1000, end: 1010 });
-    expect(wholeOf([bar("a", 1, 2, 3), bar("b", 2, 3)], 9000)).toEqual({ start: 1000, end: 9000 });
+    expect(wholeOf([bar("a", 1, 1, 1)], 0)).toEqual({ start: 1000, end: 1011 });
+    expect(wholeOf([bar("a", 1, 2, 3), bar("b", 2, 3)], 9000)).toEqual({ start: 1000, end: 9080 });
+  });
+
+  it("tell how long a task was deferred, up to its next try or to now", () => {
+    const first = { ...bar("a", 0, 1, 2), state: "deferred" };
+    const [over] = ganttRows([first, { ...bar("a", 7, 8, 9), try_number: 1 }], new Set(), new Set(), 60_000);
+    expect(over?.segments.map(({ heldUntil }) => heldUntil)).toEqual([7000, undefined]);
+    const [still] = ganttRows([first], new Set(), new Set(), 60_000);
+    expect(still?.segments[0]?.heldUntil).toBe(60_000);
+    expect(wholeOf([first], 60_000).end).toBeGreaterThan(60_000);
   });
 });
 

@@ -28,7 +28,7 @@ import { type Places, useLayout } from "./useLayout";
 import { neighbour } from "./walking";
 
 /** An overview of fewer nodes would only be in the way. */
-const SMALL = 25;
+const SMALL = 12;
 const WHOLE = { padding: 0.12, maxZoom: 1 };
 const NODE_TYPES = { card: NodeCard, frame: GroupFrame };
 

@@ -122,10 +122,11 @@ function columnsOf(dagId: string, pair: readonly string[], setPair: (pair: strin
     {
       id: "run",
       title: "Run",
+      width: "36%",
       value: (run) => run.dag_run_id,
       filter: "text",
       cell: (run) => (
-        <Link to="/dags/$dagId/runs/$runId" params={{ dagId, runId: run.dag_run_id }}>
+        <Link to="/dags/$dagId/runs/$runId" params={{ dagId, runId: run.dag_run_id }} title={run.dag_run_id}>
           {run.dag_run_id}
         </Link>
       ),
@@ -133,14 +134,14 @@ function columnsOf(dagId: string, pair: readonly string[], setPair: (pair: strin
     {
       id: "state",
       title: "State",
-      width: "120px",
+      width: "108px",
       value: (run) => run.state,
       cell: (run) => <StateBadge state={run.state} />,
     },
     {
       id: "type",
       title: "Type",
-      width: "110px",
+      width: "104px",
       secondary: true,
       value: (run) => run.run_type,
       cell: (run) => run.run_type.replace("_", " "),
@@ -148,7 +149,7 @@ function columnsOf(dagId: string, pair: readonly string[], setPair: (pair: strin
     {
       id: "after",
       title: "Run after",
-      width: "140px",
+      width: "122px",
       secondary: true,
       value: (run) => run.run_after,
       cell: (run) => <When at={run.run_after} />,
@@ -156,7 +157,7 @@ function columnsOf(dagId: string, pair: readonly string[], setPair: (pair: strin
     {
       id: "started",
       title: "Started",
-      width: "140px",
+      width: "122px",
       secondary: true,
       value: (run) => run.start_date ?? "",
       cell: (run) => <When at={run.start_date} />,
@@ -164,7 +165,7 @@ function columnsOf(dagId: string, pair: readonly string[], setPair: (pair: strin
     {
       id: "took",
       title: "Took",
-      width: "90px",
+      width: "82px",
       align: "right",
       value: (run) =>
         run.start_date && run.end_date ? Date.parse(run.end_date) - Date.parse(run.start_date) : undefined,

@@ -123,7 +123,9 @@ function EnvironmentFacts({ said }: { said: Environment }) {
       />
       {packages.length > 0 && (
         <>
-          <FindField label="Find a package" value={sought} onChange={(text) => seek(text ?? "")} />
+          <div className={css.packagesFind}>
+            <FindField label="Find a package" value={sought} onChange={(text) => seek(text ?? "")} />
+          </div>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by key */}
           <ul className={css.packages} aria-label="Packages" tabIndex={0}>
             {shown.map(([name, version]) => (

@@ -36,9 +36,11 @@ export function RunTree({ page, rows, actions }: Props) {
         toggled: new Set(search.group ?? []),
         search: search.q ?? "",
         state: search.state ?? "",
+        mapped: page.mapped,
       }),
-    [page.nodes, rows.tasks, search.group, search.q, search.state],
+    [page.nodes, page.mapped, rows.tasks, search.group, search.q, search.state],
   );
+  const coming = Math.max(0, page.instance_total - rows.total);
   const at = Math.max(
     0,
     lines.findIndex((line) => line.key === search.task),
@@ -95,7 +97,7 @@ export function RunTree({ page, rows, actions }: Props) {
         <span className={page_.grow} />
         <span className="quiet numbers">
           {rows.tasks.length < rows.total ? `${rows.tasks.length} of ` : ""}
-          {rows.total} task instances
+          {rows.total + coming} task instances{coming > 0 && `, ${coming} to come`}
         </span>
       </div>
       <div className={css.table} role="treegrid" aria-label="Tasks of this run" aria-rowcount={lines.length + 1}>

@@ -62,7 +62,9 @@ export function TreeLine({ line, run, top, row, isChosen, mayEdit, onFold, onCho
             {line.label}
           </Link>
         )}
-        {line.kind === "mapped" && <span className="quiet numbers">× {line.total}</span>}
+        {line.kind === "mapped" && (
+          <span className="quiet numbers">{line.total > 0 ? `× ${line.total}` : "mapped"}</span>
+        )}
         {line.row && (line.row.try_number ?? 0) > 1 && <span className={css.tries}>try {line.row.try_number}</span>}
         {line.row?.why && (!["success", "failed"].includes(line.state) || isReused(line.row.why)) && (
           <span className={`quiet clip ${css.wide}`}>{line.row.why}</span>

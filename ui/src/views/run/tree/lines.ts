@@ -24,6 +24,8 @@ export interface Wanted {
   toggled: ReadonlySet<string>;
   search: string;
   state: string;
+  /** Mapped task → instances, with those that are not due yet and have no row. */
+  mapped: Readonly<Record<string, number>>;
 }
 
 const ENDED = new Set(["success", "failed", "skipped", "upstream_failed", "removed"]);
@@ -54,7 +56,7 @@ export function linesOf(nodes: readonly GridNode[], rows: readonly TaskRow[], wa
     if (!node) break;
     if (node.is_group) {
       const below = nodes.slice(at + 1, at + 1 + (node.children ?? 0));
-      const line = groupLine(node, below, byTask);
+      const line = groupLine(node, below, byTask, wanted.mapped);
       line.isOpen = isSought || isMany === wanted.toggled.has(node.id);
       lines.push(line);
       if (!line.isOpen) at += below.length;
@@ -73,16 +75,23 @@ function rowsByTask(rows: readonly TaskRow[]): Map<string, TaskRow[]> {
   return found;
 }
 
-function groupLine(node: GridNode, below: readonly GridNode[], byTask: Map<string, TaskRow[]>): Line {
-  const rows = below.filter((one) => !one.is_group).flatMap((one) => byTask.get(one.id) ?? []);
-  return gathered("group", node, rows);
+function groupLine(
+  node: GridNode,
+  below: readonly GridNode[],
+  byTask: Map<string, TaskRow[]>,
+  mapped: Wanted["mapped"],
+): Line {
+  const tasks = below.filter((one) => !one.is_group);
+  const rows = tasks.flatMap((one) => byTask.get(one.id) ?? []);
+  const expected = tasks.reduce((sum, one) => sum + (mapped[one.id] ?? 1), 0);
+  return gathered("group", node, rows, expected);
 }
 
 function taskLines(node: GridNode, rows: readonly TaskRow[], wanted: Wanted): Line[] {
   const [only] = rows;
   if (!node.is_mapped || (rows.length === 1 && only?.map_path.length === 0))
     return [oneLine("task", node, only, node.depth)];
-  const mapped = gathered("mapped", node, rows);
+  const mapped = gathered("mapped", node, rows, wanted.mapped[node.id] ?? 0);
   mapped.isOpen = wanted.toggled.has(node.id) || wanted.state !== "";
   const shown = mapped.isOpen ? rows.filter((row) => !wanted.state || row.state === wanted.state) : [];
   return [mapped, ...shown.map((row) => oneLine("instance", node, row, node.depth + 1))];
@@ -106,11 +115,13 @@ function oneLine(kind: "task" | "instance", node: GridNode, row: TaskRow | undef
   };
 }
 
-function gathered(kind: "group" | "mapped", node: GridNode, rows: readonly TaskRow[]): Line {
+function gathered(kind: "group" | "mapped", node: GridNode, rows: readonly TaskRow[], expected: number): Line {
   const counts: Record<string, number> = {};
   for (const row of rows) counts[row.state] = (counts[row.state] ?? 0) + 1;
+  const missing = rows.length > 0 ? Math.max(0, expected - rows.length) : 0;
+  if (missing > 0) counts.none = (counts.none ?? 0) + missing;
   const starts = rows.map((row) => row.started_at ?? "").filter(Boolean);
-  const isOver = rows.length > 0 && rows.every((row) => ENDED.has(row.state));
+  const isOver = rows.length > 0 && missing === 0 && rows.every((row) => ENDED.has(row.state));
   const ends = rows.map((row) => row.ended_at ?? "").filter(Boolean);
   return {
     key: node.id,
@@ -121,7 +132,8 @@ function gathered(kind: "group" | "mapped", node: GridNode, rows: readonly TaskR
     state: WORST_FIRST.find((state) => counts[state]) ?? "none",
     row: undefined,
     counts,
-    total: rows.length,
+    // What is mapped over something that is not there yet counts as one, which says nothing.
+    total: rows.length > 0 ? rows.length + missing : expected > 1 ? expected : 0,
     startedAt: earliest(starts),
     endedAt: isOver ? latest(ends) : null,
     isOpen: false,

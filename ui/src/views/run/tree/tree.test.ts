@@ -25,7 +25,8 @@ const ROWS = [
   row("g.m", "success", [0], { started_at: "01", ended_at: "02" }),
   row("g.m", "failed", [1], { started_at: "01", ended_at: "04" }),
 ];
-const wanted = (more: { toggled?: string[]; search?: string; state?: string } = {}) => ({
+const wanted = (more: { toggled?: string[]; search?: string; state?: string; mapped?: number } = {}) => ({
+  mapped: { "g.m": more.mapped ?? 2 },
   toggled: new Set(more.toggled),
   search: more.search ?? "",
   state: more.state ?? "",
@@ -51,6 +52,13 @@ describe("lines", () => {
       startedAt: "01",
       endedAt: "04",
     });
+  });
+
+  it("count instances that are not due yet", () => {
+    const [, group, , mapped] = linesOf(NODES, ROWS, wanted({ mapped: 10 }));
+    expect(mapped).toMatchObject({ total: 10, counts: { success: 1, failed: 1, none: 8 }, endedAt: null });
+    expect(group).toMatchObject({ total: 11 });
+    expect(mapped && progressOf(mapped)).toBe(0.2);
   });
 
   it("know how far things are", () => {
