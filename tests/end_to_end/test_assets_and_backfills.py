@@ -70,7 +70,7 @@ with DAG("both", schedule=ORDERS & USERS):
 
 @asset(schedule=[ORDERS])
 def report(self, orders):
-    note(f"{self.name} of {orders.name}")
+    note(f"{self.name} of {orders.name}, {orders.uri}")
 """
 
 
@@ -87,7 +87,7 @@ def test_updates_of_assets_start_what_waits_for_them(served: Served) -> None:
     (run,) = served.runs("both")
     assert (run.run_type, run.logical_date) == (RunType.ASSET_TRIGGERED, None)
     served.place.wait_for_note(
-        "report of orders",
+        "report of orders, s3://bucket/orders",
         "[('orders', {'rows': 3}), ('users', {'by': 'alias'})] make_orders 1 asset_triggered None",
     )
 

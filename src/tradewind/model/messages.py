@@ -249,6 +249,12 @@ class GetDag(Struct, frozen=True, tag=True):
     dag_id: str
 
 
+class GetAsset(Struct, frozen=True, tag=True):
+    """Reply: AssetRecord as a dict, or None. Of several with this name, one that a DAG mentions today."""
+
+    name: str
+
+
 class GetAssetEvents(Struct, frozen=True, tag=True):
     """Reply: list of AssetEventRecord as dicts. By the asset's name, uri or both, or by an alias that stood for it."""
 
@@ -378,6 +384,7 @@ Request: TypeAlias = (
     | GetRun
     | GetRuns
     | GetDag
+    | GetAsset
     | GetAssetEvents
     | SetDeadline
     | TriggerRun
@@ -527,6 +534,7 @@ RunnerMessage: TypeAlias = (
     | GetRun
     | GetRuns
     | GetDag
+    | GetAsset
     | GetAssetEvents
     | SetDeadline
     | TriggerRun

@@ -18,6 +18,7 @@ from tradewind.model.journal import EntryQuery
 from tradewind.model.messages import (
     CountXComs,
     FindCached,
+    GetAsset,
     GetAssetEvents,
     GetConnection,
     GetDag,
@@ -154,6 +155,8 @@ class Answers:
                 return store.runs_asked_for(request)
             case GetDag():
                 return dag_facts(store, request)
+            case GetAsset(name=name):
+                return max(store.assets(names=[name]), key=lambda one: (one.is_active, one.asset_id), default=None)
             case GetAssetEvents():
                 return asset_history(store, request)
             case GetTries(task=task):
