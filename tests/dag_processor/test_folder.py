@@ -7,9 +7,10 @@ import os
 import pytest
 
 from tests.dag_processor.conftest import dag_file
+from tradewind.dag_processor import folder as folder_module
 from tradewind.dag_processor.bundles import Limits
 from tradewind.dag_processor.folder import WatchedFolder
-from tradewind.dagfiles.snapshot import load_snapshot
+from tradewind.dagfiles.snapshot import load_snapshot, take_snapshot
 from tradewind.model.parsing import FileParsed
 from tradewind.model.warm import FileLoaded, ImportProblem
 
@@ -69,6 +70,19 @@ def test_a_broken_file_is_tried_again_when_a_module_changes_and_stays_behind(dag
     assert folder.look().to_parse == ()
     (dags / "later.py").write_text("")
     assert folder.look().to_parse == ("a.py",)
+
+
+def test_a_file_that_comes_while_the_folder_is_looked_at_is_for_the_next_look(dags, folder, monkeypatch):
+    def take_one_that_is_too_early(*arguments, **options):
+        taken = take_snapshot(*arguments, **options)
+        (dags / "new.py").write_text("# airflow dag")
+        return taken
+
+    (dags / "a.py").write_text("# airflow dag")
+    monkeypatch.setattr(folder_module, "take_snapshot", take_one_that_is_too_early)
+    assert folder.look().to_parse == ("a.py",)
+    monkeypatch.undo()
+    assert folder.look().to_parse == ("new.py",)
 
 
 def test_what_is_being_written_counts_as_it_was(dags, folder, home):

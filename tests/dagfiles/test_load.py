@@ -10,6 +10,7 @@ import zipfile
 
 import pytest
 
+from tradewind.dagfiles.folder import MAX_FILE_BYTES
 from tradewind.dagfiles.load import LoadedFile, load_dag_file, module_name
 from tradewind.dagfiles.snapshot import blobs_folder, take_snapshot
 
@@ -185,6 +186,11 @@ class TestProblems:
         write("other.py")
         loaded = load_dag_file(take_snapshot(root, home), blobs_folder(home), "my.py")
         assert "not in the snapshot" in loaded.problems[0].message
+
+    def test_a_file_that_is_too_large_to_be_code(self, root, home, write):
+        write("my.py", "# airflow dag\n" + "#" * MAX_FILE_BYTES)
+        loaded = load_dag_file(take_snapshot(root, home), blobs_folder(home), "my.py")
+        assert "1,048,590 bytes: over 1,048,576 it counts as data" in loaded.problems[0].message
 
 
 class TestOutput:

@@ -15,6 +15,7 @@ from tradewind.dag_processor.bundles import Limits
 from tradewind.dag_processor.intake import Place
 from tradewind.dag_processor.kept import Still
 from tradewind.dagfiles.discover import candidate_files, mentions_a_dag
+from tradewind.dagfiles.folder import found_file
 from tradewind.dagfiles.snapshot import SIBLING_FOLDERS, describe, take_snapshot
 from tradewind.model.parsing import FileParsed
 from tradewind.model.warm import ImportProblem, Snapshot
@@ -177,10 +178,20 @@ class WatchedFolder:
         content = snapshot.files.get(file)
         if content is None:
             path = self.root / file
+            if file not in self.files and self._came_just_now(path):
+                return False
             return mentions_a_dag(path) or (file in self.files or _why_unreadable(path) is not None)
         if content not in self._mentions:
             self._mentions[content] = mentions_a_dag(self.root / file)
         return self._mentions[content]
+
+    def _came_just_now(self, path: Path) -> bool:
+        """After the snapshot was taken: the next look, which its coming leads to, has it there too. One that is too large
+        for a snapshot is none of these."""
+        try:
+            return _why_unreadable(path) is None and found_file(str(path), self.root) is not None
+        except OSError:
+            return False
 
     def _without_half_written(self, taken: Snapshot, being_written: set[str]) -> Snapshot:
         if not being_written:

@@ -22,6 +22,7 @@ from tradewind.authoring.dag import DAG
 from tradewind.authoring.registry import collecting
 from tradewind.dagfiles.capture import captured_output
 from tradewind.dagfiles.finder import install, pinned_spec
+from tradewind.dagfiles.folder import MAX_FILE_BYTES
 from tradewind.dagfiles.pinned import PinnedFiles
 from tradewind.dagfiles.problems import ImportTimeoutError, problem_from
 from tradewind.dagfiles.search_path import extend_sys_path
@@ -113,13 +114,7 @@ def _import(
     name: str, path: str, files: PinnedFiles, file: str, timeout_seconds: float | None, problems: list[ImportProblem]
 ) -> ModuleType | None:
     if files.content(path) is None:
-        problems.append(
-            ImportProblem(
-                file=file,
-                message="the file is not in the snapshot of its DAG folder",
-                hint="it went away just now; or it is over 1 MiB, and counts as data: move large data out of it",
-            )
-        )
+        problems.append(_not_pinned(path, file))
         return None
     spec = pinned_spec(name, path, files)
     module = importlib.util.module_from_spec(spec)
@@ -135,6 +130,18 @@ def _import(
         problems.append(problem_from(error, files, file))
         return None
     return module
+
+
+def _not_pinned(path: str, file: str) -> ImportProblem:
+    message, hint = "the file is not in the snapshot of its DAG folder", "it came or went just now: try again"
+    with contextlib.suppress(OSError):
+        size_bytes = os.path.getsize(path)
+        if size_bytes > MAX_FILE_BYTES:
+            message = (
+                f"the file has {size_bytes:,} bytes: over {MAX_FILE_BYTES:,} it counts as data, and is not imported"
+            )
+            hint = "keep what is large in a file beside it, and read it in a task"
+    return ImportProblem(file=file, message=message, hint=hint)
 
 
 @contextlib.contextmanager
