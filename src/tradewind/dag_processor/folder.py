@@ -186,8 +186,8 @@ class WatchedFolder:
         return self._mentions[content]
 
     def _came_just_now(self, path: Path) -> bool:
-        """After the snapshot was taken: the next look, which its coming leads to, has it there too. One that is too large
-        for a snapshot is none of these."""
+        """After the snapshot was taken: the next look, which its coming leads to, has it there too. One that is too
+        large for a snapshot is none of these."""
         try:
             return _why_unreadable(path) is None and found_file(str(path), self.root) is not None
         except OSError:
