@@ -180,8 +180,12 @@ def test_secrets_are_not_in_the_audit(api: ApiServer) -> None:
     assert admin.post("/api/tradewind/v1/users", user).status == 201
     conf = {"conf": {"api_key": "hidden-word-8", "plain": "shown"}, "logical_date": None}
     assert admin.post("/api/v2/dags/d/dagRuns", conf).status in (200, 201)
+    xcom = {"key": "word", "value": "hidden-word-9"}
+    assert admin.post("/api/v2/dags/d/dagRuns/run/taskInstances/t/xcomEntries", xcom).status == 201
     told = admin.get("/api/tradewind/v1/audit?limit=500")
     assert told.json["chain_is_whole"]
+    (line,) = [line for line in told.json["lines"] if line["action"] == "create_xcom"]
+    assert set(line["detail"]) == {"task_id", "map_path", "key", "type", "size_bytes"}
     assert {"user_created"} <= {line["action"] for line in told.json["lines"]}
     assert "hidden-" not in told.text + admin.get("/api/v2/eventLogs").text
 

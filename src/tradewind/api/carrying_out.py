@@ -10,7 +10,7 @@ from tradewind.api.problems import Conflict, NotFound
 from tradewind.engine.run import Bounds
 from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.messages import RunRecord
-from tradewind.model.requests import Wish, kind_and_payload
+from tradewind.model.requests import SetXCom, Wish, kind_and_payload
 from tradewind.scheduler.asking import have_done
 
 
@@ -36,6 +36,14 @@ def carried_out(
     outcomes = have_done(call.store, wishes, who=call.who.name, clock=call.server.clock, bounds=bounds)
     for (record, wish), outcome in zip(wishes, outcomes, strict=True):
         if outcome.refusal is None:
-            _, payload = kind_and_payload(wish)
-            call.audit(action, dag_id=record.dag_id, run_id=record.run_id, **payload)
+            call.audit(action, dag_id=record.dag_id, run_id=record.run_id, **_told(wish))
     return [outcome.refusal for outcome in outcomes]
+
+
+def _told(wish: Wish) -> dict[str, Any]:
+    """Of a value only what it is: it may be a secret, and nobody masks bytes."""
+    if isinstance(wish, SetXCom):
+        one = wish.xcom
+        about = {"type": one.value.type, "size_bytes": one.value.size_bytes}
+        return {"task_id": one.task_id, "map_path": list(one.map_path), "key": one.key, **about}
+    return kind_and_payload(wish)[1]
