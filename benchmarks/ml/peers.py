@@ -3,7 +3,7 @@
     python benchmarks/ml/peers.py [--repeat 3] [--write-docs]
 
 Wall seconds of the whole command, and CPU seconds of it and its children (Prefect's server apart): on a busy machine
-only those can be compared. Environments are those of `benchmarks/peers/run.py`; a peer without one is left out.
+only those can be compared. Environments are those of `benchmarks/peers/`, made on first use (minutes).
 """
 
 from __future__ import annotations
@@ -69,6 +69,11 @@ TOOLS = (
         "Dagster, assets by automation conditions, in process",
         settings={"DAGSTER_HOME": "{scratch}/dagster"},
     ),
+    Tool(
+        "flyte",
+        "Flyte, its local cache, in process",
+        settings={"HOME": "{scratch}", "FLYTE_SDK_LOGGING_LEVEL": "40"},
+    ),
 )
 
 
@@ -81,12 +86,7 @@ def main() -> None:
     before = machine.calibrate()
     rows = [_row("Tradewind, `cache=True`, a process per try", [_ours() for _ in range(options.repeat)])]
     for tool in TOOLS:
-        reason = missing(tool.peer)
-        rows.append(
-            f"| {tool.label} | left out: {reason} | | | |"
-            if reason
-            else _row(tool.label, [_theirs(tool) for _ in range(options.repeat)])
-        )
+        rows.append(_row(tool.label, [_theirs(tool) for _ in range(options.repeat)]))
         print(rows[-1], flush=True)
     heading = "| medians | first, s | again, s | first, CPU s | again, CPU s |\n|---|---:|---:|---:|---:|"
     table = "\n".join([heading, *rows])
@@ -95,13 +95,6 @@ def main() -> None:
     print(text)
     if options.write_docs:
         report.write_docs("ml-peers", text)
-
-
-def missing(peer: str) -> str:
-    """Why a peer cannot be measured; empty where it can."""
-    if Environment(peer).python.exists():
-        return ""
-    return f"no environment; `python benchmarks/peers/run.py {peer} --small` makes it"
 
 
 Costs = tuple[float, float, float, float]
@@ -121,7 +114,7 @@ def _ours() -> Costs:
 
 
 def _theirs(tool: Tool) -> Costs:
-    python = Environment(tool.peer).python
+    python = Environment(tool.peer).made()
     with _scratch() as scratch:
         settings = {name: value.format(scratch=scratch) for name, value in tool.settings.items()}
         environment = environment_of(python, scratch, Sizes(), **settings)
