@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import tempfile
 from collections.abc import Generator
@@ -9,9 +10,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.api.server import PASSWORD, ApiServer, api, running
 
 from tradewind.api.app import operations
+from tradewind.api.body_depth import is_deeper
 from tradewind.api.bounded import MAX_HEAD_BYTES
 from tradewind.api.endpoint import MAX_BODY_BYTES, MAX_STRANGERS_BODY_BYTES
 
@@ -116,6 +120,31 @@ def test_bodies_have_a_limit(api: ApiServer) -> None:
 )
 def test_bodies_that_are_none(api: ApiServer, raw: bytes) -> None:
     assert api.anonymous.send("POST", SESSION, raw=raw).status in (400, 401, 422)
+
+
+@pytest.mark.parametrize(("levels", "is_taken"), [(150, True), (300, False), (990, False), (100_000, False)])
+def test_bodies_have_a_depth(api: ApiServer, levels: int, is_taken: bool) -> None:
+    value = b"[" * levels + b'"[[]["' + b"]" * levels
+    raw = b'{"key": "deep", "value": ' + value + b"}"
+    found = api.signed_in("admin").send("PATCH", "/api/v2/variables/deep", raw=raw)
+    assert found.status == (404 if is_taken else 400), found
+
+
+@given(st.recursive(st.text() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+def test_depth_is_counted_as_json_has_it(value: object) -> None:
+    levels = _levels(value)
+    raw = json.dumps(value).encode()
+    assert not is_deeper(raw, levels)
+    assert levels == 0 or is_deeper(raw, levels - 1)
+
+
+def _levels(value: object) -> int:
+    match value:
+        case dict() | list():
+            inner = value.values() if isinstance(value, dict) else value
+            return 1 + max(map(_levels, inner), default=0)
+        case _:
+            return 0
 
 
 def test_heads_have_a_limit(api: ApiServer) -> None:

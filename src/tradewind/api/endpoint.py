@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tradewind.api.access.rights import OF_DAGS, Action, Identity, Need
+from tradewind.api.body_depth import is_deeper
 from tradewind.api.call import Call
 from tradewind.api.compressing import sent_as
 from tradewind.api.operation import Operation
@@ -38,6 +39,8 @@ from tradewind.store.errors import StoreError
 MAX_BODY_BYTES = 4 * 1024 * 1024
 MAX_STRANGERS_BODY_BYTES = 64 * 1024
 """Of somebody who does not even try to say who it is."""
+MAX_LEVELS = 200
+"""Of JSON. Each process that a value goes through wraps it into something, and none may be the one where it ends."""
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000|\0")
 NOBODY = Identity(0, "nobody", (), ())
 ANY_DAG = "~"
@@ -143,6 +146,8 @@ def _decoded(kind: Any, raw: bytes) -> Any:
         return None
     if _NUL.search(raw):
         raise Invalid("the body has a NUL character", hint="texts are kept in databases, which do not take it")
+    if is_deeper(raw, MAX_LEVELS):
+        raise BadRequest(f"the body is nested more than {MAX_LEVELS} levels deep", hint="send such a value as a text")
     try:
         return msgspec.json.decode(raw or b"{}", type=kind)
     except msgspec.ValidationError as error:
