@@ -105,8 +105,9 @@ def test_a_notebook_sets_it_all_up(binary: Call, home: Path, dags: Path, tmp_pat
         (("pipeline", "inside.double"), "takes 1 map indexes"),
         (("pipeline", "say[0]"), "takes 0 map indexes"),
         (("pipeline", "say", "7"), "has no try 7"),
+        ((SUCCEEDED, "inside.double[9]"), "has no instance 9"),
     ],
-    ids=["run", "task", "instance", "unmapped", "try"],
+    ids=["run", "task", "instance", "unmapped", "try", "no such instance"],
 )
 def test_what_is_not_there_is_told(call: Call, arguments: tuple[str, ...], problem: str) -> None:
     called = call("debug", *arguments)

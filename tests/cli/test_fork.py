@@ -47,10 +47,18 @@ def test_a_sweep_is_one_commit_of_queued_runs(call: Call, home: Path) -> None:
     assert {read_entry(one.body, Forked).from_run_id for one in entries} == {SUCCEEDED}
 
 
+def test_a_group_stands_for_its_tasks(call: Call) -> None:
+    made = call("runs", "fork", "pipeline", SUCCEEDED, "--from", "inside", "--queue", "-o", "json").json
+    cleared = call("tasks", "clear", "pipeline", "inside", "--run", SUCCEEDED, "--dry-run", "-o", "json").json
+
+    again = {task for task in made[0]["runs_again"] if task.startswith("inside.")}
+    assert again == {row["task_id"] for row in cleared} == {"inside.double", "inside.total"}
+
+
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        (["--from", "nope"], "no task 'nope'"),
+        (["--from", "nope"], "no task and no group 'nope'"),
         (["--from", "inside.double[9]"], "has no instance 9"),
         (["--from", "say", "--sweep", "n"], "is not NAME=VALUE"),
         (["--from", "say[x]"], "neither TASK nor TASK[N]"),

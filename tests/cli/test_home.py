@@ -218,6 +218,10 @@ def test_a_home_that_cannot_be_made(call: Call) -> None:
         ("tradewind runs show pipeline manual__2025-02", {FAILED}),
         ("tradewind tasks logs pipeline inside.", {"inside.double", "inside.total"}),
         ("tradewind pools get de", {"default_pool"}),
+        ("tradewind runs fork pipeline --from inside.", {"inside.double", "inside.total"}),
+        ("tradewind debug pipeline inside.", {"inside.double", "inside.total"}),
+        ("tradewind debug manual__2025-02 inside.t", {"inside.total"}),
+        ("tradewind tasks replay pipe", {"pipeline"}),
     ],
 )
 def test_completion_knows_ids(home: Path, dags: Path, words: str, expected: set[str]) -> None:

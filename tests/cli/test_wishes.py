@@ -60,7 +60,11 @@ def test_many_runs_at_once(call: Call, words: list[str], runs: list[str]) -> Non
 @pytest.mark.parametrize(
     ("words", "message", "hint"),
     [
-        (["tasks", "clear", "pipeline", "--task", "double"], "has no task 'double'", "did you mean inside.double?"),
+        (
+            ["tasks", "clear", "pipeline", "--task", "double"],
+            "has no task and no group 'double'",
+            "did you mean inside.double?",
+        ),
         (["tasks", "clear", "pipeline", "--start", "soon"], "'soon' is not a date", ""),
         (["tasks", "clear", "pipeline", "--start", "2030-01-01"], "no run between these dates", "runs list"),
         (["tasks", "clear", "pipeline", "--only-running"], "no task instance of DAG 'pipeline' fits", ""),

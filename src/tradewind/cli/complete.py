@@ -41,16 +41,39 @@ def from_store(names: Callable[[Store, click.Context], Iterable[str]]) -> Comple
     return complete
 
 
+def _dag_of(ctx: click.Context) -> str | None:
+    """An option that has no value yet (`--from <TAB>`) keeps Click from looking at the arguments before it."""
+    return ctx.params.get("dag_id") or next((word for word in ctx.args if not word.startswith("-")), None)
+
+
 def _tasks(store: Store, ctx: click.Context) -> list[str]:
-    spec = store.spec(ctx.params.get("dag_id") or "")
+    spec = store.spec(_dag_of(ctx) or "")
+    return [task.task_id for task in spec.tasks] if spec else []
+
+
+def _tasks_of_run(store: Store, ctx: click.Context) -> list[str]:
+    """Where a run may be said by its DAG, or by its own id: `debug`, `tasks replay`."""
+    said = ctx.params.get("run") or ""
+    spec = store.spec(ctx.params.get("dag_id") or said)
+    if spec is None:
+        found = [run for run in store.runs(limit=SHOWN_AT_MOST) if run.run_id.startswith(said)]
+        spec = store.spec(found[0].dag_id, found[0].dag_hash) if found else None
     return [task.task_id for task in spec.tasks] if spec else []
 
 
 complete_dag_id = from_store(lambda store, _: [dag.dag_id for dag in store.dags()])
 complete_run_id = from_store(
-    lambda store, ctx: [run.run_id for run in store.runs(dag_id=ctx.params.get("dag_id"), limit=SHOWN_AT_MOST)]
+    lambda store, ctx: [run.run_id for run in store.runs(dag_id=_dag_of(ctx), limit=SHOWN_AT_MOST)]
 )
+complete_run = from_store(
+    lambda store, _: [
+        *(dag.dag_id for dag in store.dags()),
+        *(run.run_id for run in store.runs(limit=SHOWN_AT_MOST)),
+    ]
+)
+"""A run by its id, or a DAG for its latest."""
 complete_task_id = from_store(_tasks)
+complete_task_of_run = from_store(_tasks_of_run)
 complete_variable = from_store(lambda store, _: [one.key for one in store.variables()])
 complete_connection = from_store(lambda store, _: [one.conn_id for one in store.connections()])
 complete_sweep = from_store(lambda store, _: store.entry_names("SweepStarted"))

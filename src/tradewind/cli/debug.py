@@ -17,7 +17,7 @@ from typing import Any, cast
 import click
 
 from tradewind.authoring.call import CONTEXT_KEYS
-from tradewind.cli.complete import complete_run_id, complete_task_id
+from tradewind.cli.complete import complete_run, complete_task_of_run
 from tradewind.cli.home import open_home
 from tradewind.cli.notebook_of_try import write_notebook
 from tradewind.cli.trying_again import TriedAgain, try_again
@@ -30,8 +30,8 @@ WIDEST = 100
 
 
 @click.command()
-@click.argument("run", metavar="RUN", shell_complete=complete_run_id)
-@click.argument("task", metavar="TASK", shell_complete=complete_task_id)
+@click.argument("run", metavar="RUN", shell_complete=complete_run)
+@click.argument("task", metavar="TASK", shell_complete=complete_task_of_run)
 @click.argument("number", metavar="[TRY]", type=int, required=False)
 @click.option("--dag-id", help="Which DAG's run, where several have one of that name.")
 @click.option("--pdb", "in_pdb", is_flag=True, help="Run it, and stop at the first line of the task.")

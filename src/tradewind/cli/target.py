@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from msgspec import Struct
@@ -9,6 +10,9 @@ from msgspec import Struct
 from tradewind.model.errors import NotFoundError
 from tradewind.settings import Settings
 from tradewind.store.base import Store
+
+_NAMED = (r"dag_id\s*=\s*['\"]{0}['\"]|DAG\(\s*['\"]{0}['\"]|def {0}\(", r"['\"]{0}['\"]", r"\b{0}\b", "{0}")
+"""How a file names a DAG, the surest first."""
 
 
 class Target(Struct, frozen=True):
@@ -50,10 +54,14 @@ def _searched(dag_id: str, settings: Settings, store: Store) -> Target:
     from tradewind.dagfiles.discover import discover_dag_files  # only where a DAG is looked for by name
 
     folder = settings.dags_folder
-    candidates = [folder / file for file in discover_dag_files(folder)] if folder.is_dir() else []
-    for file in candidates:
-        if dag_id in file.read_text(errors="replace"):
-            return Target(folder, str(file.relative_to(folder)), dag_id)
+    if not folder.is_dir():
+        raise NotFoundError(f"there is no DAG {dag_id!r}, and no DAG folder {folder}", hint="make it, or name a file")
+    texts = {file: (folder / file).read_text(errors="replace") for file in discover_dag_files(folder)}
+    for pattern in _NAMED:
+        seen = re.compile(pattern.format(re.escape(dag_id)))
+        found = next((file for file, text in texts.items() if seen.search(text)), None)
+        if found is not None:
+            return Target(folder, str(found), dag_id)
     raise NotFoundError(f"there is no DAG {dag_id!r}, and no file of that name", hint=_near(dag_id, settings, store))
 
 

@@ -67,6 +67,8 @@ def try_again(
     task = task_of(loaded.spec, task_id)
     path = _path(loaded, task, index.rstrip("]") if bracket else "")
     tries = [one for one in home.store.tries(key_of(run), task_id, path) if one.purpose is TryPurpose.EXECUTE]
+    if path and not tries:
+        _check_instance(home, run, task_id, path)
     record = _chosen(tries, number, run, task_text)
     supervisor = TrySupervisor(home.store, key_of(run), ArtifactStore(home.settings.artifact_url), scratch, record)
     message = _message(home, loaded, run, task, path, record, tries, scratch)
@@ -119,6 +121,17 @@ def _path(loaded: LoadedHere, task: TaskSpec, index: str) -> MapPath:
         hint = f"say which: '{task.task_id}[{first}]' is the first" if levels else f"it is not mapped: {task.task_id}"
         raise TradewindError(f"task {task.task_id!r} takes {levels} map indexes", hint=hint)
     return path
+
+
+def _check_instance(home: Home, run: RunRecord, task_id: str, path: MapPath) -> None:
+    """Raises NotFoundError for an instance that the run has not."""
+    restored_run = restored(home, run)
+    if restored_run.instance(task_id, path) is None:
+        there = [path_to_text(one.path) for one in restored_run.below(restored_run.plan.by_id[task_id], ())]
+        raise NotFoundError(
+            f"task {task_id!r} has no instance {path_to_text(path)} in run {run.run_id!r}",
+            hint=f"it has {there[0]} to {there[-1]}" if there else "what it is mapped over is not there",
+        )
 
 
 def _chosen(tries: Sequence[TryRecord], number: int | None, run: RunRecord, task_text: str) -> TryRecord | None:

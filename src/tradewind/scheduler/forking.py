@@ -16,6 +16,7 @@ from tradewind.engine.run import Bounds, Run
 from tradewind.model import entries
 from tradewind.model.changes import Change, EntryWritten, Noted, RunCreated, TaskChanged, TaskExpanded, XComStored
 from tradewind.model.errors import NotFoundError, TradewindError
+from tradewind.model.groups import tasks_named
 from tradewind.model.ids import MapPath, RunKey, TaskId, path_to_text
 from tradewind.model.messages import GetRuns, RunRecord
 from tradewind.model.records import RunRows
@@ -42,6 +43,7 @@ def make_forks(store: Store, wish: Fork, *, who: str, now: datetime, bounds: Bou
     if not 1 <= len(wish.params) <= MOST_AT_ONCE:
         raise TradewindError(f"{len(wish.params):,} forks at once", hint=f"up to {MOST_AT_ONCE:,} can be made")
     rows = store.load_run(source)
+    wish = replace(wish, tasks=_without_groups(spec, wish))
     taken = _taken(rows, spec, wish, now, bounds)
     values = _values_of(store.all_xcoms(source), taken)
     dates = free_dates(store, record, len(wish.params))
@@ -66,16 +68,26 @@ def _source(store: Store, source: RunKey) -> tuple[RunRecord, DagSpec]:
     return record, spec
 
 
+def _without_groups(spec: DagSpec, wish: Fork) -> tuple[tuple[TaskId, MapPath], ...]:
+    """The name of a group stands for its tasks. Raises NotFoundError."""
+    found: list[tuple[TaskId, MapPath]] = []
+    for name, path in wish.tasks:
+        meant = tasks_named(spec, name)
+        if not meant:
+            known = ", ".join([*(task.task_id for task in spec.tasks), *(one.group_id for one in spec.groups)][:20])
+            raise NotFoundError(
+                f"DAG {wish.dag_id!r} has no task and no group {name!r} in this run", hint=f"it has {known}"
+            )
+        found += [(task_id, path) for task_id in meant]
+    return tuple(found)
+
+
 def _taken(rows: RunRows, spec: DagSpec, wish: Fork, now: datetime, bounds: Bounds) -> Taken:
     run = Run.restore(spec, rows.run, expansions=rows.expansions, tasks=rows.tasks, lengths=rows.lengths, bounds=bounds)
     if not wish.tasks:
         raise TradewindError("a fork starts from a task", hint="say from which: --from TASK")
     for task_id, path in wish.tasks:
-        plan = run.plan.by_id.get(task_id)
-        if plan is None:
-            known = ", ".join(list(run.plan.by_id)[:20])
-            raise NotFoundError(f"DAG {wish.dag_id!r} has no task {task_id!r} in this run", hint=f"it has {known}")
-        if not run.below(plan, path):
+        if not run.below(run.plan.by_id[task_id], path):
             raise NotFoundError(f"task {task_id!r} has no instance {path_to_text(path)} in run {wish.run_id!r}")
     taken = fork(run, wish.tasks, now)
     if taken.held_back:

@@ -84,7 +84,7 @@ def _instance(_ctx: click.Context, _param: click.Parameter, texts: tuple[str, ..
     required=True,
     callback=_instance,
     shell_complete=complete_task_id,
-    help="Start from this task (`train`, or `train[3]` for one instance of it); repeat it.",
+    help="Start from this task, or group of tasks (`train[3]`: from one instance of it); repeat it.",
 )
 @click.option("-p", "--params", multiple=True, callback=_params, metavar="NAME=VALUE", help="Repeat it; or JSON.")
 @click.option("-c", "--conf", callback=json_object, metavar="JSON", help="What is to differ from the run's conf.")

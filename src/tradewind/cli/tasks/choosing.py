@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -19,8 +20,10 @@ from tradewind.engine.clearing import with_relatives
 from tradewind.engine.run import FAILED_STATES, Instance, Run
 from tradewind.engine.stopping import was_cancelled
 from tradewind.model.errors import NotFoundError
+from tradewind.model.groups import tasks_named
 from tradewind.model.ids import MapPath, RunKey, TaskId, path_to_text
 from tradewind.model.messages import RunRecord
+from tradewind.model.spec import DagSpec
 from tradewind.model.states import TaskState
 
 RUNS_AT_MOST = 10_000
@@ -98,8 +101,7 @@ def choose(home: Home, wanted: Wanted, restore: Callable[[RunRecord], Run], *, u
     """Runs that have none of the tasks are left out. `untouched`: also instances to which nothing has happened yet.
 
     Raises NotFoundError where nothing fits at all."""
-    dag_tasks = _task_ids(home, wanted.dag_id)
-    named_run, task_ids = _sorted_out(wanted, dag_tasks)
+    named_run, task_ids = _sorted_out(wanted, home.store.spec(wanted.dag_id))
     pattern = _compiled(wanted.task_regex)
     found: list[Chosen] = []
     for record in _runs(home, wanted, named_run):
@@ -134,22 +136,19 @@ def _has_wanted_state(instance: Instance, wanted: Wanted) -> bool:
     return not wanted.only_running or instance.state in (TaskState.RUNNING, TaskState.QUEUED)
 
 
-def _sorted_out(wanted: Wanted, dag_tasks: Iterable[str]) -> tuple[str | None, frozenset[str]]:
-    """Names that are tasks, and the one that is not: it is the run's."""
-    known = set(dag_tasks)
-    runs = [name for name in wanted.names if name not in known]
-    for name in wanted.task_ids:
-        if name not in known:
-            raise NotFoundError(f"DAG {wanted.dag_id!r} has no task {name!r}", hint=nearest(name, known))
+def _sorted_out(wanted: Wanted, spec: DagSpec | None) -> tuple[str | None, frozenset[str]]:
+    """Names that are tasks, or groups of tasks, and the one that is not: it is the run's."""
+    known = [task.task_id for task in spec.tasks] if spec is not None else []
+    meant = {name: tasks_named(spec, name) if spec is not None else () for name in (*wanted.names, *wanted.task_ids)}
+    runs = [name for name in wanted.names if not meant[name]]
+    unknown = [name for name in wanted.task_ids if not meant[name]]
     if len(runs) > 1 or (runs and (wanted.runs or wanted.start or wanted.end)):
-        raise NotFoundError(f"DAG {wanted.dag_id!r} has no task {runs[0]!r}", hint=nearest(runs[0], known))
-    tasks = frozenset((*wanted.task_ids, *(name for name in wanted.names if name in known)))
-    return runs[0] if runs else None, tasks
-
-
-def _task_ids(home: Home, dag_id: str) -> set[str]:
-    spec = home.store.spec(dag_id)
-    return {task.task_id for task in spec.tasks} if spec is not None else set()
+        unknown = unknown or runs
+    if unknown:
+        raise NotFoundError(
+            f"DAG {wanted.dag_id!r} has no task and no group {unknown[0]!r}", hint=nearest(unknown[0], known)
+        )
+    return runs[0] if runs else None, frozenset(itertools.chain.from_iterable(meant.values()))
 
 
 def _runs(home: Home, wanted: Wanted, named: str | None) -> list[RunRecord]:

@@ -16,7 +16,7 @@ from msgspec import Struct
 from tradewind.artifacts.difference import difference
 from tradewind.artifacts.store import ArtifactStore
 from tradewind.authoring.exceptions import AirflowSkipException
-from tradewind.cli.complete import complete_run_id, complete_task_id
+from tradewind.cli.complete import complete_run, complete_task_of_run
 from tradewind.cli.debug import show_the_code_of_then
 from tradewind.cli.home import Home, open_home
 from tradewind.cli.output import output_option, print_record
@@ -48,8 +48,8 @@ class Replayed(Struct, frozen=True):
 
 
 @click.command()
-@click.argument("run", metavar="RUN", shell_complete=complete_run_id)
-@click.argument("task", metavar="TASK", shell_complete=complete_task_id)
+@click.argument("run", metavar="RUN", shell_complete=complete_run)
+@click.argument("task", metavar="TASK", shell_complete=complete_task_of_run)
 @click.argument("number", metavar="[TRY]", type=int, required=False)
 @click.option("--dag-id", help="Which DAG's run, where several have one of that name.")
 @output_option
