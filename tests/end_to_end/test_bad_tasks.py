@@ -192,6 +192,13 @@ def test_a_failure_tells_its_story(shared_place: Place, ended: Ended, task_id: s
     assert not missing, told
 
 
+def test_the_story_of_a_fault_has_no_frames_of_ours(shared_place: Place, ended: Ended) -> None:
+    told = shared_place.tries("faults")[-1].traceback
+
+    assert "Fatal Python error: Segmentation fault" in told
+    assert "runner" not in told
+
+
 def test_a_lost_try_is_tried_again_a_bounded_number_of_times(shared_place: Place, ended: Ended) -> None:
     tries = shared_place.tries("kills_itself")
 

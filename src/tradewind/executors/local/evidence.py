@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,8 @@ from tradewind.model.warm import ChildEnded
 TAIL_BYTES = 16 * 1024
 TAIL_LINES = 50
 NEAR_LIMIT = 0.9
+_OUR_FRAME = re.compile(rf'  File "(<string>|{re.escape(str(Path(__file__).parents[2]))}/[^"]*)", line \d+ in ')
+"""As `faulthandler` writes it, whose frames have no text of their line and no comma before `in`."""
 FAULTS = frozenset({signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE, signal.SIGABRT})
 
 
@@ -61,12 +64,14 @@ def signal_name(number: int) -> str:
 
 
 def last_lines(path: str) -> tuple[str, ...]:
-    """The end of a log; empty where there is none."""
+    """The end of a log; empty where there is none. What a fault in native code leaves ends with the author's frames:
+    ours below them say nothing, and there are more of them than lines are kept."""
     with contextlib.suppress(OSError), open(path, "rb") as file:
         size = os.fstat(file.fileno()).st_size
         file.seek(max(0, size - TAIL_BYTES))
         lines = file.read().decode("utf-8", "replace").splitlines()
-        return tuple((lines if size <= TAIL_BYTES else lines[1:])[-TAIL_LINES:])
+        whole = lines if size <= TAIL_BYTES else lines[1:]
+        return tuple([line for line in whole if not _OUR_FRAME.search(line)][-TAIL_LINES:])
     return ()
 
 
