@@ -35,6 +35,7 @@ class House:
             "TRADEWIND_STOP_TIMEOUT_SECONDS": "20",
         }
         self._service: subprocess.Popen[bytes] | None = None
+        self._more: list[subprocess.Popen[bytes]] = []
 
     def command(self, *words: str) -> None:
         subprocess.run(
@@ -46,9 +47,16 @@ class House:
             self.command("pools", "set", name, str(slots), "chaos")
 
     def start(self) -> None:
+        self._service = self._started("standalone")
+
+    def start_another(self, part: str) -> None:
+        """Beside the service, e.g. a second scheduler."""
+        self._more.append(self._started(part))
+
+    def _started(self, command: str) -> subprocess.Popen[bytes]:
         with (self.folder / "service.log").open("ab") as log:
-            self._service = subprocess.Popen(
-                [sys.executable, "-m", "tradewind", "standalone"],
+            return subprocess.Popen(
+                [sys.executable, "-m", "tradewind", command],
                 env=self.environment,
                 cwd=self.folder,
                 stdin=subprocess.DEVNULL,
@@ -59,9 +67,11 @@ class House:
 
     def stop(self) -> None:
         """Gracefully; and nothing of it is left."""
-        if self._service is not None:
-            self._service.send_signal(signal.SIGTERM)
-            self._service.wait(120)
+        ours = [*self._more, *([] if self._service is None else [self._service])]
+        for process in ours:
+            process.send_signal(signal.SIGTERM)
+        for process in ours:
+            process.wait(120)
 
     def keep_alive(self) -> None:
         """As systemd would: start again what has ended."""

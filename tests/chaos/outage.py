@@ -1,4 +1,4 @@
-"""`python -m tests.chaos.outage --minutes 10 [--fail-over]`: PostgreSQL is away for that long under a busy service, or its
+"""`python -m tests.chaos.outage --minutes 10 [--fail-over] [--schedulers 2]`: PostgreSQL is away for that long under a busy service, or its
 machine is lost and a streaming standby takes over; nothing may be lost, nothing done twice."""
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ DUE = 30
 class Watched:
     """A service on `url` whose tasks are witnesses. The outage is to lie within its first `seconds`."""
 
-    def __init__(self, folder: Path, url: str, seconds: float) -> None:
+    def __init__(self, folder: Path, url: str, seconds: float, schedulers: int = 1) -> None:
+        self._schedulers = schedulers
+        self._drivers: set[object] = set()
         self.house = House(folder, url)
         self._file = folder / "witnesses"
         self._seconds = seconds
@@ -40,11 +42,22 @@ class Watched:
 
     def begin(self) -> None:
         self.house.start()
+        for _ in range(self._schedulers - 1):
+            self.house.start_another("scheduler")
         self.house.wait_for(self._is_busy, 120, "its tasks do not begin")
+        self.house.wait_for(self._each_has_had_runs, 120, "a scheduler gets no runs")
 
     def _is_busy(self) -> bool:
         said = self.witnessed()
         return said["long 1.2 begins"] == 1 and any(text.startswith("often second") for text in said)
+
+    def _each_has_had_runs(self) -> bool:
+        tables = Tables(self.house.database_url)
+        try:
+            self._drivers.update(tables.rows("SELECT DISTINCT owner_id FROM run WHERE owner_id IS NOT NULL"))
+        finally:
+            tables.close()
+        return len(self._drivers) == self._schedulers
 
     def witnessed(self) -> Counter[str]:
         return Counter(self._file.read_text().splitlines()) if self._file.exists() else Counter()
@@ -98,9 +111,9 @@ class Watched:
             assert said[text] == 1, f"lost: {text}"
 
 
-def outage(folder: Path, server: PostgresServer, *, seconds: float) -> dict[str, int]:
+def outage(folder: Path, server: PostgresServer, *, seconds: float, schedulers: int = 1) -> dict[str, int]:
     """The database is down from 30 % to 90 % of 1.6 times that."""
-    watched = Watched(folder, server.url, seconds * 1.6)
+    watched = Watched(folder, server.url, seconds * 1.6, schedulers)
     watched.begin()
     watched.house.wait_for(lambda: watched.is_past(0.3), seconds, "time stands still")
     server.kill()
@@ -110,7 +123,7 @@ def outage(folder: Path, server: PostgresServer, *, seconds: float) -> dict[str,
     return watched.end()
 
 
-def fail_over(folder: Path, primary: PostgresServer, *, seconds: float) -> dict[str, int]:
+def fail_over(folder: Path, primary: PostgresServer, *, seconds: float, schedulers: int = 1) -> dict[str, int]:
     """The primary's machine is lost; its standby, which has all that was committed, is promoted. The service knows both
     by its URL."""
     standby = primary.standby()
@@ -118,7 +131,7 @@ def fail_over(folder: Path, primary: PostgresServer, *, seconds: float) -> dict[
         standby.start()
         primary.wait_for_standby()
         url = f"{primary.url},{standby.url.partition('?host=')[2]}&target_session_attrs=read-write"
-        watched = Watched(folder, url, seconds)
+        watched = Watched(folder, url, seconds, schedulers)
         watched.begin()
         watched.house.wait_for(lambda: watched.is_past(0.45), seconds, "time stands still")
         primary.kill()
@@ -132,13 +145,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos.outage", description=__doc__)
     parser.add_argument("--minutes", type=float, default=10.0)
     parser.add_argument("--fail-over", action="store_true")
+    parser.add_argument("--schedulers", type=int, default=1)
     chosen = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="tradewind-outage-"))
     print(f"in {folder}", flush=True)
     server = PostgresServer(embedded())
     try:
         server.start()
-        found = (fail_over if chosen.fail_over else outage)(folder, server, seconds=chosen.minutes * 60)
+        play = fail_over if chosen.fail_over else outage
+        found = play(folder, server, seconds=chosen.minutes * 60, schedulers=chosen.schedulers)
     finally:
         server.remove()
     print("all held; " + ", ".join(f"{name}: {number}" for name, number in sorted(found.items())))

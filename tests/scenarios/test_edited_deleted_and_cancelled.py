@@ -95,7 +95,12 @@ def waits_for_its_retry():
 def not_decided_yet():
     note("never")
 
+@task.sensor(mode="reschedule", poke_interval=3600)
+def waits_between_pokes():
+    return False
+
 running() >> not_decided_yet()
+waits_between_pokes()
 waits_for_a_slot()
 waits_for_its_retry()
 DateTimeSensorAsync(task_id="deferred", target_time="2099-01-01T00:00:00+00:00")
@@ -107,6 +112,7 @@ def test_cancel_in_each_phase_with_child_processes(up: Up) -> None:
     up.place.tradewind("pools", "set", "one", "1", "a slot")
     up.drop("flow", PHASES)
     phases = {"running": "running", "waits_for_its_retry": "up_for_retry", "deferred": "deferred"}
+    phases["waits_between_pokes"] = "up_for_reschedule"
     up.place.wait_for(lambda: phases.items() <= _states(up).items() and bool(up.place.trace))
     (child,) = [int(line.split()[1]) for line in up.place.trace]
 

@@ -6,15 +6,12 @@ import os
 import signal
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
-from fsspec.implementations.memory import MemoryFileSystem
 from tests.chaos.house import House as Service
 from tests.end_to_end.conftest import Place
 
-from tradewind.artifacts.store import ArtifactStore
-from tradewind.model.errors import ValueStoreError
+from tradewind.model.ids import RunKey
 from tradewind.model.states import TryState
 
 
@@ -102,8 +99,6 @@ with DAG("flow", schedule="@once", start_date=datetime(2025, 1, 1), is_paused_up
         store = service.store()
         service.wait_for(lambda: all(run.state == "success" for run in store.runs()), 120, "the run does not end")
         (run,) = store.runs()
-        from tradewind.model.ids import RunKey
-
         states = [one.state for one in store.tries(RunKey("flow", run.run_id), "slow")]
         store.close()
     finally:
@@ -112,30 +107,51 @@ with DAG("flow", schedule="@once", start_date=datetime(2025, 1, 1), is_paused_up
     assert states == [TryState.LOST, TryState.SUCCESS]
 
 
-class Flaky(MemoryFileSystem):
-    """An object store that answers 503."""
+FLAKY = """
+import os
+import fsspec
+from fsspec.implementations.local import LocalFileSystem
 
+class Flaky(LocalFileSystem):
     protocol = "flaky"
     cachable = False
 
-    def put_file(self, *args: Any, **more: Any) -> None:
-        raise OSError("503 Service Unavailable: please reduce your request rate")
+    def put_file(self, *args, **more):
+        with open("puts", "a") as puts:
+            puts.write("x")
+        if os.path.getsize("puts") <= int(os.environ["REFUSALS"]):
+            raise OSError("503 Service Unavailable: please reduce your request rate")
+        super().put_file(*args, **more)
 
-    def pipe_file(self, *args: Any, **more: Any) -> None:
-        raise OSError("503 Service Unavailable: please reduce your request rate")
+fsspec.register_implementation("flaky", Flaky, clobber=True)
+"""
 
 
-def test_object_store_answering_5xx(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Scenario: "object store answering 5xx": the value is not stored, the task fails with a reason (and its retries),
+@pytest.mark.parametrize(("refusals", "code"), [(1, 0), (9, 1)], ids=["for a while", "for ever"])
+def test_object_store_answering_5xx(place: Place, refusals: int, code: int) -> None:
+    """Scenario: "object store answering 5xx": the value is not stored, the try fails with the reason and has its retries,
     and no reference to a value that is not there is ever handed on."""
-    import fsspec
+    file = place.dag(
+        """
+        @task(retries=1, retry_delay=timedelta(0))
+        def makes():
+            return "x" * 1_000_000
 
-    fsspec.register_implementation("flaky", Flaky, clobber=True)
-    store = ArtifactStore("flaky://bucket")
-    file = tmp_path / "value"
-    file.write_bytes(b"value")
+        @task
+        def reads(value):
+            note(f"read {len(value)}")
 
-    with pytest.raises(ValueStoreError, match="503"):
-        store.keep(file, "ab" * 32, "bin")
+        reads(makes())
+        """,
+        head=FLAKY,
+    )
 
-    assert not store.exists(f"ab/{'ab' * 32}.bin")
+    ended = place.run(file, TRADEWIND_ARTIFACT_URL=f"flaky://{place.folder}/bucket", REFUSALS=str(refusals))
+
+    assert ended.code == code, ended.output
+    first, second = place.tries("makes")
+    assert first.state is TryState.FAILED
+    assert "503" in (first.error or "")
+    assert second.state is (TryState.SUCCESS if code == 0 else TryState.FAILED)
+    assert place.trace == (["read 1000000"] if code == 0 else [])
+    assert (place.states()["reads"] == "upstream_failed") is (code == 1)
