@@ -119,3 +119,16 @@ def test_a_listener_hears_each_batch(listening: Listening) -> None:
     log_metric("loss", 1.0, 1)
     metrics.flush()
     assert heard == [("loss", 1.0, 1)]
+
+
+def test_who_listens_late_gets_what_was_told_before_and_not_without_end(listening: Listening) -> None:
+    metrics.begin("try")
+    metrics.log_metric("rows", 7)
+    for step in range(metrics.MOST_EARLY_POINTS + 1):
+        metrics.log_metric("loss", 0.5, step)
+    metrics.flush()
+    early = metrics.take_early()
+    assert early[0] == ("rows", 7.0, None)
+    assert early[-1] == ("loss", 0.5, metrics.MOST_EARLY_POINTS)
+    assert len(early) <= metrics.MOST_EARLY_POINTS
+    assert not metrics.has_early()

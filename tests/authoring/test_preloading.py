@@ -1,9 +1,10 @@
+import sys
 from datetime import datetime
 
 import pytest
 
 from tradewind.authoring.dag import DAG
-from tradewind.authoring.preloading import JINJA, PENDULUM, modules_needed, preload
+from tradewind.authoring.preloading import JINJA, PENDULUM, modules_needed, preload, preload_for_aids
 from tradewind.operators.bash import BashOperator
 from tradewind.operators.python import PythonOperator
 
@@ -39,3 +40,23 @@ def test_what_the_tasks_of_a_dag_will_need(make, modules):
         make()
     assert modules_needed([dag]) == modules
     assert preload([dag]) == modules
+
+
+class Heavy(BashOperator):
+    modules_ahead = ("this", "no.such.module")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Heavy(task_id="t", bash_command="true"),
+        lambda: Heavy.partial(task_id="t").expand(bash_command=["a"]),
+    ],
+    ids=["plain", "mapped"],
+)
+def test_what_an_operator_says_that_it_imports_is_imported(make, capsys):
+    sys.modules.pop("this", None)
+    with DAG("d", schedule=None, start_date=datetime(2025, 1, 1)) as dag:
+        make()
+    preload_for_aids([dag])
+    assert "this" in sys.modules

@@ -67,6 +67,17 @@ class Tracking:
     def trying(
         self, run_id: str, task_id: str = "train", *, dag_id: str = "flow", outcome: Outcome | None = None, **more: Any
     ) -> Generator[joining.TrackedTry]:
+        with (
+            self.before_mlflow(run_id, task_id, dag_id=dag_id, **more) as message,
+            self.joined(message, outcome) as tracked,
+        ):
+            yield tracked
+
+    @contextmanager
+    def before_mlflow(
+        self, run_id: str, task_id: str = "train", *, dag_id: str = "flow", **more: Any
+    ) -> Generator[RunTry]:
+        """A try whose code has not imported MLflow yet."""
         message = self.message(run_id, task_id, dag_id, **more)
         ti = SimpleNamespace(
             id=message.try_id, dag_id=dag_id, run_id=run_id, task_id=task_id, artifact_url=str(self.home / "artifacts")
@@ -75,10 +86,14 @@ class Tracking:
         metrics.begin(message.try_id)
         try:
             with running({"ti": ti}):
-                yield joining.begin(message)
-                joining.end(outcome or Succeeded())
+                yield message
         finally:
             forget_everything(self.place.uri)
+
+    @contextmanager
+    def joined(self, message: RunTry, outcome: Outcome | None = None) -> Generator[joining.TrackedTry]:
+        yield joining.begin(message)
+        joining.end(outcome or Succeeded())
 
     def message(self, run_id: str, task_id: str = "train", dag_id: str = "flow", **more: Any) -> RunTry:
         facts = RunFacts(RunType.MANUAL, RunState.RUNNING, NOW, NOW, NOW, NOW, NOW, dag_hash="hash of the DAG")

@@ -18,6 +18,7 @@ from tradewind.model.messages import LogMetric, LogMetrics
 MAX_NAME_CHARACTERS = 250
 SECONDS_BETWEEN_NOTICES = 0.1
 MOST_POINTS_HELD = 1000
+MOST_EARLY_POINTS = 10_000
 _log = logging.getLogger("tradewind.task")
 
 Point: TypeAlias = tuple[str, float, int | None]
@@ -80,6 +81,16 @@ def listen(listener: Listener | None) -> None:
         _current.held.listener = listener
 
 
+def take_early() -> list[Point]:
+    """What this try has told before somebody listened; once. Of many, the last points and the last of each name."""
+    return _current.held.take_early() if _current.held is not None else []
+
+
+def has_early() -> bool:
+    """Something was told before somebody listened."""
+    return _current.held is not None and _current.held.has_early
+
+
 def refuse_nan(refuse: Callable[[str, int | None], None] | None) -> None:
     """Have this called with the name and step of each metric of this try that is not a number; None: of none."""
     if _current.held is not None:
@@ -95,6 +106,7 @@ class HeldMetrics:
         self.try_id = try_id
         self._clock = clock
         self._points: list[Point] = []
+        self._early: list[Point] = []
         self._told_at = float("-inf")
         self._lock = threading.RLock()  # a signal may end the task while its thread is in here, and `on_kill` logs, too
         self._armed = threading.Event()
@@ -125,6 +137,27 @@ class HeldMetrics:
             self._told_at = self._clock()
             if self.listener is not None:
                 self.listener(points)
+            else:
+                self._keep_early(points)
+
+    @property
+    def has_early(self) -> bool:
+        return bool(self._early)
+
+    def take_early(self) -> list[Point]:
+        with self._lock:
+            early, self._early = self._early, []
+            return early
+
+    def _keep_early(self, points: Sequence[Point]) -> None:
+        """A tracker is often loaded only when a model is done: it then gets what was logged until then."""
+        self._early += points
+        if len(self._early) > MOST_EARLY_POINTS:
+            recent = self._early[-MOST_EARLY_POINTS // 2 :]
+            newest = {point[0]: point for point in self._early}
+            for point in recent:
+                newest.pop(point[0], None)
+            self._early = [*newest.values(), *recent]
 
     def close(self) -> None:
         self.flush()

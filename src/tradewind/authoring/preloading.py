@@ -16,6 +16,8 @@ DATE_WORDS = ("logical_date", "execution_date", "data_interval", "prev_start_dat
 MAX_DEPTH = 4
 JINJA = "tradewind.authoring.jinja_environments"
 PENDULUM = "pendulum"
+MODULES_AHEAD = "modules_ahead"
+"""An operator's attribute, like `Aid.modules`."""
 
 
 def preload(dags: Iterable[Any]) -> tuple[str, ...]:
@@ -27,12 +29,18 @@ def preload(dags: Iterable[Any]) -> tuple[str, ...]:
 
 
 def preload_for_aids(dags: Iterable[Any]) -> None:
-    """Import what the tasks' aids say that their tries import, where it is installed. Never raises."""
-    for module in sorted(
-        {module for dag in dags for task in dag.tasks for aid in aids_of(task) for module in aid.modules}
-    ):
+    """Import what the tasks' aids, and their operators, say that their tries import, where it is installed. Never
+    raises."""
+    tasks = [task for dag in dags for task in dag.tasks]
+    wanted = {module for task in tasks for aid in aids_of(task) for module in aid.modules}
+    wanted.update(module for task in tasks for module in _modules_ahead(task))
+    for module in sorted(wanted):
         with contextlib.suppress(ImportError):  # an extra: the try itself will miss it, and say what to install
             importlib.import_module(module)
+
+
+def _modules_ahead(task: Any) -> Iterable[str]:
+    return getattr(getattr(task, "operator_class", task), MODULES_AHEAD, ())
 
 
 def modules_needed(dags: Iterable[Any]) -> tuple[str, ...]:

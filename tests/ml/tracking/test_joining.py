@@ -65,6 +65,22 @@ def test_what_we_log_is_in_mlflow_and_here(tracking: Any, tmp_path: Any) -> None
     assert {one["what"] for one in tracking.keeping.of("LoggedArtifact")} == {"figure", "table", "file"}
 
 
+def test_what_was_logged_before_mlflow_was_there_is_in_its_run_too(tracking: Any, tmp_path: Any) -> None:
+    table = tmp_path / "rows.csv"
+    table.write_text("a,b")
+    with tracking.before_mlflow("late") as message:
+        log_params({"depth": 3})
+        log_metric("loss", 0.9)
+        log_artifact(table)
+        table.unlink()
+        with tracking.joined(message):
+            log_metric("loss", 0.1)
+    run = tracking.runs("late")["train"]
+    assert (run.data.params, run.data.metrics) == ({"depth": "3"}, {"loss": 0.1})
+    assert [one.value for one in tracking.client.get_metric_history(run.info.run_id, "loss")] == [0.9, 0.1]
+    assert [one.path for one in tracking.client.list_artifacts(run.info.run_id)] == ["rows.csv"]
+
+
 def test_an_experiment_that_users_code_has_set_is_kept_to(tracking: Any) -> None:
     with tracking.trying("elsewhere"):
         mlflow.set_experiment("my own")

@@ -84,6 +84,7 @@ class DeployOperator(BaseOperator):
     """See `deploy`."""
 
     template_fields: Collection[str] = ("model", "version")
+    modules_ahead = ("tradewind.ml.tracking.ahead",)
 
     def __init__(
         self,

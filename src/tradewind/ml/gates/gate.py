@@ -55,6 +55,7 @@ class GateOperator(BaseOperator, BranchMixIn):
 
     template_fields: Collection[str] = ("model", "challenger", "data", "metrics")
     inherits_from_skipmixin = True
+    modules_ahead = ("tradewind.ml.tracking.ahead",)
 
     def __init__(
         self,

@@ -26,6 +26,7 @@ class PromoteOperator(BaseOperator):
     """See `promote`."""
 
     template_fields: Collection[str] = ("model", "version", "reason")
+    modules_ahead = ("tradewind.ml.tracking.ahead",)
 
     def __init__(
         self,

@@ -77,9 +77,10 @@ def _lineage(
     params: Mapping[str, Any] | None,
     more_tags: Mapping[str, str] | None,
 ) -> ModelVersion:
+    run_id = tracked.run_id()
     told_metrics.flush()
     tracked.hand_over()
-    logged = tracked.client().get_run(tracked.run_id()).data
+    logged = tracked.client().get_run(run_id).data
     message = tracked.message
     return ModelVersion(
         version="",

@@ -19,6 +19,8 @@ class mlflow(Aid):  # reads as what it is in a DAG file: aids=[ml.mlflow()]
     arguments for it. `experiment`: its name (default: the DAG id). `run_name`: of the try's run (default: the task id).
     `tags`: more of them."""
 
+    modules = ("tradewind.ml.tracking.ahead",)
+
     def __init__(
         self,
         *,

@@ -35,10 +35,10 @@ class Forwarder:
         self._has_some = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def take(self, points: Sequence[Point]) -> None:
-        """Keep them for the next batch. Never waits."""
-        at_milliseconds = int(time.time() * 1000)
-        self._waiting.extend((point, at_milliseconds) for point in points)
+    def take(self, points: Sequence[Point], at_milliseconds: int = 0) -> None:
+        """Keep them for the next batch; they are of now, where no time is given. Never waits."""
+        at = at_milliseconds or int(time.time() * 1000)
+        self._waiting.extend((point, at) for point in points)
         self._has_some.set()
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="tradewind-mlflow", daemon=True)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
 from typing import Any
 
 from tradewind.authoring import metrics
 from tradewind.ml import journal
-from tradewind.ml.tracking import outage, tags
+from tradewind.ml.tracking import early, outage, tags
 from tradewind.ml.tracking.forwarding import Forwarder
 from tradewind.ml.tracking.parent import experiment_id, literal, parent_run
 from tradewind.ml.tracking.place import is_server, mlflow_module, place_of_process
@@ -40,6 +41,7 @@ class TrackedTry:
         self.parent_id = ""
         self._run_id = ""
         self._uri = ""
+        self._joined_at_milliseconds = int(time.time() * 1000)
         self._lock = threading.RLock()
         self._forwarder = Forwarder(self)
 
@@ -78,6 +80,17 @@ class TrackedTry:
             self._note(self.parent_id, own, is_parent=True)
         self._note(self._run_id, chosen, is_parent=False)
         outage.remember(self.place, self._uri, self._run_id, self.parent_id)
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """What this try has logged before it had MLflow goes to its run now that there is one."""
+        if points := metrics.take_early():
+            self._forwarder.take(points, self._joined_at_milliseconds - 1)
+        for send in early.take(self.message.try_id):
+            try:
+                send(self)
+            except Exception as error:
+                _log.warning("MLflow did not take what was logged before: %s: %s", type(error).__name__, error)
 
     def _end_lost_ones(self, client: Any, experiment: str) -> None:
         """Runs of earlier tries of this task instance that still say they run: their processes were killed."""
@@ -101,10 +114,11 @@ class TrackedTry:
 
     def end(self, outcome: Outcome) -> None:
         """Everything logged is handed over, and the runs get their status."""
+        metrics.flush()
+        if self.is_wanted or early.is_there(self.message.try_id) or metrics.has_early():
+            self.run_id()
         metrics.listen(None)
         self._forwarder.close()
-        if self.is_wanted:
-            self.run_id()
         if not self._run_id:
             return
         status = "FAILED" if isinstance(outcome, Failed) else "FINISHED"

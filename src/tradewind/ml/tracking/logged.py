@@ -18,7 +18,7 @@ from tradewind.artifacts import ArtifactStore
 from tradewind.artifacts.hashing import hash_of_file
 from tradewind.authoring.context import get_current_context
 from tradewind.ml import journal
-from tradewind.ml.tracking import joining
+from tradewind.ml.tracking import early, joining
 from tradewind.model.entries import LoggedArtifact, LoggedParams
 from tradewind.model.errors import TradewindError
 
@@ -82,15 +82,20 @@ def _keep(source: Path, name: str, what: What) -> str:
     suffix = "".join(one for one in source.suffix.lower() if one.isalnum()) or "bin"
     key = store.keep(copy, hash_of_file(source), suffix)
     mime = mimetypes.guess_type(source.name)[0] or "application/octet-stream"
-    uri = _in_mlflow(lambda tracked: _send_file(tracked, source, name)) or ""
-    journal.write(LoggedArtifact(what, key, mime, source.stat().st_size, uri), name)
+    uri = _in_mlflow(lambda tracked: _send_file(tracked, source, name), lambda tracked: _send_kept(tracked, key, name))
+    journal.write(LoggedArtifact(what, key, mime, source.stat().st_size, uri or ""), name)
     return key
 
 
-def _in_mlflow(send: Callable[[joining.TrackedTry], str | None]) -> str | None:
-    """Where the try is tracked. A tracker that fails does not fail the task: what was logged is kept here already."""
+Send = Callable[[joining.TrackedTry], str | None]
+
+
+def _in_mlflow(send: Send, send_later: Send | None = None) -> str | None:
+    """Where the try is tracked; where it is not yet, once it is. A tracker that fails does not fail the task: what was
+    logged is kept here already."""
     tracked = joining.current()
     if tracked is None:
+        early.keep(send_later or send)
         return None
     try:
         return send(tracked)
@@ -114,6 +119,12 @@ def _send_file(tracked: joining.TrackedTry, source: Path, name: str) -> str:
         named = source if source.name == wanted else Path(shutil.copyfile(source, Path(temporary) / wanted))
         tracked.client().log_artifact(tracked.run_id(), str(named), folder)
     return f"runs:/{tracked.run_id()}/{name}"
+
+
+def _send_kept(tracked: joining.TrackedTry, key: str, name: str) -> str:
+    """From the artifact store: whoever logged it has deleted or changed the file by now."""
+    with ArtifactStore(get_current_context()["ti"].artifact_url).local(key) as file:
+        return _send_file(tracked, file, name)
 
 
 def _plain(value: Any) -> Any:
