@@ -514,37 +514,7 @@ class CallbacksEnded(Struct, frozen=True, tag=True):
     """Where it was ended in the middle of one."""
 
 
-RunnerMessage: TypeAlias = (
-    TryStarted
-    | PushXCom
-    | LogMetric
-    | LogMetrics
-    | Progress
-    | ClearXComs
-    | ReadValues
-    | CallbackFailed
-    | WriteEntry
-    | GetXComs
-    | CountXComs
-    | GetVariable
-    | SetVariable
-    | GetConnection
-    | ListKeys
-    | GetTaskStates
-    | GetRun
-    | GetRuns
-    | GetDag
-    | GetAsset
-    | GetAssetEvents
-    | SetDeadline
-    | TriggerRun
-    | ReadEntries
-    | GetTries
-    | RaiseAlarm
-    | FindCached
-    | KeepCached
-    | TryReport
-)
+RunnerMessage: TypeAlias = Request | Notice | TryReport
 SupervisorMessage: TypeAlias = RunTry | Reply
 
 
