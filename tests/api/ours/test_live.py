@@ -161,9 +161,11 @@ def test_a_viewer_that_comes_back_hears_what_it_missed_and_nothing_twice(own: Ap
         last = told.last_id
     new_run(own, "two")
     with stream(own, last_id=last) as told:
-        assert told.next()["run_id"] == "two"
+        heard = [told.next() for _ in range(7)]
         new_run(own, "three")
         assert told.next()["run_id"] == "three"
+    assert [event["run_id"] for event in heard if event["kind"] == "run"] == ["two"]
+    assert sorted(event["kind"] for event in heard) == ["ask", "asset", "dag", "deleted", "entry", "pool", "run"]
 
 
 def test_of_one_run_every_step_is_told(own: ApiServer) -> None:
@@ -265,7 +267,7 @@ def test_on_postgresql_as_well(postgres_url: str, tmp_path: Path) -> None:
             last = told.last_id
         new_run(server, "two")
         with stream(server, last_id=last) as told:
-            assert told.next()["run_id"] == "two"
+            assert told.until(kind="run")["run_id"] == "two"
 
 
 def test_a_viewer_that_does_not_keep_up_is_told_to_load_everything_again() -> None:

@@ -102,6 +102,11 @@ def of_topics(topics: Iterable[Topic], at: datetime) -> list[Event]:
     return [Event(LiveEvent(kind, at=at)) for kind in kinds]
 
 
+def lists_to_look_at(at: datetime) -> list[Event]:
+    """All that is told of without a place in the history: for who was away."""
+    return [Event(LiveEvent(kind, at=at)) for kind in (*dict.fromkeys(KINDS.values()), "entry")]
+
+
 def rendered(batch: Batch, scope: Scope) -> bytes:
     """What a stream of this scope sends. Of a task instance, a run or a metric that changed several times in one batch
     only the last is told, but to who follows one run: there every step is."""

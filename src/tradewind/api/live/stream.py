@@ -15,7 +15,17 @@ from starlette.responses import Response
 from tradewind.api.access.rights import Action, Identity, Need, Resource, visible_dags
 from tradewind.api.call import Call
 from tradewind.api.live.cursor import Cursor, parsed
-from tradewind.api.live.events import RESET, Batch, Event, Scope, of_happening, of_metric, rendered, sent
+from tradewind.api.live.events import (
+    RESET,
+    Batch,
+    Event,
+    Scope,
+    lists_to_look_at,
+    of_happening,
+    of_metric,
+    rendered,
+    sent,
+)
 from tradewind.api.live.hub import Viewer, hub_of
 from tradewind.api.live.room import LiveResponse
 from tradewind.api.operation import Operation
@@ -99,7 +109,8 @@ async def _events(
 
 def missed(server: Server, scope: Scope, last: str, begin: Cursor) -> bytes:
     """What has happened between a viewer's last event and the beginning of its stream. Without a last event nothing but
-    where it stands."""
+    where it stands. What has no row of history (lists of DAGs, pools, assets, questions) may have changed, too: each is
+    named once."""
     here = f"id: {begin}\n\n".encode()
     if not last:
         return here
@@ -120,7 +131,7 @@ def missed(server: Server, scope: Scope, last: str, begin: Cursor) -> bytes:
         if one.number <= begin.metric:
             at = at.with_metric(one.number)
             events.append(of_metric(one, at))
-    return rendered(Batch(tuple(events), at), scope) + here
+    return rendered(Batch((*events, *lists_to_look_at(server.clock())), at), scope) + here
 
 
 def _is_still(server: Server, who: Identity) -> bool:
