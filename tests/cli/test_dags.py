@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import contextlib
+import os
+import socket
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tradewind.cli.home import open_home
 from tradewind.model.changes import RunCreated
 from tradewind.model.ids import RunKey
+from tradewind.model.service import JobKind, JobRecord
 from tradewind.model.spec import DagSpec, ScheduleSpec
 from tradewind.model.states import RunType
+from tradewind.store import open_store
+from tradewind.store.facets.parsing import ParsedDag, ParsedFile
 from tradewind.store.facets.schedules import ByClock
 from tradewind.timetables.due import next_due
 
@@ -161,6 +168,26 @@ def test_pause(call: Call) -> None:
     assert paused == {"hourly": True, "pipeline": False, "slow": True}
     assert call("dags", "unpause", "slow").out == "slow is active\n"
     assert call("dags", "pause", "nope").code == 1
+
+
+def test_dags_whose_files_are_on_the_dag_processors_machine_are_listed(call: Call, home: Path) -> None:
+    with contextlib.closing(open_store(f"sqlite:///{home}/tradewind.db", home=home)) as store:
+        theirs = ParsedDag(replace(store.spec("pipeline"), dag_id="theirs"))
+        at = datetime.now(UTC)
+        store.save_parsed("/elsewhere/dags", "snapshot", [ParsedFile("theirs.py", (theirs,))], now=at, bundle="team")
+        assert "theirs" not in {dag["dag_id"] for dag in call("dags", "list", "-o", "json").json}
+        lease = at + timedelta(days=1)
+        store.register_job(JobRecord("job", JobKind.DAG_PROCESSOR, os.getpid(), socket.gethostname(), at, at, lease))
+        assert "theirs" in {dag["dag_id"] for dag in call("dags", "list", "-o", "json").json}
+
+
+def test_a_dag_that_is_retired_is_called_so(call: Call, home: Path) -> None:
+    with contextlib.closing(open_store(f"sqlite:///{home}/tradewind.db", home=home)) as store:
+        dag = store.dag("hourly")
+        store.retire_missing(dag.root, set(), now=datetime.now(UTC))
+    refused = call("dags", "trigger", "hourly")
+    assert refused.code == 1
+    assert "the DAG 'hourly' is retired" in refused.err
 
 
 def test_a_missing_dag_folder_is_named(home: Path, tmp_path: Path) -> None:

@@ -19,7 +19,12 @@ def make_run(store: Store, wish: Trigger, *, who: str, now: datetime) -> RunCrea
 
     Raises NotFoundError for a DAG that is not there, ParamError, RunIdError, DuplicateRunError."""
     clock = next(iter(store.schedules(dag_id=wish.dag_id)), None)
-    if clock is None or clock.is_retired:
+    if clock is not None and clock.is_retired:
+        raise NotFoundError(
+            f"the DAG {wish.dag_id!r} is retired: its file is gone, or defines it no longer",
+            hint="bring its file back; `tradewind dags list --retired` says where it was",
+        )
+    if clock is None:
         raise NotFoundError(
             f"there is no DAG {wish.dag_id!r}",
             hint="see `tradewind dags list`; new files are taken up while `tradewind standalone` runs",

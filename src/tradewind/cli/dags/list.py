@@ -11,7 +11,7 @@ from tradewind.cli.home import Home, open_home
 from tradewind.cli.output import output_option, print_rows
 from tradewind.model.errors import TradewindError
 from tradewind.model.records import DagRecord, ImportErrorRecord
-from tradewind.model.service import DagSchedule
+from tradewind.model.service import DagSchedule, JobKind
 
 
 @click.command("list")
@@ -25,6 +25,7 @@ def list_dags(refresh: bool, retired: bool, tags: tuple[str, ...], output: str) 
     with open_home() as home:
         found, errors, clocks = _known(home)
         settings, is_remote = home.settings, home.remote is not None
+        is_watched = not is_remote and bool(home.store.jobs(kind=JobKind.DAG_PROCESSOR, only_alive=True))
     if is_remote and refresh:
         raise TradewindError("a server's dag-processor finds its DAGs; there is nothing to refresh from here")
     if not is_remote and (refresh or (not found and not errors and settings.dags_folder.is_dir())):
@@ -33,7 +34,13 @@ def list_dags(refresh: bool, retired: bool, tags: tuple[str, ...], output: str) 
         scan(settings)
         with open_home() as home:
             found, errors, clocks = _known(home)
-    shown = [dag for dag in found if (retired or _is_there(dag, is_remote)) and (not tags or set(tags) & set(dag.tags))]
+
+    def is_there(dag: DagRecord) -> bool:
+        """A dag-processor knows of its bundles' DAGs, whose files may be on another machine; of others nobody does."""
+        is_known = is_remote or (is_watched and bool(dag.bundle))
+        return dag.retired_at is None and (is_known or (Path(dag.root) / dag.file).exists())
+
+    shown = [dag for dag in found if (retired or is_there(dag)) and (not tags or set(tags) & set(dag.tags))]
     rows = [
         {
             "dag_id": dag.dag_id,
@@ -46,7 +53,7 @@ def list_dags(refresh: bool, retired: bool, tags: tuple[str, ...], output: str) 
             "last_run": dag.last_run_date,
             "next_run": _next_run(dag, clocks.get(dag.dag_id)),
             "held_why": clocks[dag.dag_id].held_why if dag.dag_id in clocks else "",
-            "is_retired": not _is_there(dag, is_remote),
+            "is_retired": not is_there(dag),
         }
         for dag in shown
     ]
@@ -68,7 +75,3 @@ def _next_run(dag: DagRecord, clock: DagSchedule | None) -> datetime | None:
     if clock is None or clock.held_why or clock.is_paused or dag.retired_at is not None:
         return None
     return clock.next_run_after
-
-
-def _is_there(dag: DagRecord, is_remote: bool) -> bool:
-    return dag.retired_at is None and (is_remote or (Path(dag.root) / dag.file).exists())
