@@ -8,13 +8,25 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from tests.scheduler.conftest import NOW
+from tests.scheduler.conftest import NOW, dag, task
+from tradewind.engine.events import RunStarted
+from tradewind.engine.limits import Limits
+from tradewind.engine.run import Past, Run
+from tradewind.engine.step import step
+from tradewind.model.ids import RunKey
 from tradewind.model.messages import RunRecord, TaskRecord
 from tradewind.model.records import TryRecord
-from tradewind.model.service import DagSchedule
+from tradewind.model.service import DagSchedule, DeferralRecord
 from tradewind.model.spec import DagSpec, ScheduleSpec
 from tradewind.model.states import RunState, RunType, TaskState, TryPurpose, TryState
-from tradewind.scheduler.explaining import stages, why_no_next_run, why_queued
+from tradewind.scheduler.explaining import (
+    World,
+    stages,
+    what_is_held,
+    what_it_is_deferred_for,
+    why_no_next_run,
+    why_queued,
+)
 
 SPEC = DagSpec("dag", max_active_runs=1, schedule=ScheduleSpec("cron", ("0 * * * *",), summary="0 * * * *"))
 CLOCK = DagSchedule("dag", "hash", "snapshot", is_paused=False, changed_at=NOW, next_run_after=NOW + timedelta(hours=1))
@@ -62,6 +74,51 @@ NEXT = [
 @pytest.mark.parametrize(("spec", "clock", "has_scheduler", "said"), NEXT, ids=[str(n) for n in range(len(NEXT))])
 def test_why_a_dag_has_no_next_run(spec: DagSpec, clock: DagSchedule | None, has_scheduler: bool, said: str) -> None:
     assert said in why_no_next_run(spec, clock, has_scheduler=has_scheduler, now=NOW).text
+
+
+def test_the_next_run_of_a_continuous_dag_comes_after_the_one_before() -> None:
+    spec, due = DagSpec("dag", schedule=ScheduleSpec("continuous")), structs.replace(CLOCK, next_run_after=NOW)
+    running = structs.replace(RUN, state=RunState.RUNNING)
+    assert "when run has ended" in why_no_next_run(spec, due, [running], has_scheduler=True, now=NOW).text
+
+
+WORLD = World((), Limits({}, 8), frozenset(), has_scheduler=True)
+DEFERRALS = [
+    ({}, WORLD, "waits for its trigger DateTimeTrigger"),
+    ({"timeout_at": NOW}, WORLD, f"DateTimeTrigger, until {NOW} at most"),
+    ({}, structs.replace(WORLD, has_triggerer=False), "but no triggerer is alive"),
+    ({"trigger": ""}, WORLD, "a person's answer: tradewind approvals list"),
+]
+
+
+@pytest.mark.parametrize(("facts", "world", "said"), DEFERRALS, ids=[str(place) for place in range(len(DEFERRALS))])
+def test_what_a_deferred_task_waits_for(facts: dict[str, Any], world: World, said: str) -> None:
+    made: dict[str, Any] = {
+        "trigger": "tradewind.triggers.DateTimeTrigger",
+        "trigger_kwargs": {"password": "x"},
+    } | facts
+    deferral = DeferralRecord(
+        1, RunKey("dag", "run"), "t", (), "try1", made.pop("trigger"), made.pop("trigger_kwargs"), "go", {}, "s", "f.py",
+        NOW, **made,
+    )  # fmt: skip
+    assert said in what_it_is_deferred_for(deferral, world)
+
+
+def test_what_tasks_of_a_run_wait_for_is_told_by_reason() -> None:
+    # given a run of which two tasks want a pool that is not there, one a past that failed, and one the others
+    tasks = (
+        task("a", pool="none"), task("b", pool="none"), task("c", depends_on_past=True), task("d", "a", "b", "c"),
+    )  # fmt: skip
+    run = Run.new(RunKey("dag", "run"), dag(*tasks))
+    step(run, RunStarted(), NOW)
+    run.past[run.plan.by_id["c"].index] = Past(False, "in the run before, 'c' is failed")
+    record = structs.replace(RUN, state=RunState.RUNNING, started_at=NOW)
+    world = structs.replace(WORLD, drivers=frozenset({"me"}))
+    # when it is asked what holds it
+    held = what_is_held(run, {}, record, world, "me", NOW)
+    # then those that wait for others of the run are not among the reasons
+    assert [(one.kind, one.task_ids) for one in held] == [("pool", ("a", "b")), ("past", ("c",))]
+    assert {one.since for one in held} == {NOW}
 
 
 def at(seconds: float) -> datetime:

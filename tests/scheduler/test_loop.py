@@ -328,7 +328,7 @@ def test_a_run_that_nothing_can_move_on_ends_and_says_why(house):
     second = house.launch(PAST, "second", at=TOMORROW)
     run_until_done(house.scheduler)
     assert house.run_state(second) == "failed"
-    assert "in the run before, 't' is failed" in house.why(second)
+    assert "in the run before (first), 't' is failed" in house.why(second)
 
 
 # ------------------------------------------------------------------------------------------ the rest

@@ -20,26 +20,32 @@ from tradewind.cli.wishes import restored
 from tradewind.engine.run import Instance
 from tradewind.executors.local import machine
 from tradewind.model.errors import NotFoundError, TradewindError
-from tradewind.model.ids import MapPath, path_to_text
+from tradewind.model.ids import MapPath, RunKey, path_to_text
 from tradewind.model.messages import RunRecord
 from tradewind.model.service import JobKind
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState, TaskState
 from tradewind.scheduler.clock import utc_now
 from tradewind.scheduler.explaining import (
+    Deferred,
     Reason,
     Stage,
     World,
     stages,
     upstream_end,
+    what_is_held,
     why_instance,
     why_no_next_run,
     why_run,
 )
-from tradewind.scheduler.world import why_run_is_queued, world_of
+from tradewind.scheduler.past import look_at_past
+from tradewind.scheduler.world import deferred_of, why_run_is_queued, world_of
 
 HOLDERS_SHOWN = 10
 INSTANCES_SHOWN = 20
+TASKS_SHOWN = 5
+NESTED = frozenset({"holders", "stages", "held"})
+"""Left out of plain lines."""
 
 
 @click.command()
@@ -81,14 +87,16 @@ def of_task(home: Home, dag_id: str, task_id: str, run_id: str | None, path: Map
     task_of(run.spec, task_id)
     key = key_of(record)
     found = {(row.task_id, row.map_path): row for row in home.store.tasks(key)}
-    owner = home.store.owner_of(key)
+    owner, deferred = home.store.owner_of(key), _deferred(home, key)
+    owner_id = owner.owner_id if owner else None
     world, now = world_of_home(home), utc_now()
+    look_at_past(home.store, key, run)
     rows: list[dict[str, Any]] = []
     for instance in sorted(run.below(run.plan.by_id[task_id], path or ()), key=lambda one: one.path):
         if record.state is RunState.QUEUED:
             reason = _queued(home, record, run.spec)
         else:
-            reason = why_instance(run, instance, found, record, world, owner.owner_id if owner else None, now)
+            reason = why_instance(run, instance, found, record, world, owner_id, now, deferred)
         ready_at = upstream_end(run, instance, found)
         row = found.get((task_id, instance.path))
         told = stages(home.store.tries(key, task_id, instance.path), ready_at, record.started_at, row)
@@ -116,15 +124,16 @@ def _of_dag(home: Home, dag_id: str, run_id: str | None) -> list[dict[str, Any]]
         runs = [find_run(store, dag_id, run_id)]
     else:
         runs = store.runs(dag_id=dag_id, states=[RunState.QUEUED, RunState.RUNNING], limit=INSTANCES_SHOWN)
-    rows = [_run_row(home, run) for run in reversed(runs)]
+    world = world_of_home(home)
+    rows = [_run_row(home, run, world) for run in reversed(runs)]
     if spec is not None and run_id is None:
         schedule = next(iter(store.schedules(dag_id=dag_id)), None)
-        reason = why_no_next_run(spec, schedule, has_scheduler=world_of_home(home).has_scheduler, now=utc_now())
+        reason = why_no_next_run(spec, schedule, runs, has_scheduler=world.has_scheduler, now=utc_now())
         rows.append(_row({"dag_id": dag_id, "run_id": None, "task_id": None, "state": "next run"}, reason, utc_now()))
     return rows
 
 
-def _run_row(home: Home, record: RunRecord) -> dict[str, Any]:
+def _run_row(home: Home, record: RunRecord, world: World) -> dict[str, Any]:
     spec = home.store.spec(record.dag_id, record.dag_hash)
     if record.state is RunState.QUEUED and spec is not None:
         reason = _queued(home, record, spec)
@@ -132,7 +141,25 @@ def _run_row(home: Home, record: RunRecord) -> dict[str, Any]:
         states = Counter(str(row.state) for row in home.store.tasks(key_of(record)) if not row.state.is_finished)
         reason = why_run(record, states)
     facts = {"dag_id": record.dag_id, "run_id": record.run_id, "task_id": None, "state": str(record.state)}
-    return _row(facts, reason, utc_now())
+    row = _row(facts, reason, utc_now())
+    row["held"] = _held(home, record, world) if record.state is RunState.RUNNING else []
+    return row
+
+
+def _held(home: Home, record: RunRecord, world: World) -> list[dict[str, Any]]:
+    """What tasks of the run wait for, but for each other."""
+    run, key, now = restored(home, record), key_of(record), utc_now()
+    look_at_past(home.store, key, run)
+    owner = home.store.owner_of(key)
+    rows = {(row.task_id, row.map_path): row for row in home.store.tasks(key)}
+    owner_id = owner.owner_id if owner else None
+    found = what_is_held(run, rows, record, world, owner_id, now, _deferred(home, key))
+    return [{"tasks": list(one.task_ids), "kind": one.kind, "why": one.text, "since": one.since} for one in found]
+
+
+def _deferred(home: Home, key: RunKey) -> Deferred:
+    """A server keeps to itself what its tasks wait for: that may hold secrets."""
+    return {} if home.remote is not None else deferred_of(home.store, key)
 
 
 def _queued(home: Home, record: RunRecord, spec: DagSpec) -> Reason:
@@ -199,7 +226,7 @@ def show(rows: list[dict[str, Any]], output: str) -> None:
     if output != "table":
         as_data = output in ("json", "yaml")
         print_rows(
-            rows if as_data else [{k: v for k, v in row.items() if k not in ("holders", "stages")} for row in rows],
+            rows if as_data else [{k: v for k, v in row.items() if k not in NESTED} for row in rows],
             output,
         )
         return
@@ -222,6 +249,11 @@ def _print_one(row: dict[str, Any]) -> None:
     click.echo(f"{click.style(name, bold=True)}: {state}{ago}")
     if row["why"] and row["why"] != row["state"]:
         click.echo(f"  {row['why']}")
+    for held in row.get("held", ()):
+        more = len(held["tasks"]) - TASKS_SHOWN
+        names = ", ".join(held["tasks"][:TASKS_SHOWN]) + (f" and {more} more" if more > 0 else "")
+        since = f" (for {duration((datetime.now(UTC) - held['since']).total_seconds())})" if held["since"] else ""
+        click.echo(f"  {names}: {held['why']}{since}")
     if row.get("cache"):
         click.echo(f"  {row['cache']}")
     for holder in row["holders"][:HOLDERS_SHOWN]:

@@ -18,10 +18,10 @@ _GOOD = frozenset({TaskState.SUCCESS, TaskState.SKIPPED})
 
 
 def verdict(
-    plan: Plan, task_id: TaskId, previous: Iterable[TaskRecord] | None, *, has_ended: bool = False
+    plan: Plan, task_id: TaskId, previous: Iterable[TaskRecord] | None, *, has_ended: bool = False, run_id: str = ""
 ) -> tuple[bool, str]:
-    """(is met, why not). `previous`: all task rows of the DAG's run before this one, None where there is none. A run
-    that `has_ended` without a row of a task did not have that task: it is new, and has no past either.
+    """(is met, why not). `previous`: all task rows of the DAG's run before this one (`run_id`), None where there is
+    none. A run that `has_ended` without a row of a task did not have that task: it is new, and has no past either.
 
     A first run has no past and may go on: Airflow's `ignore_first_depends_on_past`, which is its default."""
     spec = plan.by_id[task_id].spec
@@ -36,5 +36,7 @@ def verdict(
         missing = [] if has_ended else [TaskState.NONE]
         bad = [state for state in states.get(other, missing) if state not in _GOOD]
         if bad:
-            return False, f"in the run before, {other!r} is {bad[0]}; it has to have succeeded or been skipped"
+            state = "not started" if bad[0] is TaskState.NONE else str(bad[0])
+            before = f"in the run before{f' ({run_id})' if run_id else ''}"
+            return False, f"{before}, {other!r} is {state}; it has to have succeeded or been skipped"
     return True, ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -15,7 +16,7 @@ from tradewind.engine.why import explain
 from tradewind.model.ids import MapPath, TaskId
 from tradewind.model.messages import RunRecord, TaskRecord
 from tradewind.model.records import TryRecord
-from tradewind.model.service import DagSchedule
+from tradewind.model.service import DagSchedule, DeferralRecord
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState, TaskState, TryPurpose, TryState
 from tradewind.store.facets.counts import LiveSlot
@@ -52,6 +53,11 @@ class World(Struct, frozen=True):
     drivers: frozenset[str]
     """Owner ids of processes that are alive."""
     has_scheduler: bool
+    has_triggerer: bool = True
+
+
+Deferred: TypeAlias = Mapping[tuple[TaskId, MapPath], DeferralRecord]
+"""What is deferred of a run."""
 
 
 # ------------------------------------------------------------------------------------------ a task instance
@@ -59,11 +65,14 @@ class World(Struct, frozen=True):
 
 def why_instance(
     run: Run, instance: Instance, rows: Mapping[tuple[TaskId, MapPath], TaskRecord], record: RunRecord, world: World,
-    owner_id: str | None, now: datetime,
+    owner_id: str | None, now: datetime, deferred: Deferred | None = None,
 ) -> Reason:  # fmt: skip
     """`rows`: the run's task instances as stored."""
     found = explain(run, instance)
     row = rows.get((instance.plan.task_id, instance.path))
+    waits = (deferred or {}).get((instance.plan.task_id, instance.path))
+    if found.kind == "trigger" and waits is not None:
+        return Reason(found.kind, what_it_is_deferred_for(waits, world), waits.created_at)
     is_due = instance.state in (TaskState.UP_FOR_RETRY, TaskState.UP_FOR_RESCHEDULE) and (
         instance.due_at is None or instance.due_at <= now
     )
@@ -72,6 +81,55 @@ def why_instance(
     since = instance.due_at if is_due else upstream_end(run, instance, rows) or record.started_at
     held = why_no_slot(run, instance, record, world, owner_id, since or now)
     return held if held is not None else Reason("slot", "nothing holds it back: it is about to start", since)
+
+
+def what_it_is_deferred_for(waits: DeferralRecord, world: World) -> str:
+    """By the class of the trigger; its arguments may hold secrets."""
+    until = f", until {waits.timeout_at} at most" if waits.timeout_at is not None else ""
+    if not waits.trigger:
+        return f"deferred: waits for a person's answer{until}: tradewind approvals list"
+    nobody = ", but no triggerer is alive: start one with `tradewind triggerer`"
+    is_lost = world.has_scheduler and not world.has_triggerer
+    return f"deferred: waits for its trigger {waits.trigger.rpartition('.')[2]}{until}{nobody if is_lost else ''}"
+
+
+class Held(Struct, frozen=True):
+    """What tasks of a run wait for that is not other tasks of it."""
+
+    kind: str
+    text: str
+    task_ids: tuple[TaskId, ...]
+    since: datetime | None
+    """Since when the first of them."""
+
+
+TASKS_LOOKED_AT = 500
+
+
+def what_is_held(
+    run: Run, rows: Mapping[tuple[TaskId, MapPath], TaskRecord], record: RunRecord, world: World, owner_id: str | None,
+    now: datetime, deferred: Deferred | None = None,
+) -> list[Held]:  # fmt: skip
+    """By reason, in the order of the DAG; of a mapped task the first instance that waits speaks for the others."""
+    found: dict[tuple[str, str], list[tuple[TaskId, datetime | None]]] = {}
+    for task in run.plan.tasks[:TASKS_LOOKED_AT]:
+        waiting = next((one for one in run.below(task, ()) if one.state in _HOLDABLE), None)
+        if waiting is None:
+            continue
+        why = why_instance(run, waiting, rows, record, world, owner_id, now, deferred)
+        if why.kind not in _OWN_KINDS:
+            found.setdefault((why.kind, why.text), []).append((task.task_id, why.since))
+    return [
+        Held(kind, text, tuple(name for name, _ in who), min((at for _, at in who if at is not None), default=None))
+        for (kind, text), who in found.items()
+    ]
+
+
+_HOLDABLE = frozenset(
+    {TaskState.NONE, TaskState.UP_FOR_RETRY, TaskState.UP_FOR_RESCHEDULE, TaskState.DEFERRED},
+)
+_OWN_KINDS = frozenset({"upstream", "setups", "length", "live", "run", "ended"})
+"""It is for other tasks of the run to end, which say for themselves."""
 
 
 def why_no_slot(
@@ -199,8 +257,10 @@ def why_queued(
     return Reason("scheduler", "nothing holds it back: it is about to start", since)
 
 
-def why_no_next_run(spec: DagSpec, schedule: DagSchedule | None, *, has_scheduler: bool, now: datetime) -> Reason:
-    """When the DAG's next run by its clock comes, or why none does."""
+def why_no_next_run(
+    spec: DagSpec, schedule: DagSchedule | None, active: Sequence[RunRecord] = (), *, has_scheduler: bool, now: datetime
+) -> Reason:
+    """When the DAG's next run by its clock comes, or why none does. `active`: its queued and running runs."""
     if schedule is None:
         return Reason("schedule", "no dag-processor has seen its file yet: it has no clock")
     if schedule.is_retired:
@@ -216,6 +276,8 @@ def why_no_next_run(spec: DagSpec, schedule: DagSchedule | None, *, has_schedule
         return Reason("scheduler", text)
     if schedule.next_run_after > now:
         return Reason("time", f"its next run comes at {schedule.next_run_after}")
+    if spec.schedule.kind == "continuous" and active:
+        return Reason("max_active_runs", f"its next run comes when {active[0].run_id} has ended")
     return Reason("time", f"its next run is due since {schedule.next_run_after}", schedule.next_run_after)
 
 
@@ -234,5 +296,5 @@ def why_run(record: RunRecord, unfinished: Mapping[str, int]) -> Reason:
     """Of a run that has begun. `unfinished`: state → task instances."""
     if record.state is RunState.RUNNING:
         parts = ", ".join(f"{number} {state}" for state, number in sorted(unfinished.items()))
-        return Reason("running", f"goes on: {parts or 'nothing has begun yet'}", record.started_at)
+        return Reason("running", f"goes on: {parts or 'nothing of it runs now'}", record.started_at)
     return Reason("ended", f"has ended: {record.state}", record.ended_at)

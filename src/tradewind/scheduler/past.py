@@ -10,8 +10,11 @@ from msgspec import Struct
 from tradewind.engine.commands import AskPast
 from tradewind.engine.events import PastChanged
 from tradewind.engine.past import verdict
+from tradewind.engine.plan import Plan
+from tradewind.engine.run import Past, Run
 from tradewind.model.changes import Change, RunChanged, TaskChanged
 from tradewind.model.ids import RunKey, TaskId
+from tradewind.model.messages import RunRecord
 from tradewind.scheduler.active import ActiveRun
 from tradewind.scheduler.patience import Patience
 from tradewind.scheduler.roster import Planned, Roster
@@ -31,14 +34,27 @@ class AskedPast(Struct, frozen=True):
     """By itself: that run still goes on."""
 
 
-def verdict_on_past(store: Store, active: ActiveRun, task_id: TaskId) -> AskedPast:
-    """Does the DAG's previous run let this task go on?"""
-    before = store.previous_run(active.key)
+def verdict_on_past(store: Store, run: RunKey, plan: Plan, task_id: TaskId) -> AskedPast:
+    """Does the DAG's run before this one let this task go on?"""
+    return _verdict(store.previous_run(run), store, plan, [task_id])[0]
+
+
+def look_at_past(store: Store, key: RunKey, run: Run) -> None:
+    """Tells a run that is only looked at what one that is driven has asked for."""
+    asking = [task for task in run.plan.tasks if task.needs_past and run.past.get(task.index) is None]
+    if asking:
+        told = _verdict(store.previous_run(key), store, run.plan, [task.task_id for task in asking])
+        for task, found in zip(asking, told, strict=True):
+            run.past[task.index] = Past(found.verdict.is_met, found.verdict.why)
+
+
+def _verdict(before: RunRecord | None, store: Store, plan: Plan, task_ids: Sequence[TaskId]) -> list[AskedPast]:
     if before is None:
-        return AskedPast(PastChanged(task_id, *verdict(active.run.plan, task_id, None)), None, False)
+        return [AskedPast(PastChanged(one, *verdict(plan, one, None)), None, False) for one in task_ids]
     key, has_ended = RunKey(before.dag_id, before.run_id), before.state.is_finished
-    met = verdict(active.run.plan, task_id, store.load_run(key).tasks, has_ended=has_ended)
-    return AskedPast(PastChanged(task_id, *met), key, not has_ended)
+    rows = store.load_run(key).tasks
+    met = ((one, *verdict(plan, one, rows, has_ended=has_ended, run_id=before.run_id)) for one in task_ids)
+    return [AskedPast(PastChanged(*one), key, not has_ended) for one in met]
 
 
 class PastAsked:
@@ -62,7 +78,7 @@ class PastAsked:
         self.forget = self._waits.forget
 
     def ask(self, active: ActiveRun, command: AskPast, now: datetime) -> None:
-        asked = self._patiently(lambda: verdict_on_past(self._store, active, command.task_id))
+        asked = self._patiently(lambda: verdict_on_past(self._store, active.key, active.run.plan, command.task_id))
         if not asked.verdict.is_met and asked.before is not None:
             self._waits.add(asked.before, active, command)
             if asked.may_change and asked.before not in self._roster.runs:

@@ -6,11 +6,12 @@ from collections.abc import Collection
 from datetime import datetime
 
 from tradewind.engine.limits import Limits
+from tradewind.model.ids import RunKey
 from tradewind.model.messages import RunRecord
 from tradewind.model.service import JobKind
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState
-from tradewind.scheduler.explaining import Reason, World, why_queued
+from tradewind.scheduler.explaining import Deferred, Reason, World, why_queued
 from tradewind.store.base import Store
 
 
@@ -24,7 +25,12 @@ def world_of(store: Store, parallelism: int, owners: Collection[str] = ()) -> Wo
         Limits({pool.name: pool.slots for pool in store.pools()}, parallelism),
         frozenset(one for one in asked | schedulers if one in schedulers or store.owner_is_alive(one)),
         bool(schedulers),
+        bool(store.jobs(kind=JobKind.TRIGGERER, only_alive=True)),
     )
+
+
+def deferred_of(store: Store, run: RunKey) -> Deferred:
+    return {(one.task_id, one.map_path): one for one in store.deferrals(run)}
 
 
 def why_run_is_queued(store: Store, record: RunRecord, spec: DagSpec, *, has_scheduler: bool, now: datetime) -> Reason:

@@ -11,7 +11,8 @@ from tradewind.model.ids import RunKey
 from tradewind.model.messages import RunRecord
 from tradewind.model.states import RunState
 from tradewind.scheduler.explaining import Reason, why_instance
-from tradewind.scheduler.world import why_run_is_queued, world_of
+from tradewind.scheduler.past import look_at_past
+from tradewind.scheduler.world import deferred_of, why_run_is_queued, world_of
 
 
 def reason_of(call: Call[Any, Any], record: RunRecord, run: Run, instance: Instance) -> Reason:
@@ -23,5 +24,6 @@ def reason_of(call: Call[Any, Any], record: RunRecord, run: Run, instance: Insta
     world = world_of(call.store, parallelism, [owner_id] if owner_id else [])
     if record.state is RunState.QUEUED:
         return why_run_is_queued(call.store, record, run.spec, has_scheduler=world.has_scheduler, now=call.now)
+    look_at_past(call.store, key, run)
     rows = {(row.task_id, row.map_path): row for row in call.store.tasks(key)}
-    return why_instance(run, instance, rows, record, world, owner_id, call.now)
+    return why_instance(run, instance, rows, record, world, owner_id, call.now, deferred_of(call.store, key))
