@@ -84,6 +84,35 @@ def test_what_clearing_touches_follows_the_choices(page: Page, trained: str) -> 
     expect(dialog).to_have_count(0)
 
 
+def test_what_is_wrong_in_the_trigger_form_is_seen_at_once(page: Page) -> None:
+    page.goto("/dags/shop_features?trigger=true")
+    dialog = page.get_by_role("dialog")
+    rows = dialog.get_by_label("rows")
+    expect(rows).to_be_focused()
+    rows.fill("0")
+    dialog.get_by_role("button", name="Trigger", exact=True).click()
+    expect(dialog.get_by_text("At least 1")).to_be_visible()
+    expect(rows).to_be_focused()
+
+
+@pytest.mark.parametrize("path", ["/dags/shop_train", "{run}", "{run}/tasks/fit", "/assets", "/compare"])
+def test_a_tab_that_is_not_there_is_the_first_one(page: Page, trained: str, path: str) -> None:
+    page.goto(path.format(run=f"/dags/shop_train/runs/{quote(trained, safe='')}") + "?tab=nonsense&sort=%00&try=x")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_text("This page failed")).to_have_count(0)
+
+
+def test_instances_that_are_not_due_yet_are_counted(page: Page, site: Site) -> None:
+    run_id = site.trigger("slow_parts")
+    page.goto(f"/dags/slow_parts/runs/{quote(run_id, safe='')}")
+    mapped = page.get_by_role("row", name=re.compile("^Unfold one_part . 4"))
+    expect(mapped).to_be_visible()
+    expect(page.get_by_text("6 task instances, 4 to come")).to_be_visible()
+    site.let("end-parts")
+    assert site.ended("slow_parts", run_id) == "success"
+    expect(page.get_by_text("6 task instances", exact=True)).to_be_visible()
+
+
 def test_a_note_is_kept(page: Page, site: Site, trained: str) -> None:
     path = f"/dags/shop_train/runs/{quote(trained, safe='')}"
     page.goto(path)

@@ -78,16 +78,34 @@ def test_a_run_is_forked_from_a_task_on(page: Page, run_id: str) -> None:
     page.goto(f"/dags/shop_features/runs/{quote(run_id, safe='')}/tasks/collect")
     page.get_by_role("button", name="Fork from here").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_role("textbox", name="Params to change").fill("[1]")
-    expect(dialog.get_by_text("Write a JSON object")).to_be_visible()
+    dialog.get_by_role("textbox", name="rows").fill("[1")
+    expect(dialog.get_by_text("This is not JSON")).to_be_visible()
     expect(dialog.get_by_role("button", name="Fork the run")).to_be_disabled()
-    dialog.get_by_role("textbox", name="Params to change").fill("")
+    dialog.get_by_role("textbox", name="rows").fill("")
     dialog.get_by_role("button", name="Fork the run").click()
     page.wait_for_url(lambda url: quote(run_id, safe="") not in url and "/tasks/" not in url)
     page.goto(f"{page.url.partition('?')[0]}?tab=details")
     fork = page.get_by_role("region", name="Fork")
     expect(fork).to_contain_text("Begun with collect")
     expect(fork.get_by_role("link", name=run_id)).to_be_visible()
+
+
+def test_several_values_of_params_are_forks_of_every_combination(page: Page, site: Site, run_id: str) -> None:
+    page.goto(f"/dags/shop_features/runs/{quote(run_id, safe='')}/tasks/collect")
+    page.get_by_role("button", name="Fork from here").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("textbox", name="rows").fill("10, 20")
+    dialog.get_by_role("textbox", name="region").fill("eu, us")
+    dialog.get_by_role("textbox", name="Note", exact=True).fill("a sweep")
+    dialog.get_by_role("button", name="Fork 4 runs").click()
+    page.wait_for_url(re.compile(r"/dags/shop_features\?tab=runs"))
+    forks = page.get_by_role("link", name=re.compile("^fork__.*_[1-4]$"))
+    expect(forks).to_have_count(4)
+    params = [
+        site.ask(f"/dags/shop_features/runs/{quote(name, safe='')}")["params"] for name in forks.all_text_contents()
+    ]
+    assert sorted((one["rows"], one["region"]) for one in params) == [(10, "eu"), (10, "us"), (20, "eu"), (20, "us")]
+    assert {one["note"] for one in params} == {"a sweep"}
 
 
 def test_a_model_tells_who_is_champion_and_why(page: Page, run_id: str) -> None:

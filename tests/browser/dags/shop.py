@@ -123,3 +123,21 @@ with DAG("fails", start_date=START, schedule=None, tags=["demo"]):
         raise ValueError("no rows for the 20th")
 
     breaks()
+
+
+with DAG("slow_parts", start_date=START, schedule=None, max_active_tasks=1, tags=["demo"]):
+
+    @task
+    def parts_of_it() -> list[int]:
+        return [1, 2, 3, 4]
+
+    @task
+    def one_part(part: int) -> int:
+        wait_for("end-parts")
+        return part
+
+    @task
+    def whole(done: list[int]) -> int:
+        return len(done)
+
+    whole(one_part.expand(part=parts_of_it()))

@@ -28,7 +28,7 @@ export function RunChoice({ dagId, value, onChange, placeholder }: Props) {
   return (
     <Select
       size="xs"
-      w={400}
+      w={300}
       maw="100%"
       searchable
       clearable

@@ -115,7 +115,7 @@ function Name({ card }: { card: DagCard }) {
           </Link>
         ))}
         {card.tags.length > TAGS_SHOWN && (
-          <span className={css.tag} title={card.tags.slice(TAGS_SHOWN).join(", ")}>
+          <span className={`${css.tag} ${css.more}`} title={card.tags.slice(TAGS_SHOWN).join(", ")}>
             +{card.tags.length - TAGS_SHOWN}
           </span>
         )}

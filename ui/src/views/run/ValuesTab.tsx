@@ -69,7 +69,6 @@ const COLUMNS: Column<ValueInfo>[] = [
   {
     id: "task",
     title: "Task",
-    width: "20%",
     value: (value) => instanceName(value.task_id, value.map_path),
     cell: (value) => (
       <Link
@@ -81,7 +80,7 @@ const COLUMNS: Column<ValueInfo>[] = [
       </Link>
     ),
   },
-  { id: "key", title: "Key", width: "140px", value: (value) => value.key, cell: (value) => value.key },
+  { id: "key", title: "Key", width: "20%", value: (value) => value.key, cell: (value) => value.key },
   {
     id: "type",
     title: "Type",

@@ -18,12 +18,10 @@ interface Props {
   field: ParamField;
   value: unknown;
   error?: ReactNode;
-  /** Where the keyboard is when the form opens. */
-  isFirst?: boolean;
   onChange: (value: unknown) => void;
 }
 
-export function ParamInput({ field, value, error, isFirst, onChange }: Props) {
+export function ParamInput({ field, value, error, onChange }: Props) {
   const { schema } = field;
   const said = (name: string) => (typeof schema[name] === "string" ? (schema[name] as string) : undefined);
   const number = (name: string) => (typeof schema[name] === "number" ? (schema[name] as number) : undefined);
@@ -35,7 +33,6 @@ export function ParamInput({ field, value, error, isFirst, onChange }: Props) {
     size: "xs" as const,
     // Paragraphs of Markdown cannot be within a paragraph.
     descriptionProps: { component: "div" as const },
-    ...(isFirst && { "data-autofocus": true }),
   };
   const text = typeof value === "string" ? value : "";
   const type = (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value);
@@ -65,6 +62,7 @@ export function ParamInput({ field, value, error, isFirst, onChange }: Props) {
           value={text || null}
           onChange={(one) => onChange(one ?? "")}
           clearable={mayBeEmpty(field)}
+          openOnFocus={false}
           searchable
           allowDeselect={false}
         />

@@ -36,7 +36,6 @@ export function TriggerForm({ form, given, onDone }: Props) {
   const [errors, setErrors] = useState<Record<string, string>>({});
   const trigger = useTrigger(form.dag_id, onDone);
   const box = useFirstError(errors);
-  const sections = sectionsOf(form.fields);
   const submit = () => {
     const read = readAll(form, held, rest);
     setErrors(read.errors);
@@ -60,16 +59,15 @@ export function TriggerForm({ form, given, onDone }: Props) {
             This DAG has no params. Declare some with <code>params=</code>, and they are asked for here.
           </Text>
         )}
-        {sections.map((section, at) => (
+        {sectionsOf(form.fields).map((section) => (
           <Stack key={section.title} gap="sm" component="section">
             {section.title && (
               <Title order={3} size="sm">
                 {section.title}
               </Title>
             )}
-            {section.fields.map((field, place) => (
+            {section.fields.map((field) => (
               <ParamInput
-                isFirst={at === 0 && place === 0}
                 key={field.name}
                 field={field}
                 value={held[field.name]}
@@ -94,17 +92,25 @@ export function TriggerForm({ form, given, onDone }: Props) {
   );
 }
 
-/** What is wrong comes into view, under the cursor: it may be far above the button. */
+/** The keyboard is in the first field at first. What is wrong comes into view, with the keyboard in it: it may be far
+ * above the button. */
 function useFirstError(errors: Record<string, string>) {
   const box = useRef<HTMLFormElement>(null);
   useEffect(() => {
+    // On a phone its keyboard would cover the form.
+    if (window.matchMedia("(pointer: fine)").matches) box.current?.querySelector<HTMLElement>(CONTROL)?.focus();
+  }, []);
+  useEffect(() => {
     if (Object.keys(errors).length === 0) return;
-    const wrong = box.current?.querySelector<HTMLElement>("[aria-invalid=true], [data-error=true]");
+    const wrong = box.current?.querySelector<HTMLElement>(WRONG);
     wrong?.scrollIntoView({ block: "center" });
     wrong?.focus({ preventScroll: true });
   }, [errors]);
   return box;
 }
+
+const CONTROL = "input, textarea";
+const WRONG = "input[aria-invalid=true], textarea[aria-invalid=true]";
 
 interface RestProps {
   rest: Rest;

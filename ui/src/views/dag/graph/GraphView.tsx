@@ -30,6 +30,9 @@ import { neighbour } from "./walking";
 /** An overview of fewer nodes would only be in the way. */
 const SMALL = 12;
 const WHOLE = { padding: 0.12, maxZoom: 1 };
+/** An edge runs over the frames of open groups, however deep these are, and under what they hold. */
+const OVER_FRAMES = 20;
+const OVER_EDGES = 30;
 const NODE_TYPES = { card: NodeCard, frame: GroupFrame };
 
 export interface GraphViewProps {
@@ -149,7 +152,7 @@ function flowNodes(shown: ShownGraph, places: Places, given: Given): CardNode[] 
         position: { x: place.x, y: place.y },
         width: place.width,
         height: place.height,
-        zIndex: one.isOpen ? 0 : 1,
+        zIndex: one.isOpen ? 0 : OVER_EDGES,
         selected: given.chosen === id,
         ariaLabel: one.node.label,
         data: {
@@ -175,7 +178,7 @@ function flowEdges(shown: ShownGraph, chosen: string | undefined): Edge[] {
       target: edge.target,
       label: edge.label || undefined,
       className: edge.isData ? css.dataEdge : undefined,
-      zIndex: edge.isCritical || isNear ? 2 : 1,
+      zIndex: edge.isCritical || isNear ? OVER_FRAMES + 1 : OVER_FRAMES,
       style: { stroke: colour, strokeWidth: edge.isCritical ? 2 : 1.4 },
       markerEnd: { type: MarkerType.ArrowClosed, color: colour, width: 14, height: 14 },
       focusable: false,

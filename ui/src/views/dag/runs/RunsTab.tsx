@@ -122,11 +122,16 @@ function columnsOf(dagId: string, pair: readonly string[], setPair: (pair: strin
     {
       id: "run",
       title: "Run",
-      width: "36%",
+      width: "35%",
       value: (run) => run.dag_run_id,
       filter: "text",
       cell: (run) => (
-        <Link to="/dags/$dagId/runs/$runId" params={{ dagId, runId: run.dag_run_id }} title={run.dag_run_id}>
+        <Link
+          to="/dags/$dagId/runs/$runId"
+          params={{ dagId, runId: run.dag_run_id }}
+          title={run.dag_run_id}
+          className={page.runId}
+        >
           {run.dag_run_id}
         </Link>
       ),
@@ -141,7 +146,7 @@ function columnsOf(dagId: string, pair: readonly string[], setPair: (pair: strin
     {
       id: "type",
       title: "Type",
-      width: "104px",
+      width: "124px",
       secondary: true,
       value: (run) => run.run_type,
       cell: (run) => run.run_type.replace("_", " "),

@@ -30,6 +30,9 @@ export interface Wanted {
 
 const ENDED = new Set(["success", "failed", "skipped", "upstream_failed", "removed"]);
 
+/** A try has ended, and the task goes on. */
+const WAITS = new Set(["deferred", "up_for_reschedule", "up_for_retry"]);
+
 /** What is worst comes first. */
 const WORST_FIRST = [
   "failed",
@@ -110,7 +113,7 @@ function oneLine(kind: "task" | "instance", node: GridNode, row: TaskRow | undef
     counts: {},
     total: 1,
     startedAt: row?.started_at ?? null,
-    endedAt: row?.ended_at ?? null,
+    endedAt: row && !WAITS.has(row.state) ? (row.ended_at ?? null) : null,
     isOpen: false,
   };
 }
