@@ -22,7 +22,7 @@ def stick(number, frame):
     while not os.path.exists("go on"):
         time.sleep(0.02)
 
-signal.signal(signal.SIGUSR1, stick)
+signal.signal(signal.SIGUSR2, stick)
 """
 """Every Python begins with it: a signal's handler runs in the thread of the loop, and all other threads go on."""
 
@@ -33,7 +33,7 @@ def _stop(process: subprocess.Popen[bytes], _: Path) -> Callable[[], None]:
 
 
 def _stick(process: subprocess.Popen[bytes], folder: Path) -> Callable[[], None]:
-    os.kill(process.pid, signal.SIGUSR1)
+    os.kill(process.pid, signal.SIGUSR2)
     return (folder / "go on").touch
 
 
