@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 
+import msgspec
 import pytest
 
 from tests.dag_processor.conftest import dag_file
@@ -128,3 +129,12 @@ def test_files_that_a_commit_does_not_touch_move_with_it(repository, home, store
     assert len(store.dag_versions("b")) == 1
     assert store.dag("b").snapshot == store.dag("a").snapshot
     assert [dag.dag_id for dag in store.dags()] == ["a", "b"]
+
+
+def test_a_bundle_that_cannot_be_fetched_is_an_import_error_until_it_can(repository, home, store, processor, until):
+    settings = {"TRADEWIND_BUNDLES": msgspec.json.encode([bundle(repository, refresh_seconds=0.2)]).decode()}
+    processor(**settings)
+    (error,) = until(store.import_errors)
+    assert "the bundle team cannot be fetched" in error.message
+    commit(repository, a=dag_file("a"))
+    until(lambda: store.dag("a") and not store.import_errors())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -10,7 +11,7 @@ import click
 from tradewind.cli.home import Home, open_home
 from tradewind.cli.output import output_option, print_rows
 from tradewind.dag_processor.bundles import Bundle, bundles_of
-from tradewind.dag_processor.git import fetch, last_checkout
+from tradewind.dag_processor.git import fetch, last_checkout, repository_of
 from tradewind.dag_processor.git_command import credentials_of
 from tradewind.model.errors import NotFoundError
 from tradewind.model.parsing import REFRESH_REQUEST
@@ -24,9 +25,10 @@ def bundles() -> None:
 @bundles.command("list")
 @output_option
 def list_bundles(output: str) -> None:
-    """List the bundles of the settings, with the commit that a repository is at."""
+    """List the bundles of the settings, with the commit that a repository is at, and what is wrong with them."""
     with open_home() as home:
-        rows = [_row(bundle, home) for bundle in bundles_of(home.settings)]
+        problems = {error.root: error.message for error in home.store.import_errors() if not error.file}
+        rows = [_row(bundle, home, problems) for bundle in bundles_of(home.settings)]
     print_rows(rows, output)
 
 
@@ -51,7 +53,8 @@ def refresh(name: str | None) -> None:
     click.echo(f"{len(scan(home.settings))} DAG files parsed")
 
 
-def _row(bundle: Bundle, home: Home) -> dict[str, Any]:
+def _row(bundle: Bundle, home: Home, problems: Mapping[str, str]) -> dict[str, Any]:
+    root = bundle.path or str(repository_of(home.settings.home, bundle.name))
     checkout = last_checkout(bundle, home.settings.home) if bundle.kind == "git" else None
     return {
         "name": bundle.name,
@@ -61,4 +64,5 @@ def _row(bundle: Bundle, home: Home) -> dict[str, Any]:
         "commit": checkout.commit if checkout else "",
         "folder": str(checkout.root) if checkout else bundle.path,
         "refresh_seconds": bundle.refresh_seconds if bundle.kind == "git" else None,
+        "problem": problems.get(root, ""),
     }

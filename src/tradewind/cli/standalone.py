@@ -38,8 +38,9 @@ def standalone(quiet: bool, host: str | None, port: int | None) -> None:
     _prepare(found)
     parts = [Part(name, _in_process(name, serve, found)) for name, serve in _parts(found, quiet=quiet).items()]
     say("standalone", f"home {found.home}, database {found.shown_database_url}")
-    say("standalone", f"watching {found.dags_folder}; Ctrl-C stops")
-    if not any(found.dags_folder.glob("**/*.py")):
+    bundles = ", ".join(bundle.name for bundle in found.bundles)
+    say("standalone", f"watching {f'the bundles {bundles}' if bundles else found.dags_folder}; Ctrl-C stops")
+    if not bundles and not any(found.dags_folder.glob("**/*.py")):
         say("standalone", f"no DAG file is there yet: drop one in, or make an example with `{EXAMPLE}`", "note")
     supervisor = Supervisor(parts, stop_timeout_seconds=found.stop_timeout_seconds + found.kill_grace_seconds + 10.0)
     supervisor.run()

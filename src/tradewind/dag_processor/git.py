@@ -17,7 +17,9 @@ from tradewind.dag_processor.bundles import prefix_of
 from tradewind.dag_processor.git_command import Credentials, GitError, credentials_of, run_git
 from tradewind.dagfiles.snapshot import load_snapshot
 from tradewind.model.errors import TradewindError
+from tradewind.model.service import Topic
 from tradewind.model.states import RunState
+from tradewind.model.warm import ImportProblem
 from tradewind.settings import BundleSetting
 from tradewind.store.base import Store
 
@@ -109,6 +111,8 @@ class GitFolder:
         self._read, self._write = os.pipe()
         os.set_blocking(self._read, False)
         self._last_error = ""
+        self._noted: str | None = None
+        """The error that the store has; None: not known yet what a process before this one has left there."""
         self._again = False
 
     @property
@@ -136,7 +140,7 @@ class GitFolder:
             try:
                 credentials = credentials_of(self._bundle, self._store, self._home)
             except TradewindError as error:
-                self._take(Fetched(None, str(error)), now)
+                self._fetched, self.due_at = Fetched(None, str(error)), 0.0  # for the next turn
                 return
             self._thread = threading.Thread(target=self._work, args=(credentials,), daemon=True, name="git fetch")
             self._thread.start()
@@ -152,6 +156,7 @@ class GitFolder:
         os.write(self._write, b".")
 
     def _take(self, fetched: Fetched, now: float) -> None:
+        self._note(fetched.error)
         if self._thread is not None:
             self._thread.join()
         self._thread, self._fetched = None, None
@@ -176,6 +181,18 @@ class GitFolder:
             stays = f"; commit {self.checkout.commit[:12]} stays" if self.checkout else ""
             _log.warning("the bundle %s cannot be fetched: %s%s", self._bundle.name, error, stays)
             self._last_error = error
+
+    def _note(self, error: str) -> None:
+        """In the store, as an import error of the whole bundle, until it can be fetched again. Raises StoreError."""
+        if error == self._noted:
+            return
+        name = self._bundle.name
+        hint = f"what was fetched last stays; once that is mended: tradewind bundles refresh {name}"
+        problem = ImportProblem("", f"the bundle {name} cannot be fetched: {error}", hint=hint)
+        root = str(repository_of(self._home, name))
+        self._store.replace_import_errors(root, "", [problem] if error else [], now=self._store.now())
+        self._store.ring(Topic.DAGS)
+        self._noted = error
 
     def _delete_old_trees(self) -> None:
         trees = [path for path in Path(self.prefix).iterdir() if path.is_dir() and not path.name.startswith(".")]

@@ -15,12 +15,14 @@ from pathlib import Path
 import msgspec
 
 from tradewind import __version__
+from tradewind.dag_processor.bundles import bundles_of
 from tradewind.dag_processor.desk import Desk
 from tradewind.dag_processor.folder import WatchedFolder
 from tradewind.dag_processor.intake import WHO, Result
 from tradewind.dag_processor.lookups import Lookups
 from tradewind.dag_processor.parse_client import ParseClient, cpu_count, set_up_of
 from tradewind.dag_processor.sources import Sources
+from tradewind.dag_processor.strays import retire_strays
 from tradewind.dagfiles.snapshot import blobs_folder
 from tradewind.metrics.setup import emitter_of
 from tradewind.model.errors import TradewindError
@@ -88,6 +90,7 @@ class DagProcessor:
         lookups: Lookups,
         stop: int,
     ) -> None:
+        self._settings = settings
         self._store = store
         self._selector = selector
         self._client = client
@@ -110,6 +113,7 @@ class DagProcessor:
         self._emitter.count("job_start", job_name=JobKind.DAG_PROCESSOR)
         self._sources.start()
         self._desk.add_wish(self._take_requests)
+        self._desk.add_wish(self._retire_strays)
         try:
             while not self._is_over:
                 self._turn()
@@ -171,6 +175,9 @@ class DagProcessor:
     def _take_requests(self) -> None:
         for request in self._store.take_requests([TO_DAG_PROCESSOR]):
             self._sources.obey(request)
+
+    def _retire_strays(self) -> None:
+        retire_strays(self._store, bundles_of(self._settings), self._settings.home, job_id=self._job_id)
 
     def _register_job(self) -> None:
         now = self._store.now()
