@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from contextlib import closing
 from datetime import timedelta
@@ -23,7 +24,9 @@ from tradewind.store.browse import (
     Query,
     QueryError,
     UnknownFieldError,
+    deep,
     listings,
+    names,
 )
 from tradewind.store.browse.listings import DAGS as ALL_DAGS
 from tradewind.store.browse.listings import RUNS, TASK_INSTANCES
@@ -75,6 +78,29 @@ class BrowseConformance:
             assert page.rows == whole[offset : offset + 4]
             assert page.total == len(whole)
         assert walked(self.browser, TASK_INSTANCES, Query(order_by=order, limit=4)) == list(whole)
+
+    @pytest.mark.parametrize("window", [1, 3, 1000])
+    @pytest.mark.parametrize("order", ORDERS)
+    def test_deep_pages_are_the_same_by_leaps(self, order, window, monkeypatch):
+        whole = self.browser.all(TASK_INSTANCES, (), None, order_by=order)
+        monkeypatch.setattr(deep, "WINDOW_ROWS", window)
+        monkeypatch.setattr(deep, "DEEP_ROWS", window)
+        for offset in range(0, len(whole) + 3, 3):
+            page = self.browser.page(TASK_INSTANCES, Query(order_by=order, limit=4, offset=offset), None)
+            assert page.rows == whole[offset : offset + 4]
+
+    @pytest.mark.parametrize("most", [0, 1, 2000])
+    @pytest.mark.parametrize("pattern", ["%", "a%a|beta", "BETA", "nothing there is", "_1"])
+    @pytest.mark.parametrize("field", ["dag_id", "task_id"])
+    def test_patterns_for_names_find_the_same_whether_names_are_asked_or_rows(self, field, pattern, most, monkeypatch):
+        monkeypatch.setattr(names, "MOST_NAMES", most)
+        asked = (Filter(field, Op.PATTERN, pattern),)
+        page = self.browser.page(TASK_INSTANCES, Query(asked, limit=1000), None)
+        every = self.browser.all(TASK_INSTANCES, (), None)
+        parts = [part.strip("%").replace("%", ".*").replace("_", ".") for part in pattern.split("|")]
+        fitting = [row for row in every if any(re.search(part, getattr(row, field), re.IGNORECASE) for part in parts)]
+        assert list(page.rows) == fitting
+        assert page.total == self.browser.count(TASK_INSTANCES, asked, None) == len(fitting)
 
     def test_a_cursor_stays_right_while_rows_are_added(self):
         first = self.browser.page(RUNS, Query(order_by=("-number",), limit=5), None)

@@ -12,6 +12,7 @@ from tradewind.store.browse.among import AsItIs, among
 from tradewind.store.browse.conditions import condition
 from tradewind.store.browse.cutting import cut
 from tradewind.store.browse.listing import Listing
+from tradewind.store.browse.names import with_names
 from tradewind.store.browse.order import gathered, is_led_by_run, order_of
 from tradewind.store.browse.pool import ReadPool
 from tradewind.store.browse.query import MOST_ROWS, BadFilterError, Filter, Page, Query, RowT
@@ -46,8 +47,9 @@ class Browser:
         if not 0 <= query.limit <= MOST_ROWS or not 0 <= query.offset < 1 << 62:
             raise BadFilterError("no such page", hint=f"ask for up to {MOST_ROWS} rows, from 0 on")
         order = order_of(listing, query.order_by)
-        conditions = _conditions(listing, query.filters, visible)
+        _conditions(listing, query.filters, visible)  # what cannot be asked needs no connection
         with self._pool.connection() as connection:
+            conditions = _conditions(listing, with_names(connection, listing, query.filters), visible)
             number = run.c.id if is_led_by_run(listing, order) else listing.run
             narrow, wide, is_gathered = _narrowed(connection, listing, conditions, number)
             total = self._totals.of(connection, listing, [*narrow, *wide]) if query.with_total else None
@@ -77,7 +79,8 @@ class Browser:
 
     def count(self, listing: Listing[Any], filters: Iterable[Filter], visible: Collection[str] | None) -> int:
         with self._pool.connection() as connection:
-            narrow, wide, _ = _narrowed(connection, listing, _conditions(listing, tuple(filters), visible), listing.run)
+            asked = with_names(connection, listing, tuple(filters))
+            narrow, wide, _ = _narrowed(connection, listing, _conditions(listing, asked, visible), listing.run)
             return self._totals.of(connection, listing, [*narrow, *wide]).count
 
     def read(self, statement: Executable) -> Sequence[Any]:

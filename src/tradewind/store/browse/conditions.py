@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -25,6 +26,11 @@ def condition(listing: Listing[Any], asked: Filter) -> ColumnElement[bool]:
     if asked.op not in _OF_KIND.get(field.kind, _OF_OTHERS):
         raise BadFilterError(f"{field.name!r} has no operation {asked.op.value!r}", hint="see the documentation")
     return _OPERATIONS[asked.op](field, asked.value)
+
+
+def condition_on(column: ColumnElement[Any], field: Field, asked: Filter) -> ColumnElement[bool]:
+    """The same of another column that has such values. Raises BadFilterError."""
+    return _OPERATIONS[asked.op](replace(field, column=column), asked.value)
 
 
 # ------------------------------------------------------------------------------------------ values

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from tradewind.store.browse import statements
 from tradewind.store.browse.cursor import Cursor, from_text, to_text
+from tradewind.store.browse.deep import leapt
 from tradewind.store.browse.listing import Listing
 from tradewind.store.browse.order import Order, Stretch, check_values, stretches
 from tradewind.store.browse.query import Page, Query, RowT
@@ -70,7 +71,9 @@ def _read(
     found: Found = []
     for stretch in stretches(order, after):
         wanted = limit - len(found)
-        some = connection.execute(statements.rows(listing, conditions, order, stretch, wanted, offset)).all()
+        leap = leapt(connection, listing, conditions, order, stretch, offset) if offset else None
+        here, left = ([*conditions, leap[0]], leap[1]) if leap is not None else (conditions, offset)
+        some = connection.execute(statements.rows(listing, here, order, stretch, wanted, left)).all()
         found.extend(some)
         if len(found) == limit:
             break
