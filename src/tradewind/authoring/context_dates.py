@@ -5,7 +5,7 @@ Texts (`ds`, `ts`…) are made from plain datetimes; objects are pendulum's and 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +18,7 @@ from tradewind.model.messages import GetRun, RunFacts, RunRecord
 from tradewind.model.states import RunType
 from tradewind.timetables import DataInterval, TimeRestriction, manual_interval, next_run
 from tradewind.timetables.base import Timetable
+from tradewind.timetables.partition_keys import date_of
 
 Variables = dict[str, Callable[[], Any]]
 ONE_DAY = timedelta(days=1)
@@ -106,11 +107,8 @@ class RunDates:
 
 def partition_date(key: str | None) -> Any:
     """The instant that a partition key names, where it does."""
-    try:
-        found = datetime.fromisoformat(key or "")
-    except ValueError:
-        return None
-    return as_pendulum(found if found.tzinfo else found.replace(tzinfo=UTC))
+    found = date_of(key)
+    return found and as_pendulum(found)
 
 
 def is_custom(schedule: Any) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias, cast
 
 from tradewind.model.errors import TradewindError
@@ -35,6 +35,15 @@ Own: TypeAlias = Callable[[Mapper, str], Sequence[str]]
 
 def _ask_author(mapper: Mapper, key: str) -> Sequence[str]:
     raise OnlyAuthorKnowsError(mapper, key)
+
+
+def date_of(key: str | None) -> datetime | None:
+    """The instant that a partition key names, where it names one (UTC where it says no zone)."""
+    try:
+        found = datetime.fromisoformat(key or "")
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 # ------------------------------------------------------------------------------------ runs by the clock

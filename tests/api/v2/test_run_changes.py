@@ -198,6 +198,20 @@ def test_each_run_of_a_bulk_needs_rights_to_its_own_dag(etl: ApiServer, client: 
     assert etl.store.run(R1) is not None
 
 
+def test_runs_are_found_and_cleared_by_the_dates_of_their_partitions(etl: ApiServer, client: Client) -> None:
+    runs = DagRunApi(client)
+    for key in ("eu", "2025-01-31", "2025-02-01T06:00:00", "2025-03-01"):
+        runs.trigger_dag_run("etl", trigger_body(dag_run_id=key, partition_key=key))
+    since, until = datetime(2025, 2, 1, tzinfo=UTC), datetime(2025, 3, 1, tzinfo=UTC)
+
+    found = runs.get_dag_runs("etl", partition_date_gte=since, partition_date_lte=datetime(2025, 2, 28, tzinfo=UTC))
+    named = airflow.BulkDAGRunClearBody(partition_date_start=since, partition_date_end=until, dry_run=False)
+    cleared: Any = runs.clear_dag_runs("etl", named)
+
+    assert [one.partition_date for one in found.dag_runs] == [datetime(2025, 2, 1, 6, tzinfo=UTC)]
+    assert {one.dag_run_id for one in cleared.actual_instance.dag_runs} == {"2025-02-01T06:00:00", "2025-03-01"}
+
+
 def test_many_runs_are_cleared_by_name_and_by_partition(etl: ApiServer, client: Client) -> None:
     runs = DagRunApi(client)
     runs.trigger_dag_run("etl", trigger_body(dag_run_id="eu", partition_key="eu"))

@@ -29,7 +29,9 @@ from tradewind.model.states import RunState, RunType
 from tradewind.store.browse import Filter, Op, Page
 from tradewind.store.browse.among import like
 from tradewind.store.browse.listings import RUNS, RunRow
+from tradewind.store.schema.core import run
 from tradewind.store.schema.service import asset, asset_event, asset_event_use
+from tradewind.timetables.partition_keys import date_of
 
 ROOT = "/api/v2/dags/{dag_id}/dagRuns"
 ORDER: dict[str, tuple[str, ...]] = {
@@ -81,7 +83,7 @@ class RunsQuery(Ranges, frozen=True, kw_only=True):
     partition_key_pattern: str | None = None
     partition_key_prefix_pattern: str | None = None
     partition_date_gte: datetime | None = None
-    """Partitions have keys here and no dates: no run has one."""
+    """What the partition's key says, where it says a date."""
     partition_date_lte: datetime | None = None
     consuming_asset_pattern: str | None = None
     """Part of the name or URI of an asset that started the run."""
@@ -111,7 +113,7 @@ def get_dag_runs(call: Call[RunsQuery, Any]) -> DAGRunCollection:
         *([] if query.bundle_version is None else [Filter("bundle_version", Op.EQ, query.bundle_version)]),
         *with_conf(call, query.conf_contains, None if dag_id == EVERY else dag_id),
         *_started_by(call, query.consuming_asset_pattern),
-        *_of_partitions(query),
+        *_of_partitions(call, query, None if dag_id == EVERY else dag_id),
         *_by_people(query),
     ]
     order = order_of(query.order_by, ORDER)
@@ -148,9 +150,16 @@ def _by_people(query: RunsQuery) -> list[Filter]:
     return [Filter("triggered_by", Op.NOT_IN, tuple(TRIGGERS))] if any(patterns) else []
 
 
-def _of_partitions(query: RunsQuery) -> list[Filter]:
-    is_asked = query.partition_date_gte is not None or query.partition_date_lte is not None
-    return [Filter("number", Op.IN, ())] if is_asked else []
+def _of_partitions(call: Call[Any, Any], query: RunsQuery, dag_id: str | None) -> list[Filter]:
+    """The date of a partition is what its key says: the few runs that have keys are looked through."""
+    since, until = query.partition_date_gte, query.partition_date_lte
+    if since is None and until is None:
+        return []
+    keyed = select(run.c.id, run.c.partition_key).where(run.c.partition_key.is_not(None))
+    rows = call.browser.read(keyed if dag_id is None else keyed.where(run.c.dag_id == dag_id))
+    dated = ((number, date_of(key)) for number, key in rows)
+    within = (number for number, at in dated if at and (not since or since <= at) and (not until or at <= until))
+    return [Filter("number", Op.IN, tuple(within))]
 
 
 def _started_by(call: Call[Any, Any], asset_pattern: str | None) -> list[Filter]:

@@ -14,6 +14,7 @@ from tradewind.api.problems import NotFound
 from tradewind.api.v2.versions import DagVersionResponse, Known
 from tradewind.store.browse import Filter, Op
 from tradewind.store.browse.listings import RUNS, RunRow
+from tradewind.timetables.partition_keys import date_of
 
 TRIGGERS = {"timetable": "timetable", "assets": "asset", "test": "test"}
 """What we say of who triggered a run → Airflow's word; else a user did it."""
@@ -95,6 +96,7 @@ def _shown(row: RunRow, known: Known) -> DAGRunResponse:
         bundle_version=row.bundle_version or None,
         dag_display_name=known.label,
         partition_key=row.partition_key,
+        partition_date=date_of(row.partition_key),
     )
 
 

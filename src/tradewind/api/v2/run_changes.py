@@ -13,7 +13,7 @@ from tradewind.api.access.rights import Action, Need, Resource
 from tradewind.api.call import Call
 from tradewind.api.carrying_out import carry_out
 from tradewind.api.operation import Operation
-from tradewind.api.problems import Conflict, Invalid, NotFound, NotHere
+from tradewind.api.problems import Conflict, Invalid, NotFound
 from tradewind.api.v2 import bulk
 from tradewind.api.v2.bulk import BulkAnswer, BulkBody
 from tradewind.api.v2.changing import Masked, changes_of
@@ -31,6 +31,7 @@ from tradewind.purge import delete_runs
 from tradewind.scheduler.params import ParamError
 from tradewind.scheduler.triggering import make_run
 from tradewind.store.errors import DuplicateRunError
+from tradewind.timetables.partition_keys import date_of
 
 ROOT = "/api/v2/dags/{dag_id}/dagRuns"
 ONE = f"{ROOT}/{{dag_run_id}}"
@@ -271,8 +272,6 @@ def clear_dag_runs(call: Call[Any, BulkDAGRunClearBody]) -> DAGRunCollection | C
 
 def _meant(call: Call[Any, BulkDAGRunClearBody]) -> list[RunRecord]:
     body = call.body
-    if body.partition_date_start is not None or body.partition_date_end is not None:
-        raise NotHere("partitions have keys here and no dates of their own", hint="give partition_key, or dag_runs")
     if body.dag_runs is not None:
         found: dict[RunKey, RunRecord] = {}
         for one in body.dag_runs[: MOST_RUNS + 1]:
@@ -280,12 +279,24 @@ def _meant(call: Call[Any, BulkDAGRunClearBody]) -> list[RunRecord]:
             call.require(Resource.TASK, Action.EDIT, dag_id=dag_id)
             found[RunKey(dag_id, one.dag_run_id)] = run_of(call, dag_id, one.dag_run_id)
         return _few_enough(list(found.values()))
-    if body.partition_key is None:
-        raise Invalid("nothing is named", hint="give dag_runs, or partition_key")
+    has_dates = body.partition_date_start is not None or body.partition_date_end is not None
+    if body.partition_key is None and not has_dates:
+        raise Invalid("nothing is named", hint="give dag_runs, partition_key, or dates of partitions")
     dag_id = dag_of(call, UNSET)
     call.require(Resource.TASK, Action.EDIT, dag_id=dag_id)
     runs = call.store.runs(dag_id=dag_id, limit=MOST_RUNS)
-    return [run for run in runs if run.partition_key == body.partition_key]
+    return [run for run in runs if _is_of_partition(run, body)]
+
+
+def _is_of_partition(run: RunRecord, body: BulkDAGRunClearBody) -> bool:
+    """Of that key, and of a date within (both ends are); a key that names no date is within none."""
+    if body.partition_key is not None and run.partition_key != body.partition_key:
+        return False
+    start, end = body.partition_date_start, body.partition_date_end
+    if start is None and end is None:
+        return True
+    at = date_of(run.partition_key)
+    return at is not None and (start is None or start <= at) and (end is None or at <= end)
 
 
 def _few_enough(runs: list[RunRecord]) -> list[RunRecord]:
