@@ -253,7 +253,7 @@ def test_the_shells_scripts(call: Call) -> None:
     ("words", "message"),
     [
         (["rnus"], "Did you mean 'runs'?"),
-        (["webserver"], "tradewind api-server"),
+        (["checkdb"], "tradewind db check"),
         (["dags", "lst"], "Did you mean 'list'?"),
         (["tasks", "run", "a", "b"], "--task TASK_ID"),
         (["db", "shell"], "sqlite3"),

@@ -14,7 +14,7 @@ from tradewind.authoring.ports import connection_from_environment
 from tradewind.authoring.secrets import MASK, SecretsMasker
 from tradewind.cli.audited import audited
 from tradewind.cli.complete import complete_connection
-from tradewind.cli.files import FORMATS, format_of, read_file, write_file
+from tradewind.cli.files import FORMATS, format_of, read_file, warn_of_masks, write_file
 from tradewind.cli.home import Home, open_home
 from tradewind.cli.output import output_option, print_record, print_rows
 from tradewind.model.errors import ConfigurationError, NotFoundError, TradewindError
@@ -103,14 +103,15 @@ def list_connections(conn_id: str | None, show_secrets: bool, output: str) -> No
 
 
 @connections.command()
-@click.argument("conn_id", shell_complete=complete_connection)
-def delete(conn_id: str) -> None:
-    """Delete a connection."""
+@click.argument("conn_ids", nargs=-1, required=True, shell_complete=complete_connection)
+def delete(conn_ids: tuple[str, ...]) -> None:
+    """Delete connections."""
     with open_home() as home:
-        if not home.store.delete_connection(conn_id):
-            _stored(home, conn_id)
-        audited(home, "connection_deleted", conn_id=conn_id)
-    click.echo(f"connection {conn_id} is deleted")
+        for conn_id in conn_ids:
+            if not home.store.delete_connection(conn_id):
+                _stored(home, conn_id)
+            audited(home, "connection_deleted", conn_id=conn_id)
+            click.echo(f"connection {conn_id} is deleted")
 
 
 @connections.command("import")
@@ -150,6 +151,8 @@ def export_connections(file: str, form: str | None, inner: str | None) -> None:
         else:
             data[one.conn_id] = {k: v for k, v in connection.to_dict().items() if k != "conn_id"}
     write_file(file, form, data, is_secret=True)
+    if home.remote is not None and MASK in str(data):
+        warn_of_masks()
     if file != "-":
         click.echo(f"{len(found)} connections exported to {file}")
 

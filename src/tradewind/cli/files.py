@@ -10,6 +10,7 @@ from typing import Any, cast
 
 import click
 
+from tradewind.authoring.secrets import MASK
 from tradewind.model.errors import ConfigurationError
 
 FORMATS = ("json", "yaml", "env")
@@ -62,6 +63,12 @@ def write_file(file: str, form: str | None, data: dict[str, Any], *, is_secret: 
         raise ConfigurationError(f"{file} cannot be written: {error.strerror}") from error
     if is_secret:
         click.secho(f"warning: {file} holds secrets in clear text; only you can read it", fg="yellow", err=True)
+
+
+def warn_of_masks() -> None:
+    """For what was exported from afar."""
+    text = f"a server hands out no secrets: where {MASK} stands, there is one, and importing this would replace it"
+    click.secho(f"warning: {text}", fg="yellow", err=True)
 
 
 def _as_text(data: dict[str, Any], form: str) -> str:

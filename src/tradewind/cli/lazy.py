@@ -12,28 +12,32 @@ from click.shell_completion import CompletionItem
 
 class LazyGroup(click.Group):
     """`table`: name → ("module:attribute", one line of help). `aliases`: another word for a command of the table, which
-    works and says so. `notes`: words of Airflow's that we do not have, and what to use."""
+    works and says so. `elsewhere`: word → ("module:attribute", what it is called here), where Airflow has a command in
+    this group and we in another. `notes`: words of Airflow's that we do not have, and what to use."""
 
     def __init__(
         self,
         *args: Any,
         table: Mapping[str, tuple[str, str]],
         aliases: Mapping[str, str] | None = None,
+        elsewhere: Mapping[str, tuple[str, str]] | None = None,
         notes: Mapping[str, str] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.table = table
         self.aliases = aliases or {}
+        self.elsewhere = elsewhere or {}
         self.notes = notes or {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.table)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self.table:
+        found = self.table.get(cmd_name) or self.elsewhere.get(cmd_name)
+        if found is None:
             return None
-        module, _, name = self.table[cmd_name][0].partition(":")
+        module, _, name = found[0].partition(":")
         return getattr(importlib.import_module(module), name)
 
     def resolve_command(
@@ -43,6 +47,8 @@ class LazyGroup(click.Group):
         if (new := self.aliases.get(word)) is not None:
             click.echo(f"note: `{ctx.command_path} {word}` is `{ctx.command_path} {new}` here", err=True)
             args = [new, *args[1:]]
+        elif word in self.elsewhere:
+            click.echo(f"note: `{ctx.command_path} {word}` is `{self.elsewhere[word][1]}` here", err=True)
         elif word not in self.table and not word.startswith("-"):
             ctx.fail(self._unknown(ctx, word))
         return super().resolve_command(ctx, args)

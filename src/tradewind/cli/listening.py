@@ -10,8 +10,10 @@ import click
 
 def listening_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Adds both; the command gets `host` and `port`, None where they were not given."""
-    port = click.option("--port", type=click.IntRange(0, 65535), help="Port; 0: one that is free (setting api_port).")
-    host = click.option("--host", help="Address to listen on (setting api_host).")
+    port = click.option(
+        "-p", "--port", type=click.IntRange(0, 65535), help="Port; 0: one that is free (setting api_port)."
+    )
+    host = click.option("-H", "--host", help="Address to listen on (setting api_host).")
     return host(port(command))
 
 

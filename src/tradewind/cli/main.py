@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "triggerer": ("tradewind.cli.triggerer:triggerer", "Wait for what deferred tasks wait for, alone."),
     "api-server": ("tradewind.cli.api_server:api_server", "Serve the REST API and the user interface, alone."),
     "health": ("tradewind.cli.health:health", "Say whether every part of the service is alive and moving."),
+    "jobs": ("tradewind.cli.jobs:jobs", "Airflow's probe of the service's parts."),
     "debug": ("tradewind.cli.debug:debug", "Open a try again: a prompt, pdb or a notebook, with what it had."),
     "why": ("tradewind.cli.why:why", "Say what a DAG, a run or a task waits for, and who has it."),
     "watch": ("tradewind.cli.follow:watch", "Watch a run that somebody else drives, live, to its end."),
@@ -57,6 +58,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "logout": ("tradewind.cli.remote.login:logout", "Have commands work on this machine's own home again."),
     "init": ("tradewind.cli.init:init", "Write a starter project: a DAG, a test, a README."),
     "info": ("tradewind.cli.info:info", "Say what this machine and this home have."),
+    "providers": ("tradewind.cli.providers:providers", "List the installed provider packages."),
+    "cheat-sheet": ("tradewind.cli.cheat_sheet:cheat_sheet", "Every command on one page."),
     "completion": ("tradewind.cli.completion:completion", "Print the shell's completion script."),
     "version": ("tradewind.cli.info:version", "Print the version."),
 }
@@ -66,7 +69,7 @@ LOCAL_ONLY = frozenset({"standalone", "up", "scheduler", "dag-processor", "trigg
 @click.group(
     cls=LazyGroup,
     table=COMMANDS,
-    aliases={"backfill": "backfills"},
+    aliases={"backfill": "backfills", "webserver": "api-server", "rotate-fernet-key": "rotate-key"},
     notes=old_words.TOP,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

@@ -11,7 +11,7 @@ from tradewind.authoring.ports import variable_from_environment
 from tradewind.authoring.secrets import MASK, masker
 from tradewind.cli.audited import audited
 from tradewind.cli.complete import complete_variable
-from tradewind.cli.files import FORMATS, read_file, write_file
+from tradewind.cli.files import FORMATS, read_file, warn_of_masks, write_file
 from tradewind.cli.home import open_home
 from tradewind.cli.output import output_option, print_rows
 from tradewind.model.errors import NotFoundError, TradewindError
@@ -45,7 +45,9 @@ def list_variables(show_secrets: bool, output: str) -> None:
 @variables.command()
 @click.argument("key", shell_complete=complete_variable)
 @click.option("-d", "--default", help="Printed where there is none.")
-@click.option("-j", "--json", "as_json", is_flag=True, help="Its text is JSON: print it laid out.")
+@click.option(
+    "-j", "--json", "--deserialize-json", "as_json", is_flag=True, help="Its text is JSON: print it laid out."
+)
 def get(key: str, default: str | None, as_json: bool) -> None:
     """Print the value of KEY."""
     text = variable_from_environment(key)
@@ -63,7 +65,7 @@ def get(key: str, default: str | None, as_json: bool) -> None:
 @click.argument("key", shell_complete=complete_variable)
 @click.argument("value")
 @click.option("--description", help="What it is for.")
-@click.option("-j", "--json", "as_json", is_flag=True, help="Refuse a value that is not JSON.")
+@click.option("-j", "--json", "--serialize-json", "as_json", is_flag=True, help="Refuse a value that is not JSON.")
 def set_variable(key: str, value: str, description: str | None, as_json: bool) -> None:
     """Set KEY to VALUE."""
     if as_json:
@@ -118,6 +120,8 @@ def export_variables(file: str, form: str | None) -> None:
         found = home.store.variables()
     data = {one.key: _for_file(one.value, one.description) for one in found}
     write_file(file, form, data, is_secret=True)
+    if home.remote is not None and any(one.value == MASK for one in found):
+        warn_of_masks()
     if file != "-":
         click.echo(f"{len(found)} variables exported to {file}")
 

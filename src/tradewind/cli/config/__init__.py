@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from tradewind.cli import old_words
 from tradewind.cli.lazy import LazyGroup
 
 COMMANDS = {
@@ -14,7 +15,7 @@ COMMANDS = {
 ALIASES = {"get-value": "get"}
 
 
-@click.group(cls=LazyGroup, table=COMMANDS, aliases=ALIASES)
+@click.group(cls=LazyGroup, table=COMMANDS, aliases=ALIASES, notes=old_words.CONFIG)
 def config() -> None:
     """Show settings; import an airflow.cfg.
 

@@ -18,6 +18,8 @@ COMMANDS = {
     "report": ("tradewind.cli.dags.report:report", "Load every DAG file: how long each takes, what it has."),
     "backfill": ("tradewind.cli.dags.backfill:backfill", "Airflow 2's way to run a DAG for past dates."),
     "diff": ("tradewind.cli.dags.diff:diff", "What a new version of a DAG changes, its schedule among it."),
+    "state": ("tradewind.cli.dags.state:state", "Print the state of a run."),
+    "delete": ("tradewind.cli.dags.delete:delete", "Delete a DAG with its runs."),
     "accept": ("tradewind.cli.dags.accept:accept", "Let a held schedule go on."),
     "versions": ("tradewind.cli.dags.versions:versions", "List the versions of a DAG."),
     "parse": ("tradewind.cli.dags.parse:parse", "Parse a DAG file again now."),
@@ -30,8 +32,13 @@ ALIASES = {
     "list_import_errors": "list-import-errors",
     "errors": "list-import-errors",
 }
+ELSEWHERE = {
+    "list-runs": ("tradewind.cli.runs.list:list_runs", "tradewind runs list"),
+    "list-jobs": ("tradewind.cli.health:health", "tradewind health"),
+    "clear": ("tradewind.cli.tasks.clear:clear", "tradewind tasks clear"),
+}
 
 
-@click.group(cls=LazyGroup, table=COMMANDS, aliases=ALIASES, notes=old_words.DAGS)
+@click.group(cls=LazyGroup, table=COMMANDS, aliases=ALIASES, elsewhere=ELSEWHERE, notes=old_words.DAGS)
 def dags() -> None:
     """List, show and test DAGs. Where a DAG is wanted, its file will do, too."""

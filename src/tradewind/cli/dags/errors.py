@@ -14,7 +14,7 @@ from tradewind.model.records import ImportErrorRecord
 
 
 @click.command()
-@click.option("--refresh", is_flag=True, help="Load every file of the DAG folder first.")
+@click.option("--refresh", "-l", "--local", "refresh", is_flag=True, help="Load every file of the DAG folder first.")
 @output_option
 def list_import_errors(refresh: bool, output: str) -> None:
     """List DAG files, and DAGs of them, that were refused, with file, line and hint. The exit code is 1 where there are

@@ -62,6 +62,15 @@ def set_role(name: str, grants: tuple[str, ...]) -> None:
     click.echo(f"role {name} grants {len(lines)} rights")
 
 
+@roles.command(hidden=True)
+@click.argument("names", nargs=-1, required=True)
+def create(names: tuple[str, ...]) -> None:
+    """As Airflow has it. A role without rights would be of no use: say what it grants."""
+    raise ConfigurationError(
+        f"what shall {' and '.join(names)} be good for?", hint=f"tradewind roles set {names[0]} read:dag,run,task,log"
+    )
+
+
 @roles.command()
 @click.argument("name", shell_complete=complete_role)
 def delete(name: str) -> None:
