@@ -90,7 +90,9 @@ def test_lineage_leads_to_the_tasks_that_made_the_inputs(own: ApiServer) -> None
     found = get("/models/m/versions/1/lineage")
 
     labels = {node["id"]: node["label"] for node in found["nodes"]}
-    assert ("load", table["hash"][:10]) in {(labels[before], labels[after]) for before, after in found["edges"]}
+    assert ("load", "return_value") in {(labels[before], labels[after]) for before, after in found["edges"]}
+    value = next(node for node in found["nodes"] if node["kind"] == "value")
+    assert value["path"].endswith("/tasks/load?tab=values&value=return_value")
 
 
 def test_experiments_are_runs_with_what_they_were_given_and_measured(noted: ApiServer) -> None:

@@ -3229,6 +3229,8 @@ export interface components {
         /** ArrayPreview */
         ArrayPreview: {
             dtype: string;
+            /** @default [] */
+            overview?: unknown[];
             shape: number[];
             stats: components["schemas"]["ColumnStats"] | null;
             values: unknown[];

@@ -7,19 +7,23 @@ interface Props {
   /** Levels that are open at first. */
   open?: number;
   name?: string;
+  /** Entries of the whole, where the value is only its beginning. */
+  length?: number;
 }
 
 const PAGE = 100;
+/** What is longer begins folded, but for the value itself. */
+const MOST_OPEN = 20;
 
-export function JsonTree({ value, open = 1, name }: Props) {
+export function JsonTree({ value, open = 1, name, length }: Props) {
   return (
     <div className={css.tree}>
-      <Node value={value} name={name} open={open} />
+      <Node value={value} name={name} open={open} length={length} />
     </div>
   );
 }
 
-function Node({ value, name, open }: { value: unknown; name?: string; open: number }) {
+function Node({ value, name, open, length }: { value: unknown; name?: string; open: number; length?: number }) {
   const entries = entriesOf(value);
   if (entries === undefined) {
     return (
@@ -29,7 +33,7 @@ function Node({ value, name, open }: { value: unknown; name?: string; open: numb
       </div>
     );
   }
-  return <Branch entries={entries} isList={Array.isArray(value)} name={name} open={open} />;
+  return <Branch entries={entries} isList={Array.isArray(value)} name={name} open={open} length={length} />;
 }
 
 interface BranchProps {
@@ -37,13 +41,16 @@ interface BranchProps {
   isList: boolean;
   name?: string;
   open: number;
+  length?: number;
 }
 
-function Branch({ entries, isList, name, open }: BranchProps) {
-  const [isOpen, setOpen] = useState(open > 0 && entries.length > 0);
+function Branch({ entries, isList, name, open, length = entries.length }: BranchProps) {
+  const [isOpen, setOpen] = useState(
+    open > 0 && entries.length > 0 && (name === undefined || entries.length <= MOST_OPEN),
+  );
   const [shown, setShown] = useState(PAGE);
   const brackets = isList ? "[]" : "{}";
-  const size = entries.length === 0 ? brackets : `${brackets[0]} ${entries.length} ${brackets[1]}`;
+  const size = entries.length === 0 ? brackets : `${brackets[0]} ${length.toLocaleString("en")} ${brackets[1]}`;
   return (
     <div>
       <button type="button" className={css.fold} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>

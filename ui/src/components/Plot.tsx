@@ -94,9 +94,7 @@ function optionsOf(latest: { current: PlotProps }, box: Element, width: number, 
     axes: [
       {
         ...axis,
-        label: xLabel,
-        size: 34,
-        labelSize: 18,
+        size: 30,
         space: isTime ? 96 : 50,
         values:
           isTime && !latest.current.formatX
@@ -121,7 +119,10 @@ function optionsOf(latest: { current: PlotProps }, box: Element, width: number, 
       })),
     ],
     hooks: {
+      setCursor: [showLast],
+      setData: [showLast],
       ready: [
+        showLast,
         (made) =>
           made.over.addEventListener("click", () => {
             if (made.cursor.idx != null) latest.current.onPick?.(made.cursor.idx);
@@ -129,6 +130,12 @@ function optionsOf(latest: { current: PlotProps }, box: Element, width: number, 
       ],
     },
   };
+}
+
+/** Without a cursor the legend tells of the last point, instead of nothing. */
+function showLast(plot: uPlot): void {
+  const last = plot.data[0].length - 1;
+  if (plot.cursor.idx == null && last >= 0) plot.setLegend({ idx: last }, false);
 }
 
 const ALONE_SECONDS = 1800;

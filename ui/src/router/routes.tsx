@@ -165,6 +165,10 @@ const experiments = createRoute({
     run: texts(raw, "run"),
     /** The metric that says which run is good. */
     by: text(raw, "by"),
+    /** Columns: `metrics f1`, `params depth`. */
+    col: texts(raw, "col"),
+    /** With runs that logged nothing. */
+    all: flag(raw, "all"),
     sort: text(raw, "sort", 60),
     f: texts(raw, "f"),
   })),

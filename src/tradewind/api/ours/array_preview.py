@@ -16,6 +16,8 @@ CORNER = 20
 """Elements of each of the last two dimensions."""
 SAMPLE = 1_000_000
 BINS = 20
+PIXELS, MOST_POINTS = 64, 1_000
+"""Of an overview: of each side of a picture, of a vector."""
 MOST_HEADER_BYTES = 1 << 20
 MOST_TENSORS_HEADER_BYTES = 16 << 20
 
@@ -27,6 +29,34 @@ def read(source: Path | bytes) -> ArrayPreview:
         array: Any = numpy.load(io.BytesIO(source), allow_pickle=False, max_header_size=MOST_HEADER_BYTES)
     else:
         array = numpy.load(source, mmap_mode="r", allow_pickle=False, max_header_size=MOST_HEADER_BYTES)
+    return _preview(array, numpy)
+
+
+def single(source: Path | bytes) -> ArrayPreview | None:
+    """The one tensor that a task returned; None where the file holds a dict of them, or of a type NumPy lacks."""
+    raw = source if isinstance(source, bytes) else None
+    header, begin = _header(source)
+    about = header.get("tensor")
+    kind = _DTYPES.get(about["dtype"]) if about is not None and len(header) == 1 else None
+    if about is None or kind is None:
+        return None
+    numpy: Any = importlib.import_module("numpy")
+    shape, offset = tuple(about["shape"]), begin + about["data_offsets"][0]
+    if raw is None:
+        count = (about["data_offsets"][1] - about["data_offsets"][0]) // numpy.dtype(kind).itemsize
+        flat = numpy.memmap(source, dtype=kind, mode="r", offset=offset, shape=(count,)) if count else numpy.empty(0)
+    else:
+        flat = numpy.frombuffer(raw[: begin + about["data_offsets"][1]], dtype=kind, offset=offset)
+    return _preview(flat.reshape(shape), numpy)
+
+
+_DTYPES = {
+    "F64": "<f8", "F32": "<f4", "F16": "<f2", "I64": "<i8", "I32": "<i4", "I16": "<i2", "I8": "i1",
+    "U64": "<u8", "U32": "<u4", "U16": "<u2", "U8": "u1", "BOOL": "?",
+}  # fmt: skip
+
+
+def _preview(array: Any, numpy: Any) -> ArrayPreview:
     corner = array
     for _ in range(max(0, array.ndim - 2)):
         corner = corner[0] if len(corner) else corner.reshape(0)
@@ -37,23 +67,49 @@ def read(source: Path | bytes) -> ArrayPreview:
         str(array.dtype),
         cast("list[Any]", values) if isinstance(values, list) else [values],
         _stats(array, numpy),
+        _overview(array, numpy),
     )
+
+
+def _overview(array: Any, numpy: Any) -> list[Any]:
+    """All of it in few pixels: elements that lie evenly through the last two dimensions, the others at their first.
+    A pixel of a colour image is a list of its channels. Of a vector one row."""
+    if array.dtype.kind not in "iufb" or not array.size or not array.ndim:
+        return []
+    is_colour = array.ndim >= 3 and array.shape[-1] in (3, 4) and array.dtype == numpy.uint8
+    for _ in range(array.ndim - (3 if is_colour else 2)):
+        array = array[0]
+    if array.ndim == 1:
+        array = array[None, :]
+        most = (1, MOST_POINTS)
+    else:
+        most = (PIXELS, PIXELS)
+    rows, columns = (slice(None, None, -(-size // bound)) for size, bound in zip(array.shape, most, strict=False))
+    picked = array[rows, columns]
+    found: Any = plain(numpy.asarray(picked[..., :3] if is_colour else picked).tolist())
+    return found
 
 
 def tensors(source: Path | bytes, *, rows: int, offset: int) -> TablePreview:
     """A row for each: name, type, shape, bytes. Raises ValueError."""
+    header, _ = _header(source)
+    found = [_tensor(name, about) for name, about in header.items()]
+    names = ("name", "dtype", "shape", "bytes")
+    columns = [ColumnStats(name=name, dtype="text", count=len(found), nulls=0, unique=None) for name in names]
+    return TablePreview(columns, found[offset : offset + rows], len(found), is_sample=False)
+
+
+def _header(source: Path | bytes) -> tuple[dict[str, Any], int]:
+    """The tensors by name, and where their bytes begin."""
     if isinstance(source, bytes):
         raw = source
     else:
         with source.open("rb") as stream:
             length = min(int.from_bytes(stream.read(8), "little"), MOST_TENSORS_HEADER_BYTES)
             raw = length.to_bytes(8, "little") + stream.read(length)
-    length = int.from_bytes(raw[:8], "little")
-    header: Any = json.loads(raw[8 : 8 + min(length, MOST_TENSORS_HEADER_BYTES)])
-    found = [_tensor(name, about) for name, about in header.items() if name != "__metadata__"]
-    names = ("name", "dtype", "shape", "bytes")
-    columns = [ColumnStats(name=name, dtype="text", count=len(found), nulls=0, unique=None) for name in names]
-    return TablePreview(columns, found[offset : offset + rows], len(found), is_sample=False)
+    length = min(int.from_bytes(raw[:8], "little"), MOST_TENSORS_HEADER_BYTES)
+    header: dict[str, Any] = json.loads(raw[8 : 8 + length])
+    return {name: about for name, about in header.items() if name != "__metadata__"}, 8 + length
 
 
 def _tensor(name: str, about: dict[str, Any]) -> list[Any]:

@@ -38,8 +38,8 @@ def asset_graph(call: Call[Any, None]) -> AssetGraph:
         if link.task_id:
             dag = f"dag:{link.dag_id}"
             nodes.setdefault(dag, _dag(link.dag_id, states.get(link.dag_id)))
-            edge = (dag, other) if link.kind == "outlet" else (other, dag)
-            edges[edge] = AssetEdge(*edge)
+            # From the DAG to its task, of what it reads as well: a DAG that reads what it writes is no circle.
+            edges[dag, other] = AssetEdge(dag, other)
     for alias, name in call.store.alias_assets():
         if f"alias:{alias}" in nodes and f"asset:{name}" in nodes:
             edges[f"alias:{alias}", f"asset:{name}"] = AssetEdge(f"alias:{alias}", f"asset:{name}")

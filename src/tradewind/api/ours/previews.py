@@ -1,5 +1,6 @@
-"""What a value looks like, by its codec. Only formats of plain data are read: JSON, text, Arrow, .npy, safetensors and
-PNG. Pickles of any kind (models, figures, objects) are never loaded: of them there is what their producer said."""
+"""What a value looks like, by its codec. Only formats of plain data are read: JSON and its like, text, Arrow, .npy,
+safetensors and PNG. Pickles of any kind (models, figures, objects) are never loaded: of them there is what their
+producer said."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from tradewind.api.ours import array_preview, table_preview
+from tradewind.api.ours import array_preview, table_preview, typed_preview
 from tradewind.api.ours.bodies.values import ValueInfo, ValuePreview
 from tradewind.api.ours.masking import masked, masked_text
 from tradewind.api.ours.plain import plain
@@ -22,6 +23,8 @@ MOST_TEXT_BYTES = 256 * 1024
 MOST_FILE_BYTES = 8 * 1024 * 1024 * 1024
 _KINDS = {
     "json": "json",
+    "typed": "json",
+    "tree": "json",
     "text": "text",
     "arrow": "table",
     "npy": "array",
@@ -93,6 +96,14 @@ def _json(preview: ValuePreview, value: Value, source: Path | bytes, rows: int, 
     return replace(preview, json=masked(plain(found)))
 
 
+def _typed(preview: ValuePreview, value: Value, source: Path | bytes, rows: int, offset: int) -> ValuePreview:
+    if value.size_bytes - sum(part.size_bytes for part in value.parts) > MOST_JSON_BYTES:
+        return replace(
+            preview, text=preview.info.preview, is_cut=True, why_not=f"larger than {MOST_JSON_BYTES:,} bytes"
+        )
+    return replace(preview, json=masked(plain(typed_preview.read(_bytes(source, MOST_JSON_BYTES), value.parts))))
+
+
 def _text(preview: ValuePreview, value: Value, source: Path | bytes, rows: int, offset: int) -> ValuePreview:
     text = _bytes(source, MOST_TEXT_BYTES).decode("utf-8", "replace")
     return replace(preview, text=masked_text(text), is_cut=value.size_bytes > MOST_TEXT_BYTES)
@@ -109,6 +120,8 @@ def _npy(preview: ValuePreview, value: Value, source: Path | bytes, rows: int, o
 
 
 def _safetensors(preview: ValuePreview, value: Value, source: Path | bytes, rows: int, offset: int) -> ValuePreview:
+    if (alone := array_preview.single(source)) is not None:
+        return replace(preview, array=alone, text=preview.info.preview)
     return replace(preview, table=array_preview.tensors(source, rows=rows, offset=offset), text=preview.info.preview)
 
 
@@ -116,7 +129,16 @@ def _png(preview: ValuePreview, value: Value, source: Path | bytes, rows: int, o
     return replace(preview, image_url=value_url(preview.info))
 
 
-_READERS = {"json": _json, "text": _text, "arrow": _arrow, "npy": _npy, "safetensors": _safetensors, "png": _png}
+_READERS = {
+    "json": _json,
+    "typed": _typed,
+    "tree": _typed,
+    "text": _text,
+    "arrow": _arrow,
+    "npy": _npy,
+    "safetensors": _safetensors,
+    "png": _png,
+}
 
 
 def _bytes(source: Path | bytes, most: int) -> bytes:

@@ -100,6 +100,9 @@ def _column(name: str, column: Any) -> ColumnStats:
     }
     types = pyarrow.types
     with contextlib.suppress(pyarrow.ArrowException):  # a type without this function
+        if types.is_floating(kind):  # pandas has NaN for what is missing
+            missing: int = compute.sum(compute.is_nan(column)).as_py() or 0
+            stats |= {"count": stats["count"] - missing, "nulls": stats["nulls"] + missing}
         if types.is_integer(kind) or types.is_floating(kind) or types.is_decimal(kind):
             stats |= _numbers(column, compute)
         elif types.is_temporal(kind):

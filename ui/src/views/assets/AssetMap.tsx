@@ -1,7 +1,7 @@
 // Assets and the DAGs and tasks that write and read them, as a graph.
 import "@xyflow/react/dist/style.css";
 import { useComputedColorScheme } from "@mantine/core";
-import { IconBox, IconDatabase, IconSitemap, IconTags } from "@tabler/icons-react";
+import { IconBox, IconDatabase, IconPackage, IconSitemap, IconTags } from "@tabler/icons-react";
 import {
   Background,
   BackgroundVariant,
@@ -31,7 +31,7 @@ interface CardData extends Record<string, unknown> {
 
 type Card = Node<CardData, "card">;
 
-const ICONS = { asset: IconDatabase, alias: IconTags, dag: IconSitemap, task: IconBox };
+const ICONS = { asset: IconDatabase, alias: IconTags, dag: IconSitemap, task: IconBox, value: IconPackage };
 const WIDTH = 180;
 const HEIGHT = 46;
 const FIT = { padding: 0.06, maxZoom: 1 };
@@ -51,7 +51,7 @@ const NodeCard = memo(function NodeCard({ data: { node, isDown, isChosen } }: No
       <Picture size={16} stroke={1.6} aria-hidden />
       <span className={css.words}>
         <span className={css.label}>{node.label}</span>
-        <span className="quiet">{node.kind === "task" ? `task of ${node.group}` : node.kind}</span>
+        <span className="quiet clip">{detailOf(node)}</span>
       </span>
       {node.state && (
         <span
@@ -70,6 +70,11 @@ const NodeCard = memo(function NodeCard({ data: { node, isDown, isChosen } }: No
     </div>
   );
 });
+
+function detailOf(node: AssetNode): string {
+  if (node.kind === "task") return `task of ${node.group}`;
+  return (node.kind === "value" && node.uri) || (node.kind === "dag" ? "DAG" : node.kind);
+}
 
 const NODE_TYPES = { card: NodeCard };
 

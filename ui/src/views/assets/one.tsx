@@ -4,8 +4,9 @@ import { notifications } from "@mantine/notifications";
 import { IconBell, IconDatabase } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams, useSearch } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { useMay } from "~/api/me";
+import type { AssetGraph, AssetNode } from "~/api/schema";
 import { EmptyState } from "~/components/EmptyState";
 import { ErrorCard } from "~/components/ErrorCard";
 import { JsonTree } from "~/components/JsonTree";
@@ -17,7 +18,8 @@ import { around, neighbours } from "./around";
 import css from "./assets.module.css";
 import { NodeLinks } from "./NodeLinks";
 import { useOpenNode } from "./open";
-import { type AssetEvent, eventsQuery, graphQuery, tellEvent } from "./queries";
+import { type AssetEvent, eventsQuery, graphQuery, tellEvent, writtenQuery } from "./queries";
+import { withValues } from "./values";
 
 const AssetMap = lazy(() => import("./AssetMap"));
 const TABS = ["lineage", "events"] as const;
@@ -70,7 +72,7 @@ export default function AssetView() {
       <TabLinks label={`Views of ${name}`} tabs={TABS} active={tab} />
       {tab === "lineage" ? (
         <Suspense fallback={<Loader size="sm" aria-label="Loading" />}>
-          <AssetMap graph={around(found.data, node.id)} chosen={node.id} onOpen={open} />
+          <Lineage graph={around(found.data, node.id)} node={node} onOpen={open} />
         </Suspense>
       ) : (
         <Events name={name} />
@@ -78,6 +80,28 @@ export default function AssetView() {
       <Tell name={name} opened={isTelling} onClose={() => setTelling(false)} />
     </Page>
   );
+}
+
+interface LineageProps {
+  graph: AssetGraph;
+  node: AssetNode;
+  onOpen: (node: AssetNode) => void;
+}
+
+/** With the values that its last update wrote. */
+function Lineage({ graph, node, onOpen }: LineageProps) {
+  const events = useQuery(eventsQuery(node.label));
+  const last = events.data?.[0];
+  const writer =
+    last?.source_dag_id && last.source_run_id && last.source_task_id
+      ? { dagId: last.source_dag_id, runId: last.source_run_id, taskId: last.source_task_id }
+      : undefined;
+  const values = useQuery({ ...writtenQuery(writer), enabled: writer !== undefined });
+  const whole = useMemo(
+    () => (writer && values.data ? withValues(graph, node.id, writer, values.data) : graph),
+    [graph, node.id, writer, values.data],
+  );
+  return <AssetMap graph={whole} chosen={node.id} onOpen={onOpen} />;
 }
 
 function Events({ name }: { name: string }) {

@@ -2,6 +2,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, body } from "~/api/client";
 import type { AssetEventResponse } from "~/api/schema";
+import type { Writer } from "./values";
 
 export type AssetEvent = AssetEventResponse;
 
@@ -18,6 +19,22 @@ export const eventsQuery = (name: string) =>
   queryOptions({
     queryKey: ["assets", "events", name],
     queryFn: ({ signal }: Signal) => eventsOf(name, signal),
+  });
+
+const MOST_VALUES = 20;
+
+/** What the task that updated an asset handed on in that run. */
+export const writtenQuery = (writer: Writer | undefined) =>
+  queryOptions({
+    queryKey: ["assets", "values", writer?.dagId, writer?.runId, writer?.taskId],
+    queryFn: async ({ signal }: Signal) => {
+      const path = { dag_id: writer?.dagId ?? "", run_id: writer?.runId ?? "" };
+      const query = { task_id: writer?.taskId, limit: MOST_VALUES };
+      return (
+        await body(api.GET("/api/tradewind/v1/dags/{dag_id}/runs/{run_id}/values", { params: { path, query }, signal }))
+      ).values;
+    },
+    retry: false,
   });
 
 const MOST_EVENTS = 100;

@@ -1,9 +1,15 @@
 // A table: each column's type, distribution, nulls and range over its rows.
 import type { ColumnStats, TablePreview } from "~/api/schema";
 import css from "./values.module.css";
-import { cellText, heights } from "./words";
+import { cellText, heights, isNoNumber } from "./words";
 
-export function TableView({ table }: { table: TablePreview }) {
+interface Props {
+  table: TablePreview;
+  /** Of its columns, as the library that made it names them. */
+  dtypes: Record<string, string>;
+}
+
+export function TableView({ table, dtypes }: Props) {
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by key */}
@@ -13,7 +19,7 @@ export function TableView({ table }: { table: TablePreview }) {
             <tr>
               {table.columns.map((column) => (
                 <th key={column.name} scope="col">
-                  <ColumnHead column={column} />
+                  <ColumnHead column={column} dtype={dtypes[column.name] ?? column.dtype} />
                 </th>
               ))}
             </tr>
@@ -25,8 +31,9 @@ export function TableView({ table }: { table: TablePreview }) {
                 {row.map((cell, column) => (
                   <td
                     key={table.columns[column]?.name}
-                    data-number={typeof cell === "number" || undefined}
-                    data-null={cell === null || undefined}
+                    data-number={typeof cell === "number" || isNoNumber(cell) || undefined}
+                    data-null={cell === null || isNoNumber(cell) || undefined}
+                    title={typeof cell === "string" && cell.length > 30 ? cell : undefined}
                   >
                     {cellText(cell)}
                   </td>
@@ -37,13 +44,14 @@ export function TableView({ table }: { table: TablePreview }) {
         </table>
       </section>
       <p className="quiet numbers">
-        {table.total_rows} rows{table.is_sample && "; statistics are of the first of them"}
+        {table.total_rows.toLocaleString("en")} rows, {table.columns.length} columns
+        {table.is_sample && "; statistics are of the first of them"}
       </p>
     </>
   );
 }
 
-function ColumnHead({ column }: { column: ColumnStats }) {
+function ColumnHead({ column, dtype }: { column: ColumnStats; dtype: string }) {
   const range =
     column.minimum !== null && column.minimum !== undefined
       ? `${cellText(column.minimum)} … ${cellText(column.maximum)}`
@@ -51,19 +59,19 @@ function ColumnHead({ column }: { column: ColumnStats }) {
   return (
     <div className={css.column}>
       <span>{column.name}</span>
-      <span className="quiet">{column.dtype}</span>
+      <span className="quiet">{dtype}</span>
       <Histogram counts={column.histogram ?? []} label={`Distribution of ${column.name}`} />
       <span className={css.range} title={range}>
         {range}
       </span>
       <span className={column.nulls > 0 ? css.nulls : "quiet"}>
-        {column.nulls > 0 ? `${column.nulls} null` : column.unique !== null ? `${column.unique} distinct` : ""}
+        {column.nulls > 0 ? `${column.nulls} missing` : column.unique !== null ? `${column.unique} distinct` : ""}
       </span>
     </div>
   );
 }
 
-function Histogram({ counts, label }: { counts: readonly number[]; label: string }) {
+export function Histogram({ counts, label }: { counts: readonly number[]; label: string }) {
   if (counts.length === 0) return <span className={css.histogram} aria-hidden />;
   return (
     <svg

@@ -6,14 +6,15 @@ import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { api, body } from "~/api/client";
 import { instanceName, mapText } from "~/api/mapPath";
-import type { ArrayPreview, ValueInfo, ValuePreview, ValueUse } from "~/api/schema";
+import type { ValueInfo, ValuePreview, ValueUse } from "~/api/schema";
 import { ErrorCard } from "~/components/ErrorCard";
 import { JsonTree } from "~/components/JsonTree";
 import { bytesText } from "~/time/format";
 import { type Instance, PREVIEW_ROWS, previewQuery, rawValueUrl } from "~/views/try/queries";
+import { ArrayView } from "./ArrayView";
 import { TableView } from "./TableView";
 import css from "./values.module.css";
-import { cellText, shapeText } from "./words";
+import { shapeText } from "./words";
 
 const CodeView = lazy(() => import("~/components/CodeView"));
 
@@ -62,62 +63,48 @@ export function ValueView({ of, name }: { of: Instance; name: string }) {
 function Shown({ preview, name }: { preview: ValuePreview; name: string }) {
   const { info, table, array, image_url, model, text, json, is_cut, why_not } = preview;
   const cut = is_cut && <p className="quiet">Only its beginning is shown.</p>;
-  if (table) return <TableView table={table} />;
+  if (table) return <TableView table={table} dtypes={info.schema ?? {}} />;
   if (array) return <ArrayView array={array} />;
   if (image_url?.startsWith("/")) return <img className={css.image} src={image_url} alt={name} />;
-  if (model) return <JsonTree value={model} open={2} />;
-  if (typeof text === "string")
+  if (model) return <ModelView model={model} />;
+  if (why_not || typeof text === "string")
     return (
       <>
-        <Suspense fallback={<pre>{text}</pre>}>
-          <CodeView source={text} label={`Value ${name}`} />
-        </Suspense>
-        {cut}
+        <pre className={css.preview}>{text || info.preview}</pre>
+        {why_not ? <p className="quiet">{why_not[0]?.toUpperCase() + why_not.slice(1)}.</p> : cut}
       </>
     );
-  if (why_not)
-    return (
-      <>
-        {info.preview && <pre className={css.preview}>{info.preview}</pre>}
-        <p className="quiet">{why_not}</p>
-      </>
-    );
+  if (typeof json === "string" && isText(json)) return <pre className={css.preview}>{json}</pre>;
   return (
     <>
-      <JsonTree value={json} open={2} />
+      <JsonTree value={json} open={2} length={info.length ?? undefined} />
       {cut}
     </>
   );
 }
 
-function ArrayView({ array }: { array: ArrayPreview }) {
-  const rows = array.values.map((row) => (Array.isArray(row) ? (row as unknown[]) : [row]));
-  const { stats } = array;
+/** A text to read, rather than a word in quotes. */
+const isText = (value: string) => value.length > 80 || value.includes("\n");
+
+/** What is known of a model without loading it: its class, and what its own `repr` says of its parameters. */
+function ModelView({ model }: { model: Record<string, unknown> }) {
+  const { parameters, ...facts } = model;
+  const repr = typeof parameters === "string" ? parameters : "";
   return (
     <>
-      {stats && (
-        <p className="numbers quiet">
-          {array.dtype} · from {cellText(stats.minimum)} to {cellText(stats.maximum)} · mean {cellText(stats.mean)} ·{" "}
-          {stats.nulls} not numbers
-        </p>
-      )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by key */}
-      <section className={css.scroll} aria-label="Rows" tabIndex={0}>
-        <table className={css.table}>
-          <tbody>
-            {rows.map((row, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: rows of an array are known by their place
-              <tr key={at}>
-                <th scope="row">{at}</th>
-                {row.map((cell, column) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: so are its columns
-                  <td key={column}>{cellText(cell)}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <dl className={css.facts}>
+        {Object.entries(facts)
+          .filter(([name]) => name !== "bytes")
+          .map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{String(value)}</dd>
+            </div>
+          ))}
+      </dl>
+      <Suspense fallback={<pre className={css.preview}>{repr}</pre>}>
+        <CodeView source={repr} label="What the model says of itself" />
+      </Suspense>
     </>
   );
 }

@@ -100,7 +100,7 @@ class ModelPage(Struct, frozen=True):
 class LineageNode(Struct, frozen=True):
     id: str
     kind: str
-    """`model`, `value`, `task`, `code`, `run`."""
+    """`model`, `value`, `task`, `code`, `params`."""
     label: str
     detail: str = ""
     path: str = ""

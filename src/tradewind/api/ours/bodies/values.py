@@ -62,6 +62,8 @@ class ArrayPreview(Struct, frozen=True):
     values: list[Any]
     """A corner of it, nested lists."""
     stats: ColumnStats | None
+    overview: list[Any] = []
+    """Rows of few elements from all over it, to be drawn; of a colour image each is [red, green, blue]."""
 
 
 class ValuePreview(Struct, frozen=True, kw_only=True):

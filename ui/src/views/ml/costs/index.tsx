@@ -157,6 +157,8 @@ function Spent({ days }: { days: DayCost[] }) {
           <Plot
             label="Hours of each day"
             isTime
+            xLabel="day"
+            formatX={(x) => new Date(x * 1000).toISOString().slice(5, 10)}
             x={plot.x}
             height={180}
             series={[

@@ -7,10 +7,13 @@ import { type Column, DataTable } from "~/components/DataTable";
 import { ErrorCard } from "~/components/ErrorCard";
 import { Tag } from "~/components/Tag";
 import { When } from "~/components/When";
+import { dayTime } from "~/time/format";
+import { useZone } from "~/time/zone";
 import { FramedPage, Picture, TextFile } from "../files/JournalFile";
 import css from "../ml.module.css";
 import { type Drift, driftsQuery, type Performance } from "../queries";
 import { numberText } from "../text";
+import { areDrawn, BeforeAndNow } from "./BeforeAndNow";
 
 const Plot = lazy(() => import("~/components/Plot"));
 
@@ -65,9 +68,11 @@ export function Monitors({ drifts, performance }: { drifts: Drift[]; performance
 
 function OverTime({ name }: { name: string }) {
   const found = useQuery(driftsQuery(name));
+  const zone = useZone();
   if (found.error) return <ErrorCard error={found.error} onRetry={() => found.refetch()} />;
   if (!found.data) return <Loader size="sm" aria-label="Loading the reports" />;
   const reports = [...found.data].reverse();
+  const now = new Date();
   if (reports.length < 2) return null;
   const share = { label: "drifted columns", values: reports.map((one) => 100 * one.said.share) };
   return (
@@ -81,6 +86,8 @@ function OverTime({ name }: { name: string }) {
           isTime
           x={reports.map((one) => Date.parse(one.at) / 1000)}
           series={[share]}
+          xLabel="at"
+          formatX={(x) => dayTime(new Date(x * 1000), zone, now)}
           formatY={(y) => `${numberText(y)} %`}
           height={180}
         />
@@ -90,11 +97,11 @@ function OverTime({ name }: { name: string }) {
 }
 
 /** Its figures, and the report to read: as a page where there is one. */
-export function ReportFiles({ report }: { report: Drift }) {
+export function ReportFiles({ report, withoutFigures }: { report: Drift; withoutFigures?: boolean }) {
   const { entry_id: entryId, name, said } = report;
   return (
     <>
-      {said.figures.length > 0 && (
+      {said.figures.length > 0 && !withoutFigures && (
         <div className={css.pictures}>
           {said.figures.map((artifact) => (
             <Picture key={artifact} of={{ entryId, artifact }} label={`Drift of ${name}`} />
@@ -135,7 +142,7 @@ function Columns({ report }: { report: Drift }) {
     },
     {
       id: "p",
-      title: "p, adjusted",
+      title: "Adjusted p",
       align: "right",
       value: (row) => row.p_adjusted,
       cell: (row) => <span className="numbers">{numberText(row.p_adjusted)}</span>,
@@ -160,7 +167,8 @@ function Columns({ report }: { report: Drift }) {
         </span>
       </h2>
       <DataTable rows={report.said.columns} columns={columns} rowKey={(row) => row.column} label="Columns" />
-      <ReportFiles report={report} />
+      <BeforeAndNow columns={report.said.columns} />
+      <ReportFiles report={report} withoutFigures={areDrawn(report.said.columns)} />
     </section>
   );
 }

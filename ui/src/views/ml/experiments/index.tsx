@@ -1,6 +1,7 @@
 // Runs as experiments: params and metrics in a table, chosen ones' curves over each other, parallel coordinates, CSV.
-import { Button, Checkbox, Loader, Select } from "@mantine/core";
-import { IconFlask } from "@tabler/icons-react";
+import { Button, Checkbox, Loader, Menu, Select } from "@mantine/core";
+import { useElementSize } from "@mantine/hooks";
+import { IconCheck, IconFlask } from "@tabler/icons-react";
 import { useInfiniteQuery, useQueries } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useMemo } from "react";
@@ -16,11 +17,22 @@ import { metricsQuery } from "~/views/run/queries";
 import css from "../ml.module.css";
 import { ParallelCoordinates } from "../ParallelCoordinates";
 import { type ExperimentRow, experimentsQuery } from "../queries";
+import { numberText } from "../text";
 import { overlaid } from "./curves";
-import { csvOf, goodnessOf, idOf, metricsOf, paramsOf, textOf } from "./table";
+import {
+  columnsOf,
+  csvOf,
+  goodnessOf,
+  idOf,
+  metricsOf,
+  nameOf,
+  paramsOf,
+  runText,
+  saysSomething,
+  textOf,
+} from "./table";
 
 const Plot = lazy(() => import("~/components/Plot"));
-const MOST_COLUMNS = 9;
 const MOST_CHOSEN = 8;
 const MOST_PLOTS = 12;
 
@@ -28,14 +40,19 @@ export default function ExperimentsView() {
   const search = useSearch({ from: "/shell/experiments" });
   const navigate = useNavigate({ from: "/experiments" });
   const found = useInfiniteQuery(experimentsQuery(search.dag));
-  const rows = useMemo(() => found.data?.pages.flatMap((page) => page.runs) ?? [], [found.data]);
+  const all = useMemo(() => found.data?.pages.flatMap((page) => page.runs) ?? [], [found.data]);
+  const told = useMemo(() => all.filter(saysSomething), [all]);
+  const rows = search.all || told.length === 0 ? all : told;
   const chosen = search.run ?? [];
-  const put = (next: { dag?: string; run?: string[]; by?: string }) =>
+  const put = (next: { dag?: string; run?: string[]; by?: string; all?: true; col?: string[] }) =>
     void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
   const choose = (id: string) =>
     put({ run: chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id].slice(-MOST_CHOSEN) });
   const metrics = useMemo(() => metricsOf(rows), [rows]);
   const by = search.by ?? metrics[0];
+  const { ref, width } = useElementSize();
+  const names = useMemo(() => columnsOf(rows, by), [rows, by]);
+  const shown = search.col?.filter((name) => names.includes(name)) ?? names.slice(0, fitting(width));
   return (
     <Page
       title="Experiments"
@@ -47,7 +64,7 @@ export default function ExperimentsView() {
             placeholder="All DAGs"
             clearable
             searchable
-            data={[...new Set([...(search.dag ? [search.dag] : []), ...rows.map((row) => row.dag_id)])].sort()}
+            data={[...new Set([...(search.dag ? [search.dag] : []), ...all.map((row) => row.dag_id)])].sort()}
             value={search.dag ?? null}
             onChange={(dag) => put({ dag: dag ?? undefined, run: undefined })}
           />
@@ -59,6 +76,7 @@ export default function ExperimentsView() {
             value={by ?? null}
             onChange={(next) => put({ by: next ?? undefined })}
           />
+          <ColumnChoice names={names} shown={shown} onChoose={(col) => put({ col })} />
           <Button variant="default" size="xs" disabled={rows.length === 0} onClick={() => save(csvOf(rows))}>
             Export CSV
           </Button>
@@ -73,16 +91,24 @@ export default function ExperimentsView() {
         </EmptyState>
       )}
       {rows.length > 0 && (
-        <>
+        <div ref={ref}>
           <Coordinates rows={rows} by={by} />
           <Curves rows={rows.filter((row) => chosen.includes(idOf(row)))} />
           <Runs
             rows={rows}
+            shown={shown}
             chosen={chosen}
             onChoose={choose}
             onEnd={() => void (found.hasNextPage && found.fetchNextPage())}
           />
-        </>
+          {told.length > 0 && told.length < all.length && (
+            <button type="button" className={css.more} onClick={() => put({ all: search.all ? undefined : true })}>
+              {search.all
+                ? "Only runs with params or metrics"
+                : `${all.length - told.length} more without params or metrics`}
+            </button>
+          )}
+        </div>
       )}
     </Page>
   );
@@ -132,17 +158,15 @@ function Curves({ rows }: { rows: ExperimentRow[] }) {
 
 interface RunsProps {
   rows: ExperimentRow[];
+  /** Of metrics and params, as `columnsOf` names them. */
+  shown: string[];
   chosen: string[];
   onChoose: (id: string) => void;
   onEnd: () => void;
 }
 
-function Runs({ rows, chosen, onChoose, onEnd }: RunsProps) {
+function Runs({ rows, shown, chosen, onChoose, onEnd }: RunsProps) {
   const navigate = useNavigate();
-  const named = [
-    ...metricsOf(rows).map((name) => ({ name, kind: "metrics" as const })),
-    ...paramsOf(rows).map((name) => ({ name, kind: "params" as const })),
-  ].slice(0, MOST_COLUMNS);
   const columns: Column<ExperimentRow>[] = [
     {
       id: "chosen",
@@ -160,12 +184,17 @@ function Runs({ rows, chosen, onChoose, onEnd }: RunsProps) {
     {
       id: "run",
       title: "Run",
-      width: "22%",
+      width: "30%",
       filter: "text",
       value: (row) => `${row.dag_id} ${row.run_id}`,
       cell: (row) => (
-        <Link to="/dags/$dagId/runs/$runId" params={{ dagId: row.dag_id, runId: row.run_id }} className="clip">
-          {row.dag_id} · {row.run_id}
+        <Link
+          to="/dags/$dagId/runs/$runId"
+          params={{ dagId: row.dag_id, runId: row.run_id }}
+          className="clip"
+          title={row.run_id}
+        >
+          {row.dag_id} <span className="quiet">{runText(row.run_id)}</span>
         </Link>
       ),
     },
@@ -177,16 +206,19 @@ function Runs({ rows, chosen, onChoose, onEnd }: RunsProps) {
       value: (row) => row.state,
       cell: (row) => <StateBadge state={row.state} />,
     },
-    ...named.map(
-      ({ name, kind }): Column<ExperimentRow> => ({
-        id: `${kind} ${name}`,
+    ...shown.map((id): Column<ExperimentRow> => {
+      const [kind, name] = [id.startsWith("params ") ? ("params" as const) : ("metrics" as const), nameOf(id)];
+      return {
+        id,
         title: name,
-        align: kind === "metrics" ? "right" : undefined,
+        align: "right",
         value: (row) => comparable(row[kind][name]),
-        cell: (row) => <span className="numbers clip">{textOf(row[kind][name])}</span>,
+        cell: (row) => (
+          <span className={kind === "params" ? "quiet numbers clip" : "numbers clip"}>{cellOf(row[kind][name])}</span>
+        ),
         secondary: kind === "params",
-      }),
-    ),
+      };
+    }),
     {
       id: "seconds",
       title: "Took",
@@ -220,6 +252,44 @@ function Runs({ rows, chosen, onChoose, onEnd }: RunsProps) {
     </section>
   );
 }
+
+interface ChoiceProps {
+  names: string[];
+  shown: string[];
+  onChoose: (names: string[]) => void;
+}
+
+function ColumnChoice({ names, shown, onChoose }: ChoiceProps) {
+  const toggle = (name: string) =>
+    onChoose(names.filter((one) => (one === name ? !shown.includes(one) : shown.includes(one))));
+  return (
+    <Menu closeOnItemClick={false} position="bottom-end">
+      <Menu.Target>
+        <Button variant="default" size="xs" disabled={names.length === 0}>
+          Columns
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown mah={360} style={{ overflowY: "auto" }}>
+        {names.map((name) => (
+          <Menu.Item
+            key={name}
+            role="menuitemcheckbox"
+            aria-checked={shown.includes(name)}
+            leftSection={<IconCheck size={14} aria-hidden style={{ opacity: shown.includes(name) ? 1 : 0 }} />}
+            onClick={() => toggle(name)}
+          >
+            {nameOf(name)} <span className="quiet">{name.startsWith("params ") ? "param" : ""}</span>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+const cellOf = (value: unknown) => (typeof value === "number" ? numberText(value) : textOf(value));
+const FIXED_PIXELS = 620;
+const COLUMN_PIXELS = 92;
+const fitting = (width: number) => Math.max(3, Math.floor((width - FIXED_PIXELS) / COLUMN_PIXELS));
 
 const comparable = (value: unknown): string | number | null =>
   typeof value === "number" ? value : value === undefined || value === null ? null : textOf(value);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ExperimentRow } from "../queries";
-import { csvOf, goodnessOf, metricsOf, paramsOf } from "./table";
+import { columnsOf, csvOf, goodnessOf, metricsOf, nameOf, paramsOf, runText, saysSomething } from "./table";
 
 const row = (
   run_id: string,
@@ -42,4 +42,25 @@ describe("experiments", () => {
       `d,'=1+1,success,2026-01-01T00:00:00Z,1.5,,-3,"[1,2]","a ""b"", c",-0.5`,
     ]);
   });
+});
+
+describe("columns", () => {
+  const rows = [row("a", { depth: 1, seed: 7 }, { f1: 0.5, loss: 1 }), row("b", { depth: 2, seed: 7 }, { f1: 0.6 })];
+
+  it("begin with what is judged by, then what tells runs apart", () => {
+    expect(columnsOf(rows, "loss")).toEqual(["metrics loss", "params depth", "params seed", "metrics f1"]);
+    expect(nameOf("metrics valid loss")).toBe("valid loss");
+  });
+
+  it("leave out runs that logged nothing", () => {
+    expect([row("c", {}, {}), ...rows].filter(saysSomething)).toHaveLength(2);
+  });
+});
+
+it.each([
+  ["manual__2026-11-21T16:45:12.573691+00:00", "manual 2026-11-21 16:45"],
+  ["asset_triggered__2026-01-01T00:00:00+00:00", "asset triggered 2026-01-01 00:00"],
+  ["my own id", "my own id"],
+])("%s is read as %s", (id, text) => {
+  expect(runText(id)).toBe(text);
 });

@@ -10,6 +10,33 @@ export function paramsOf(rows: readonly ExperimentRow[]): string[] {
   return [...names.filter(differs), ...names.filter((name) => !differs(name))];
 }
 
+const FIRST_PARAMS = 2;
+
+/** `metrics f1`, `params depth`: what is judged by first, then params that tell runs apart, then the rest. */
+export function columnsOf(rows: readonly ExperimentRow[], by: string | undefined): string[] {
+  const metrics = metricsOf(rows).filter((name) => name !== by);
+  const params = paramsOf(rows).map((name) => `params ${name}`);
+  return [
+    ...(by === undefined ? [] : [`metrics ${by}`]),
+    ...params.slice(0, FIRST_PARAMS),
+    ...metrics.map((name) => `metrics ${name}`),
+    ...params.slice(FIRST_PARAMS),
+  ];
+}
+
+export const nameOf = (column: string): string => column.slice(column.indexOf(" ") + 1);
+
+export const saysSomething = (row: ExperimentRow): boolean =>
+  Object.keys(row.metrics).length > 0 || Object.keys(row.params).length > 0;
+
+const GIVEN_ID = /^([a-z_]+?)__(\d{4}-\d\d-\d\d)T(\d\d:\d\d)[\d:.]*(?:\+00:00|Z)?$/;
+
+/** `manual 2026-11-21 16:45` of an id that the server made; one that somebody chose stays as it is. */
+export const runText = (runId: string): string => {
+  const found = GIVEN_ID.exec(runId);
+  return found ? `${found[1]?.replaceAll("_", " ")} ${found[2]} ${found[3]}` : runId;
+};
+
 export const metricsOf = (rows: readonly ExperimentRow[]): string[] =>
   [...new Set(rows.flatMap((row) => Object.keys(row.metrics)))].sort();
 

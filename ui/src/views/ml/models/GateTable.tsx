@@ -24,21 +24,26 @@ export function GateTable({ decision }: { decision: GateDecision }) {
         </Table.Thead>
         <Table.Tbody>
           {decision.compared.map((one) => (
-            <Table.Tr key={`${one.metric} ${one.slice}`}>
+            <Table.Tr key={`${one.metric} ${one.slice} ${one.threshold}`}>
               <Table.Th scope="row">{one.metric}</Table.Th>
               <Table.Td>{one.slice || "all"}</Table.Td>
               <Table.Td className="numbers">{text(one.challenger)}</Table.Td>
-              <Table.Td className="numbers">{text(one.champion ?? one.threshold)}</Table.Td>
+              <Table.Td className="numbers">
+                {one.champion === null && one.threshold !== null ? (
+                  <span className="quiet">needs {text(one.threshold)}</span>
+                ) : (
+                  text(one.champion)
+                )}
+              </Table.Td>
               <Table.Td>
                 <Interval one={one} reach={reach} />
               </Table.Td>
-              <Table.Td className="numbers" title={one.test}>
-                {text(one.p_value)}
+              <Table.Td className="numbers">
+                {text(one.p_value)} {one.test && <span className="quiet">{one.test}</span>}
               </Table.Td>
               <Table.Td>
-                <Tag tone={one.passed ? "good" : "bad"} title={one.reason}>
-                  {one.passed ? "yes" : "no"}
-                </Tag>
+                <Tag tone={one.passed ? "good" : "bad"}>{one.passed ? "yes" : "no"}</Tag>{" "}
+                <span className="quiet">{one.reason}</span>
               </Table.Td>
             </Table.Tr>
           ))}

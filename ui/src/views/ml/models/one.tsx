@@ -19,6 +19,7 @@ import { Aliases, Decision } from "./marks";
 
 type Version = ModelPage["versions"][number];
 const CHAMPION = "champion";
+const MOST_MOVES = 30;
 
 export default function ModelView() {
   const { model } = useParams({ from: "/shell/models/$model" });
@@ -210,19 +211,23 @@ function Moves({ page }: { page: ModelPage }) {
   return (
     <section className={css.section} aria-label="History of aliases">
       <h2 className={css.title}>Promotions</h2>
-      <ul>
-        {page.moves.slice(0, 30).map((one) => (
+      <ol className={css.moves}>
+        {page.moves.slice(0, MOST_MOVES).map((one) => (
           <li key={one.entry_id}>
-            <When at={one.at} /> <strong>{one.said.alias}</strong>{" "}
-            {one.said.version ? `means version ${one.said.version}` : "means nothing any more"}
-            {one.said.old_version && `, before it ${one.said.old_version}`}
-            {one.said.is_rollback && " (rolled back)"}{" "}
+            <When at={one.at} />
+            <Aliases aliases={{ [one.said.alias]: "" }} />
+            <span className="numbers">
+              {one.said.old_version && <span className="quiet">{one.said.old_version} → </span>}
+              {one.said.version ? <strong>version {one.said.version}</strong> : "taken away"}
+            </span>
             <span className="quiet">
-              {one.who || one.dag_id} {one.said.reason && `· ${one.said.reason}`}
+              {[one.said.is_rollback && "rolled back", one.said.reason, one.dag_id || one.who]
+                .filter(Boolean)
+                .join(" · ")}
             </span>
           </li>
         ))}
-      </ul>
+      </ol>
     </section>
   );
 }

@@ -10,6 +10,7 @@ import { Page } from "~/components/Page";
 import { When } from "~/components/When";
 import { type SweepEnded, type SweepStarted, sweepsQuery } from "../queries";
 import { numberText } from "../text";
+import { sweepText } from "./name";
 
 interface Row {
   begun: SweepStarted;
@@ -23,9 +24,12 @@ const COLUMNS: Column<Row>[] = [
     filter: "text",
     value: ({ begun }) => begun.name,
     cell: ({ begun }) => (
-      <Link to="/sweeps/$sweep" params={{ sweep: begun.name }}>
-        {begun.name}
-      </Link>
+      <>
+        <Link to="/sweeps/$sweep" params={{ sweep: begun.name }} title={begun.name}>
+          {begun.dag_id ? begun.dag_id : begun.name}
+        </Link>
+        {begun.dag_id && <span className="quiet"> {sweepText(begun)}</span>}
+      </>
     ),
   },
   {

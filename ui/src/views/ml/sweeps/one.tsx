@@ -15,6 +15,7 @@ import { ParallelCoordinates } from "../ParallelCoordinates";
 import { type SweepEnded, type SweepStarted, sweepQuery, type Trial, type TrialBegun } from "../queries";
 import { numberText } from "../text";
 import { goodness, historyOf, runningOf } from "./history";
+import { sweepText } from "./name";
 
 const Plot = lazy(() => import("~/components/Plot"));
 const TONES = { complete: "good", pruned: "warn", failed: "bad", skipped: "quiet" } as const;
@@ -25,7 +26,15 @@ export default function SweepView() {
   const { begun, ended, trials, started } = found.data ?? {};
   const running = trials && started ? runningOf(started, trials, ended) : [];
   return (
-    <Page title={sweep} trail={[{ label: "Sweeps", to: "/sweeps" }]} below={begun && <Facts begun={begun} />}>
+    <Page
+      name={sweep}
+      title={begun?.dag_id ? sweepText(begun) : sweep}
+      trail={[
+        { label: "Sweeps", to: "/sweeps" },
+        ...(begun?.dag_id ? [{ label: begun.dag_id, to: `/dags/${encodeURIComponent(begun.dag_id)}` }] : []),
+      ]}
+      below={begun && <Facts begun={begun} />}
+    >
       {found.error && <ErrorCard error={found.error} onRetry={() => found.refetch()} />}
       {found.isPending && <Loader size="sm" aria-label="Loading the sweep" />}
       {ended && <Best ended={ended} />}

@@ -12,6 +12,14 @@ describe("spansOf", () => {
       ],
     ],
     ["\x1b[1;32mok", [{ text: "ok", look: "bold green" }]],
+    ["a bell\x07 rings", [{ text: "a bell rings", look: "" }]],
+    [
+      "\x1b[3;9;41mx\x1b[49;23;29my",
+      [
+        { text: "x", look: "italic strike on-red" },
+        { text: "y", look: "" },
+      ],
+    ],
     ["\x1b[94mbright", [{ text: "bright", look: "blue" }]],
     [
       "a\x1b[2Kb",
