@@ -48,7 +48,7 @@ def asking(api: ApiServer) -> ApiServer:
         TryCreated("t1", R1, "who", (), 1, TryPurpose.EXECUTE, "local", "default_pool", 1, "log"),
         TaskChanged(R1, "who", (), TaskState.NONE, TaskState.QUEUED, "", try_id="t1", try_number=1),
         TaskChanged(R1, "who", (), TaskState.QUEUED, TaskState.RUNNING, "", try_id="t1", try_number=1),
-        TaskChanged(R1, "who", (), TaskState.RUNNING, TaskState.DEFERRED, "", try_id="t1", try_number=1),
+        TaskChanged(R1, "who", (), TaskState.RUNNING, TaskState.DEFERRED, "", try_id="t1", try_number=0),
         DeferralMade(R1, "who", (), "t1", "", {}, "execute_complete", {}, "snapshot", "ask.py"),
         question,
     ]
@@ -57,6 +57,16 @@ def asking(api: ApiServer) -> ApiServer:
 
 
 # ---------------------------------------------------------------------------------------------- questions
+
+
+def test_a_task_that_waits_is_in_its_first_try_whose_log_can_be_read(asking: ApiServer, client: Client) -> None:
+    log = asking.home / "logs" / "log"
+    log.parent.mkdir(exist_ok=True)
+    log.write_text("2026-01-01T00:00:00.000Z INFO     tradewind.task | it waits\n")
+    tasks = TaskInstanceApi(client)
+    assert tasks.get_task_instance("ask", "r1", "who").try_number == 1
+    found = tasks.get_log("ask", "r1", "who", 1).content.actual_instance
+    assert [one.event for one in found] == ["it waits"]
 
 
 def test_a_question_is_listed_shown_and_answered_once(asking: ApiServer, client: Client) -> None:

@@ -24,6 +24,8 @@ from tradewind.store.schema.core import task_note
 
 TRY_STATES = {"lost": "failed", "cancelled": "failed", "rescheduled": "up_for_reschedule"}
 """Ours → Airflow's."""
+WAITS_WITHIN_A_TRY = ("deferred", "up_for_reschedule")
+"""States of a try that has begun and is not over, though no process has it: it counts, as in Airflow."""
 _NO_TASK = TaskSpec("", "")
 
 
@@ -112,7 +114,7 @@ def _shown(
         id=instance_id(row.dag_id, row.run_id, row.task_id, row.map_path),
         map_index=map_index(path),
         state=None if row.state == "none" else row.state,
-        try_number=row.try_number,
+        try_number=row.try_number + (row.state in WAITS_WITHIN_A_TRY),
         executor=row.executor,
         logical_date=row.logical_date,
         run_after=row.run_after,

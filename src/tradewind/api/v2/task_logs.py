@@ -22,6 +22,7 @@ from tradewind.api.operation import Operation
 from tradewind.api.ours.log_file import LONGEST_LINE_BYTES, LogFolder
 from tradewind.api.problems import BadRequest, NotFound
 from tradewind.api.v2.numbers import number_in_path
+from tradewind.api.v2.task_bodies import WAITS_WITHIN_A_TRY
 from tradewind.api.v2.task_instances_read import ONE, instance_row
 from tradewind.api.v2.tries import tries_of
 from tradewind.model.log_format import LogRecord, parse_lines
@@ -75,11 +76,11 @@ def _log_of(call: Call[LogQuery, Any]) -> tuple[str, bool]:
     """Its path in the log folder, and whether more of it may come. Raises NotFound."""
     instance = instance_row(call, call.query.map_index)
     number = number_in_path(call, "try_number")
-    if not instance.try_number and number <= 1:
-        return "", instance.run_state in LIVE
     for row in tries_of(call, instance):
         if row.number == number:
-            return row.log_path, row.state in LIVE
+            return row.log_path, row.state in LIVE or instance.state in WAITS_WITHIN_A_TRY
+    if not instance.try_number and number <= 1:
+        return "", instance.run_state in LIVE
     raise NotFound(f"task {instance.task_id!r} has had no try {number} in this run")
 
 
