@@ -44,8 +44,12 @@ class Watched:
         self.house.start()
         for _ in range(self._schedulers - 1):
             self.house.start_another("scheduler")
-        self.house.wait_for(self._is_busy, 120, "its tasks do not begin")
-        self.house.wait_for(self._each_has_had_runs, 120, "a scheduler gets no runs")
+        try:
+            self.house.wait_for(self._is_busy, 120, "its tasks do not begin")
+            self.house.wait_for(self._each_has_had_runs, 120, "a scheduler gets no runs")
+        except AssertionError:
+            self.house.stop()
+            raise
 
     def _is_busy(self) -> bool:
         said = self.witnessed()
