@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -48,6 +49,16 @@ def job(name: str, beat_seconds_ago: float, *, pid: int = ME, host: str = "", en
 )
 def test_health_of_a_part(jobs: list[JobRecord], states: list[str]) -> None:
     assert [one.state for one in of_part("scheduler", jobs, NOW)] == states
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there is no /proc")
+def test_a_killed_process_that_nobody_has_taken_in_is_gone() -> None:
+    pid = os.fork()
+    if pid == 0:
+        os._exit(0)
+    os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+    assert [one.state for one in of_part("scheduler", [job("one", 1, pid=pid)], NOW)] == ["gone"]
+    os.waitpid(pid, 0)
 
 
 def test_monitoring_reads_figures(call: Call, home: Path) -> None:

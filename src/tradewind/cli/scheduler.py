@@ -17,9 +17,11 @@ def scheduler(quiet: bool) -> None:
     a second one it ends at once. Either way its runs go on with the next start. DAG files are parsed by
     `tradewind dag-processor`, deferred tasks wait in `tradewind triggerer`.
     """
-    from tradewind.cli.narrator import Narrator  # with the whole scheduler: not for --help
+    # With the whole scheduler: not for --help.
+    from tradewind.cli.narrator import Narrator, say
     from tradewind.cli.scheduler_process import serve
 
     found = settings_module.load()
     log_to_terminal("scheduler", found)
+    say("scheduler", f"home {found.home}, database {found.shown_database_url}")
     serve(found, narrator=None if quiet else Narrator(found.log_folder))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-
 import click
 
 from tradewind import settings as settings_module
+from tradewind.cli.service_logs import log_to_terminal
 
 
 @click.command()
@@ -17,10 +16,12 @@ def triggerer(capacity: int | None, queues: str | None) -> None:
 
     Several may run, on several machines: they share the work, and one takes over what another leaves.
     """
-    from tradewind.triggerer_service.serve import serve  # the store and its room: not for --help
+    # The store and its room: not for --help.
+    from tradewind.cli.narrator import say
+    from tradewind.triggerer_service.serve import serve
 
     overrides = {"triggerer_capacity": capacity, "triggerer_queues": queues}
     found = settings_module.load(overrides={name: value for name, value in overrides.items() if value is not None})
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)-7s %(message)s")
-    click.echo(f"triggerer: up to {found.triggerer_capacity} waiting tasks of {found.shown_database_url}")
+    log_to_terminal("triggerer", found)
+    say("triggerer", f"up to {found.triggerer_capacity:,} waiting tasks of {found.shown_database_url}")
     serve(found)
