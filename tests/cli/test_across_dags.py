@@ -9,7 +9,7 @@ import pytest
 
 from tradewind.model.changes import RunChanged, RunCreated
 from tradewind.model.ids import RunKey
-from tradewind.model.service import NewDeadline
+from tradewind.model.service import NewAssetEvent, NewDeadline
 from tradewind.model.spec import DagSpec, ParamSpec, ScheduleSpec, TaskSpec
 from tradewind.model.states import RunState, RunType
 from tradewind.store import open_store
@@ -51,6 +51,23 @@ def test_assets_are_listed_and_shown(dags_known, call):
     assert [(row["name"], row["uri"]) for row in listed] == [("orders", "s3://orders"), ("users", "s3://users")]
     assert shown["made_by"] == ["another.make", "producer.make"]
     assert shown["starts"] == ["consumer"]
+
+
+def test_an_alias_is_listed_and_shown_with_what_it_has_stood_for(dags_known, store, call):
+    # given a task that has named an asset for an alias, by which a DAG is scheduled
+    alias = {"alias": {"name": "latest", "group": "asset"}}
+    for spec in (
+        DagSpec("names", tasks=(TaskSpec("pick", "@task", outlets=(alias,)),)),
+        DagSpec("follows", tasks=(TaskSpec("t", "BashOperator"),), schedule=ScheduleSpec("assets", assets=alias)),
+    ):
+        store.save_dag_version(spec, "snapshot", "/gone", f"{spec.dag_id}.py", now=NOW)
+    store.add_asset_event(NewAssetEvent("users", "s3://users", alias="latest"), now=NOW)
+    # then it is told by its own name, and by that of the asset
+    told = {"alias": "latest", "stood_for": ["users"], "made_by": ["names.pick"], "starts": ["follows"]}
+    assert call("assets", "list", "--alias", "-o", "json").json == [told]
+    assert call("assets", "show", "latest", "-o", "json").json == told
+    shown = call("assets", "show", "users", "-o", "json").json
+    assert (sorted(shown["made_by"]), shown["starts"]) == (["another.make", "names.pick"], ["consumer", "follows"])
 
 
 def test_airflows_way_to_name_an_asset(dags_known, call):

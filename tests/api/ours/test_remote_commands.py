@@ -57,6 +57,7 @@ COMMANDS = (
     ("variables", "list"),
     ("connections", "list"),
     ("assets", "list"),
+    ("assets", "list", "--alias"),
     ("backfills", "list"),
     ("approvals", "list"),
     ("deadlines",),

@@ -90,6 +90,8 @@ RULES: dict[str, Rule] = {
     "connections": Rule(_R.CONNECTION),
     "get_connection": Rule(_R.CONNECTION),
     "assets": Rule(_R.ASSET),
+    "asset_links": Rule(_R.ASSET, dag_of_row=_row_dag),
+    "alias_assets": Rule(_R.ASSET),
     "asset_events": Rule(_R.ASSET, dag_of=_run_or_key),
     "waiting_events": Rule(_R.ASSET, dag_of=_dag_id),
     "audit": Rule(_R.AUDIT),

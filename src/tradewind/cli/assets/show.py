@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from tradewind.cli.assets.mentions import Mentions
 from tradewind.cli.assets.which import asset_argument, complete_asset, find_asset
 from tradewind.cli.complete import complete_dag_id
 from tradewind.cli.home import open_home
@@ -18,11 +19,17 @@ from tradewind.scheduler.asset_runs import update_of
 
 @click.command("list")
 @click.option("--all", "also_inactive", is_flag=True, help="Also those that no DAG mentions any more.")
+@click.option("--alias", "aliases", is_flag=True, help="Aliases, and the assets that each has stood for.")
 @output_option
-def list_assets(also_inactive: bool, output: str) -> None:
+def list_assets(also_inactive: bool, aliases: bool, output: str) -> None:
     """List assets by name, with their last update."""
     with open_home() as home:
-        found = [asset for asset in home.store.assets() if also_inactive or asset.is_active]
+        mentions = Mentions(home.store)
+        if aliases:
+            rows = [{"alias": alias, **mentions.of_alias(alias)} for alias in mentions.aliases()]
+            print_rows(rows, output, empty="no DAG mentions an alias")
+            return
+        found = [asset for asset in home.store.assets() if also_inactive or mentions.is_known(asset)]
     rows = [
         {
             "name": asset.name,
@@ -40,10 +47,13 @@ def list_assets(also_inactive: bool, output: str) -> None:
 @asset_argument
 @output_option
 def show(asset: str, output: str) -> None:
-    """Who makes an asset, who waits for it, and its last update."""
+    """Who makes an asset, who waits for it, and its last update; of an alias, what it has stood for."""
     with open_home() as home:
+        mentions = Mentions(home.store)
+        if asset in mentions.aliases() and not any(asset in (one.name, one.uri) for one in home.store.assets()):
+            print_record({"alias": asset, **mentions.of_alias(asset)}, output)
+            return
         found = find_asset(home.store, asset)
-        producers = home.store.producers_of(found.name, found.uri)
         record = {
             "name": found.name,
             "uri": found.uri,
@@ -51,8 +61,7 @@ def show(asset: str, output: str) -> None:
             "extra": found.extra,
             "is_active": found.is_active,
             "last_event_at": found.last_event_at,
-            "made_by": [f"{dag_id}.{task_id}" for dag_id, task_id in producers],
-            "starts": home.store.consumers_of(found.name, found.uri),
+            **mentions.of_asset(found),
         }
     print_record(record, output)
 
