@@ -14,7 +14,7 @@ export function VersionChoice({ dagId, value, onChange }: Props) {
   return (
     <Select
       size="xs"
-      w={150}
+      w={116}
       clearable
       searchable
       aria-label="Version"

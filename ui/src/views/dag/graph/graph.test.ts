@@ -79,6 +79,19 @@ describe("layout", () => {
     }
   });
 
+  it.each(["LR", "TB"] as const)("keeps the author's order side by side: %s", (direction) => {
+    const ids = ["first", "a", "b", "c", "d", "last"];
+    const fan = ids.map((id) => ({ id, parent: null, isOpen: false, width: 100, height: 40 }));
+    const edges = ids.slice(1, -1).flatMap((id) => [
+      { source: "first", target: id },
+      { source: id, target: "last" },
+    ]);
+    const places = layout({ boxes: fan, lines: edges, direction });
+    const across = ids.slice(1, -1).map((id) => places[id]?.[direction === "LR" ? "y" : "x"] ?? 0);
+    expect(across).toEqual([...across].sort((one, other) => one - other));
+    expect(Math.min(...across)).toBe(0);
+  });
+
   it("does not let siblings overlap", () => {
     const many = Array.from({ length: 60 }, (_, at) => ({
       id: `n${at}`,

@@ -99,6 +99,10 @@ function placed(
     graph.setEdge(line.source, line.target, label);
   }
   dagre.layout(graph);
+  keepAuthorsOrder(
+    [...sizes.keys()].map((id): Middle => graph.node(id)),
+    direction === "LR" ? "y" : "x",
+  );
   const [left, top] = isGroup ? [PADDING, HEAD] : [0, 0];
   let [width, height] = [0, 0];
   for (const [id, size] of sizes) {
@@ -108,6 +112,30 @@ function placed(
     height = Math.max(height, y + size.height / 2);
   }
   return isGroup ? { width: width + 2 * PADDING, height: height + HEAD + PADDING } : { width, height };
+}
+
+interface Middle {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** dagre cares for crossings alone, and likes to put what was written first last: then the whole is turned over. */
+function keepAuthorsOrder(nodes: readonly Middle[], across: "x" | "y"): void {
+  const along = across === "x" ? "y" : "x";
+  const before = new Map<number, number>();
+  let turned = 0;
+  for (const node of nodes) {
+    const rank = Math.round(node[along]);
+    const last = before.get(rank);
+    if (last !== undefined) turned += node[across] < last ? 1 : -1;
+    before.set(rank, node[across]);
+  }
+  if (turned <= 0) return;
+  const size = across === "x" ? "width" : "height";
+  const whole = nodes.reduce((most, node) => Math.max(most, node[across] + node[size] / 2), 0);
+  for (const node of nodes) node[across] = whole - node[across];
 }
 
 /** Wide enough for its name, in steps, so that ranks look even. */
