@@ -122,8 +122,11 @@ def test_a_folder_below_that_cannot_be_read_retires_nothing(dags, folder):
         look = folder.look()
         assert [problem.file for problem in look.unreadable] == ["sub"]
         assert folder.files == ("sub/a.py",)
+        assert look.to_parse == (), "nobody knows what is in it by now"
+        assert "sub/a.py" in folder.stays_behind(), "the new snapshot has nothing of it"
     finally:
         (dags / "sub").chmod(0o700)
+    assert folder.look().to_parse == ("sub/a.py",)
 
 
 def test_a_folder_that_is_not_there_is_an_error(folder, dags):

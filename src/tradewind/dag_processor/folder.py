@@ -90,12 +90,13 @@ class WatchedFolder:
         before = self.snapshot.files if self.snapshot else {}
         unreadable: dict[str, ImportProblem] = {}
         files = self._dag_files(snapshot, half_written - set(snapshot.files), unreadable)
+        hidden = {*unreadable, *_below(unreadable, files)}
         untold = self._below_root(changed) - before.keys() - snapshot.files.keys()  # no code: its bytes are not known
         differing = _difference(before, snapshot.files) | untold
         is_first, had = self.snapshot is None, set(self.files)
         news = Look(
             to_parse=self._in_order(
-                file for file in files if file not in unreadable and (is_first or self._is_due(file, had, differing))
+                file for file in files if file not in hidden and (is_first or self._is_due(file, had, differing))
             ),
             is_moved=self.snapshot is None or self.snapshot.id != snapshot.id,
             has_other_files=had != set(files),
@@ -141,7 +142,8 @@ class WatchedFolder:
 
     def stays_behind(self) -> set[str]:
         """Files that keep the snapshot they have: what the new one has of them does not work."""
-        return {file for file, facts in self.facts.items() if facts.is_broken} | set(self._unreadable)
+        broken = {file for file, facts in self.facts.items() if facts.is_broken}
+        return broken | set(self._unreadable) | _below(self._unreadable, self.files)
 
     def _in_order(self, files: Iterable[str]) -> tuple[str, ...]:
         """Those that did not work the last time come last: they may take their time again."""
@@ -170,9 +172,7 @@ class WatchedFolder:
         for file in found:
             if file not in snapshot.files and (error := _why_unreadable(self.root / file)) is not None:
                 unreadable[file] = _problem(file, error)
-        closed = tuple(f"{name}/" for name in unreadable)
-        hidden = [file for file in self.files if closed and file.startswith(closed) and file not in found]
-        return tuple(sorted({*found, *hidden}))
+        return tuple(sorted({*found, *_below(unreadable, self.files)}))
 
     def _may_hold(self, file: str, snapshot: Snapshot) -> bool:
         content = snapshot.files.get(file)
@@ -207,6 +207,11 @@ class WatchedFolder:
         tops = [real, *(os.path.realpath(folder) for folder in self.siblings)]
         below = (path for path in paths if any(path.startswith(top + os.sep) for top in tops))
         return {os.path.relpath(path, real).replace(os.sep, "/") for path in below}
+
+
+def _below(folders: Iterable[str], files: Iterable[str]) -> set[str]:
+    closed = tuple(f"{name}/" for name in folders)
+    return {file for file in files if file.startswith(closed)} if closed else set()
 
 
 def _difference(before: dict[str, str], after: dict[str, str]) -> set[str]:
