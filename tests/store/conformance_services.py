@@ -208,6 +208,9 @@ class Picking:
         beat(other, "you")
         with store.picking("me") as found:
             assert found == ([LiveElsewhere(RUN, "t", "gpu", 2, is_deferred=True)] if include else [])
+        assert store.live_slots_elsewhere("me") == ({"gpu": 2} if include else {})
+        held = [(one.task_id, one.pool_slots, one.state) for one in store.live_tries()]
+        assert held == ([("t", 2, TryState.DEFERRED)] if include else [])
 
 
 class Audit:

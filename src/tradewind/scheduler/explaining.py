@@ -152,8 +152,9 @@ def why_no_slot(
 
 def _as_live(slot: LiveSlot, owner_id: str | None) -> LiveTry:
     return LiveTry(
-        slot.run, slot.task_id, slot.pool, slot.pool_slots, slot.map_path, is_elsewhere=slot.owner_id != owner_id
-    )
+        slot.run, slot.task_id, slot.pool, slot.pool_slots, slot.map_path,
+        is_deferred=slot.state is TryState.DEFERRED, is_elsewhere=slot.owner_id != owner_id,
+    )  # fmt: skip
 
 
 def upstream_end(run: Run, instance: Instance, rows: Mapping[tuple[TaskId, MapPath], TaskRecord]) -> datetime | None:
@@ -204,7 +205,7 @@ def stages(
         found += _of_its_process(one)
         before, name, last = one.ended_at, _BETWEEN.get(one.state, "retry delay and slot"), one
     if last is not None and before is not None and row is not None and _waits_or_waited(row, last):
-        found.append(Stage(last.number, name, before, row.ended_at))
+        found.append(Stage(last.number, name, before, None if row.state in _WAITING else row.ended_at))
     return found
 
 

@@ -206,7 +206,8 @@ class Store(
         ...
 
     def live_slots_elsewhere(self, owner_id: str) -> dict[str, int]:
-        """Pool → slots used by live tries of runs that other processes drive."""
+        """Pool → slots used by live tries of runs that other processes drive, and by what is deferred of them where the
+        pool counts that."""
         ...
 
     # ------------------------------------------------------------------------------------ DAGs

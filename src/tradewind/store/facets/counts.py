@@ -31,7 +31,7 @@ class SlotCount(Struct, frozen=True):
 
 
 class LiveSlot(Struct, frozen=True):
-    """A try that has slots, and since when."""
+    """A try that has slots, and since when; one that is deferred where its pool counts those (`include_deferred`)."""
 
     run: RunKey
     task_id: TaskId

@@ -19,6 +19,10 @@ LIVE = """
     SELECT r.dag_id, r.run_id, t.task_id, t.map_path, t.try_id, t.pool, t.pool_slots, t.state, t.queued_at,
     t.started_at, r.owner_id FROM try t JOIN run r ON r.id = t.run
     WHERE t.state IN ('queued', 'running') AND t.pool_slots > 0 ORDER BY t.queued_at, t.try_id"""
+DEFERRED = """
+    SELECT r.dag_id, r.run_id, t.task_id, t.map_path, t.try_id, t.pool, t.pool_slots, 'deferred', d.created_at,
+    d.created_at, r.owner_id FROM deferral d JOIN try t ON t.try_id = d.try_id JOIN run r ON r.id = d.run
+    JOIN pool p ON p.name = t.pool AND p.include_deferred = 1 WHERE d.is_resumed = 0 ORDER BY d.id"""
 RUNS = "SELECT state, COUNT(*) FROM run WHERE state IN ('queued', 'running') GROUP BY state"
 
 
@@ -41,7 +45,7 @@ class SqlCounts(Database):
 
     def live_tries(self) -> list[LiveSlot]:
         with self._reading() as connection:
-            rows = connection.execute(LIVE, ()).fetchall()
+            rows = [*connection.execute(LIVE, ()).fetchall(), *connection.execute(DEFERRED, ()).fetchall()]
         return [
             LiveSlot(
                 RunKey(dag, run), task, path_from_text(path), try_id, pool, slots, TryState(state),

@@ -57,8 +57,13 @@ def owned(key: RunKey, standing: OwnerRecord | None) -> OwnedRunError:
 
 def slots_elsewhere(connection: Connection, owner_id: str) -> dict[str, int]:
     query = """
-        SELECT t.pool, CAST(sum(t.pool_slots) AS BIGINT) FROM try t JOIN run r ON r.id = t.run
-        WHERE t.state IN ('queued', 'running') AND r.owner_id IS NOT NULL AND r.owner_id != ? GROUP BY t.pool"""
+        SELECT pool, CAST(sum(slots) AS BIGINT) FROM (
+            SELECT t.pool AS pool, t.pool_slots AS slots, r.owner_id AS owner FROM try t JOIN run r ON r.id = t.run
+            WHERE t.state IN ('queued', 'running')
+            UNION ALL SELECT t.pool, t.pool_slots, r.owner_id FROM deferral d JOIN try t ON t.try_id = d.try_id
+            JOIN run r ON r.id = d.run JOIN pool p ON p.name = t.pool AND p.include_deferred = 1
+            WHERE d.is_resumed = 0
+        ) AS held WHERE owner IS NOT NULL AND owner != ? GROUP BY pool"""
     return dict(connection.execute(query, (owner_id,)).fetchall())
 
 
