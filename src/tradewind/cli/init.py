@@ -11,6 +11,7 @@ from tradewind.model.errors import ConfigurationError
 DAG = '''"""A first pipeline: make data, train, judge. Run it: `tradewind run dags/first_model.py`."""
 
 from datetime import timedelta
+from random import Random
 
 from tradewind import Param, dag, log_metric, task
 
@@ -24,7 +25,9 @@ from tradewind import Param, dag, log_metric, task
 def first_model():
     @task
     def load(params: dict) -> list[tuple[float, float]]:
-        return [(x / params["rows"], 2.0 * x / params["rows"] + 1.0) for x in range(params["rows"])]
+        noise = Random(0)
+        xs = [x / params["rows"] for x in range(params["rows"])]
+        return [(x, 2.0 * x + 1.0 + noise.gauss(0, 0.1)) for x in xs]
 
     @task
     def train(rows: list) -> dict:
@@ -74,7 +77,7 @@ def test_every_file_loads(file):
 def test_first_model_learns_the_line():
     run = run_dag(DAGS / "first_model.py", params={"rows": 50})
     assert run.state == "success"
-    assert run.value("train")["slope"] == pytest.approx(2.0)
+    assert run.value("train")["slope"] == pytest.approx(2.0, abs=0.5)
 '''
 
 README = """# {name}
@@ -82,6 +85,7 @@ README = """# {name}
     tradewind run dags/first_model.py          # run it, watch it
     tradewind run dags/first_model.py -p rows=100
     pytest                                     # test it
+    tradewind up                               # leave it running: on schedule, with its pages in the browser
 
 DAG files live in `dags/`, in Airflow's language; an existing Airflow file works there unmodified.
 `tradewind dags show first_model` draws the graph, `tradewind runs list` shows what ran.
