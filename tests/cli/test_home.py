@@ -134,6 +134,32 @@ def test_config_import_reads_an_airflow_cfg(call: Call, home: Path, tmp_path: Pa
     assert f'dags_folder = "{tmp_path}/dags"' in (home / "tradewind.toml").read_text()
 
 
+OBSERVED = """[metrics]
+statsd_on = True
+statsd_host = stats.example.com
+statsd_datadog_enabled = True
+[scheduler]
+statsd_port = 9125
+[traces]
+otel_on = True
+otel_ssl_active = True
+otel_port = 4318
+"""
+
+
+def test_config_import_puts_addresses_together(call: Call, home: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.cfg").write_text(OBSERVED)
+    assert "3 settings written to" in call("config", "import", str(tmp_path / "a.cfg")).out
+    assert call("config", "get", "statsd_address").out == "stats.example.com:9125\n"
+    assert call("config", "get", "statsd_tags").out == "datadog\n"
+    assert call("config", "get", "otel_endpoint").out == "https://localhost:4318\n"
+
+
+def test_config_import_leaves_off_what_is_off(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "a.cfg").write_text("[metrics]\nstatsd_host = stats\n[traces]\notel_on = False\n")
+    assert "nothing to write" in call("config", "import", str(tmp_path / "a.cfg")).out
+
+
 def test_config_import_leaves_alone_what_is_set(call: Call, home: Path, tmp_path: Path) -> None:
     (home / "tradewind.toml").write_text('smtp_host = "mine"  # kept\n')
     (tmp_path / "a.cfg").write_text("[smtp]\nsmtp_host = theirs\nsmtp_port = 587\n")

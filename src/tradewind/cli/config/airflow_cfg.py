@@ -15,6 +15,7 @@ import click
 from msgspec import Struct
 
 from tradewind import settings as settings_module
+from tradewind.cli.config.airflow_composed import composed
 from tradewind.cli.config.airflow_renames import REMOVED, RENAMED
 from tradewind.cli.config.airflow_table import MEANS, REASONS
 from tradewind.cli.output import output_option, print_rows
@@ -77,13 +78,23 @@ def read_cfg(file: Path) -> dict[str, str]:
 def interpreted(options: Mapping[str, str]) -> list[Option]:
     """What each option means here; of an old and a new name of the same, the new one counts."""
     found: list[Option] = []
+    by_new = {_today(name): value.strip() for name, value in options.items() if name == _today(name)}
+    by_new = {_today(name): value.strip() for name, value in options.items()} | by_new
     for name, value in options.items():
         new = _today(name)
         if new != name and new in options:
             found.append(Option(name, value, "no meaning", why=f"{new} is set, too, and is the newer name of it"))
         else:
-            found.append(_interpret(name, new, value.strip()))
+            found.append(_together(name, new, value.strip(), by_new) or _interpret(name, new, value.strip()))
     return found
+
+
+def _together(name: str, new: str, value: str, options: Mapping[str, str]) -> Option | None:
+    found = composed(new, options)
+    if found is None:
+        return None
+    outcome = "imported" if found.setting else "no meaning"
+    return Option(name, value, outcome, found.setting, found.value, found.why)
 
 
 def _interpret(name: str, new: str, value: str) -> Option:

@@ -60,6 +60,10 @@ MEANS: Mapping[str, Meaning] = {
     "webserver.web_server_host": Meaning("api_host", "0.0.0.0"),
     "webserver.base_url": Meaning("api_url", "http://localhost:8080"),
     "logging.logging_level": Meaning("log_level", "INFO", _level),
+    "metrics.statsd_prefix": Meaning("statsd_prefix", "airflow"),
+    "dag_processor.parsing_processes": Meaning("parsing_processes", "2", int),
+    "dag_processor.refresh_interval": Meaning("dag_rescan_seconds", "300", float),
+    "triggerer.capacity": Meaning("triggerer_capacity", "1000", int),
     "scheduler.catchup_by_default": Meaning("catchup_by_default", None, _is_true),
     "scheduler.create_cron_data_intervals": Meaning("cron_data_intervals", None, _is_true),
     "smtp.smtp_host": Meaning("smtp_host", "localhost"),
@@ -76,7 +80,7 @@ MEANS: Mapping[str, Meaning] = {
 _API = "see the tables [api] and [oidc] of tradewind.toml, and docs/howto/users.md"
 _SCHEDULER = "the service here works by events, without this to tune"
 _CLUSTER = "tasks run on this machine; other executors come in a later release"
-_OBSERVABILITY = "comes with metrics and traces, in a later release"
+_OBSERVABILITY = "docs/howto/observe.md says what there is: Prometheus, StatsD, OpenTelemetry traces, logs as JSON"
 
 REASONS: Mapping[str, str] = {
     "core.executor": _CLUSTER,
@@ -95,7 +99,7 @@ REASONS: Mapping[str, str] = {
     "core.dag_ignore_file_syntax": ".airflowignore is read in both syntaxes",
     "core.sensitive_var_conn_names": "the usual names (password, token, secret, …) are masked",
     "core.hide_sensitive_var_conn_fields": "sensitive values are always masked",
-    "database": "the home has a database of its own (SQLite); PostgreSQL comes in a later release",
+    "database": "the home has a database of its own; for PostgreSQL set database_url to an empty database",
     "logging.base_log_folder": "logs are kept in HOME/logs, in Airflow's layout",
     "logging": "logs are kept on this machine, one file a try; remote logs come in a later release",
     "secrets": "write the back end as a table [[secrets]] of tradewind.toml: see docs/howto/secrets.md",
