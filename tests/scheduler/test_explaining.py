@@ -165,6 +165,7 @@ def test_time_deferred_is_told_apart_from_waiting_for_a_slot() -> None:
 
 WAITING = [
     (TryState.DEFERRED, a_row(TaskState.DEFERRED), ("deferred", at(7), None)),
+    (TryState.DEFERRED, a_row(TaskState.DEFERRED, 7), ("deferred", at(7), None)),  # its row says when its process ended
     (TryState.RESCHEDULED, a_row(TaskState.UP_FOR_RESCHEDULE), ("rescheduled", at(7), None)),
     (TryState.FAILED, a_row(TaskState.UP_FOR_RETRY), ("retry delay and slot", at(7), None)),
     (TryState.DEFERRED, a_row(TaskState.SUCCESS, 60), ("deferred", at(7), at(60))),  # ended by its trigger

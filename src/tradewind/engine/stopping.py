@@ -1,7 +1,8 @@
 """Ending things before their time: a cancelled run, one that is out of time, and `fail_fast`.
 
-What was live fails, what had not started is skipped. Both say so with the same first word, by which `clearing` finds
-them when the run is resumed, and `outcome` what became of a run whose teardowns came after its cancel.
+What had begun and not ended fails, also where it waits without a process, as in Airflow; the rest is skipped. Both say
+so with the same first word, by which `clearing` finds them when the run is resumed, and `outcome` what became of a run
+whose teardowns came after its cancel.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from tradewind.model.states import RunState, TaskState
 OUT_OF_TIME = "the run is over its time limit (dagrun_timeout)"
 _MARK = "cancelled: "
 _FAIL_FAST = "and the DAG is fail_fast"
+_GIVEN_BACK = (TaskState.DEFERRED, TaskState.UP_FOR_RESCHEDULE)
+"""In the middle of a try, which has no process meanwhile."""
 
 
 def stop_run(turn: Turn, why: str, *, is_final: bool = True) -> None:
@@ -59,6 +62,6 @@ def is_cancelled(state: TaskState, why: str) -> bool:
 def _stop(turn: Turn, instance: Instance, why: str) -> None:
     if instance.state.is_finished:
         return
-    had_try = instance.try_id is not None
+    has_begun = instance.try_id is not None or instance.state in _GIVEN_BACK
     turn.stop(instance, why)
-    turn.change(instance, TaskState.FAILED if had_try else TaskState.SKIPPED, _MARK + why, try_id=instance.try_id)
+    turn.change(instance, TaskState.FAILED if has_begun else TaskState.SKIPPED, _MARK + why, try_id=instance.try_id)
