@@ -1,9 +1,11 @@
 // The values of both runs: the same by their content, or not.
 import { Table } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { instanceName, mapText } from "~/api/mapPath";
 import type { Comparison, ValueInfo } from "~/api/schema";
 import { bytesText } from "~/time/format";
+import { rawValueUrl } from "~/views/try/queries";
 import css from "./compare.module.css";
 import { differing } from "./numbers";
 
@@ -64,6 +66,21 @@ export function ValueTable({ values }: Props) {
   );
 }
 
+const SEEN = new Set(["image", "plot"]);
+
+const Glance = ({ value }: { value: ValueInfo }) => <code className={css.preview}>{value.preview}</code>;
+
+/** A plot beside the other run's. A figure that was kept without its picture is told in words. */
+function Picture({ value }: { value: ValueInfo }) {
+  const [isMissing, miss] = useState(false);
+  if (isMissing) return <Glance value={value} />;
+  const { dag_id: dagId, run_id: runId, task_id: taskId } = value;
+  const url = rawValueUrl({ dagId, runId, taskId, map: mapText(value.map_path) }, value.key);
+  return (
+    <img className={css.picture} src={url} alt={`${taskId} ${value.key}`} loading="lazy" onError={() => miss(true)} />
+  );
+}
+
 function Value({ value }: { value: ValueInfo | null }) {
   if (!value) return <span className="quiet">–</span>;
   return (
@@ -77,7 +94,7 @@ function Value({ value }: { value: ValueInfo | null }) {
         {value.type}
         {value.shape && ` ${value.shape.join(" × ")}`} <span className="quiet">{bytesText(value.size_bytes)}</span>
       </span>
-      <code className={css.preview}>{value.preview}</code>
+      {SEEN.has(value.kind) ? <Picture value={value} /> : <Glance value={value} />}
     </Link>
   );
 }
