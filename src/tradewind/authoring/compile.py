@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tradewind.authoring.arguments import CALLBACKS
 from tradewind.authoring.checks import check_dag, earliest_start
+from tradewind.authoring.crossing import check_crosses
 from tradewind.authoring.deadlines import deadline_specs
 from tradewind.authoring.graph import effective_weights, topological_order
 from tradewind.authoring.instants import in_utc, seconds
@@ -43,7 +44,7 @@ def compile_dag(dag: DAG, *, file: str = "") -> DagSpec:
     schedule = dag.schedule_spec
     check_dag(dag, schedule)
     groups = list(dag.task_group.iter_groups())
-    return DagSpec(
+    spec = DagSpec(
         dag_id=dag.dag_id,
         file=file,
         tasks=_tasks(dag),
@@ -73,6 +74,8 @@ def compile_dag(dag: DAG, *, file: str = "") -> DagSpec:
         default_view=dag.default_view or "",
         extra=_dag_extra(dag),
     )
+    check_crosses(spec, dag.location)
+    return spec
 
 
 # ---------------------------------------------------------------------------------------------- tasks
