@@ -40,7 +40,8 @@ def preload_for_aids(dags: Iterable[Any]) -> None:
 
 
 def _modules_ahead(task: Any) -> Iterable[str]:
-    return getattr(getattr(task, "operator_class", task), MODULES_AHEAD, ())
+    own: Iterable[str] | None = getattr(task, MODULES_AHEAD, None)
+    return own if own is not None else getattr(getattr(task, "operator_class", None), MODULES_AHEAD, ())
 
 
 def modules_needed(dags: Iterable[Any]) -> tuple[str, ...]:

@@ -15,12 +15,12 @@ import pytest
 from tests.store.making import NOW, RUN, commit, created, run_moved
 
 from tradewind.cli.environment import git_state
-from tradewind.cli.reproducing import compare_environments
 from tradewind.cli.surroundings import Surroundings
 from tradewind.model.entries import Environment
 from tradewind.model.ids import TaskKey, reproduced_run
 from tradewind.model.journal import EntryQuery
 from tradewind.model.seeds import run_seed, try_seed
+from tradewind.reproducing import compare_environments
 from tradewind.store import open_store
 
 PIPE = """

@@ -131,18 +131,39 @@ def test_the_champion_itself_is_no_challenger(tracking: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("metrics", "expected"),
-    [({"auc": 0.9}, "promote"), ({"auc": 0.7}, "hold"), ({"auc": float("nan")}, "hold")],
-    ids=["good", "bad", "nan"],
+    ("value", "direction", "expected"),
+    [
+        (0.9, "maximize", "promote"),
+        (0.7, "maximize", "hold"),
+        (float("nan"), "maximize", "hold"),
+        (0.9, "minimize", "hold"),
+    ],
+    ids=["good", "bad", "nan", "less is better"],
 )
-def test_numbers_alone_are_held_against_thresholds(tracking: Any, metrics: Any, expected: str) -> None:
-    def auc(truth: Any, guess: Any) -> float:
-        return 0.0
-
-    task = GateOperator(task_id="numbers", metrics=metrics, rules=[Rule(auc, threshold=0.8)])
+def test_numbers_under_any_name_are_held_against_thresholds(
+    tracking: Any, value: float, direction: Any, expected: str
+) -> None:
+    rule = Rule("väl/auc", threshold=0.8, direction=direction)
+    task = GateOperator(task_id="numbers", metrics={"väl/auc": value}, rules=[rule])
     with tracking.trying("numbers"):
         decided = task.execute({"ti": SimpleNamespace(short_circuited="", branch_followed=None), "task": task})
     assert decided["decision"] == expected
+
+
+def test_a_champion_of_whom_nothing_was_recorded_is_not_beaten_by_it(tracking: Any) -> None:
+    with tracking.trying("unrecorded", task_id="train"):
+        from sklearn.dummy import DummyClassifier
+
+        register(DummyClassifier().fit([[0]] * 2, [0, 1]), "unrecorded", alias="champion")
+    task = GateOperator(
+        task_id="numbers",
+        model="unrecorded",
+        metrics={"auc": 0.9},
+        rules=[Rule("auc", better_by=0.0, direction="maximize")],
+    )
+    with tracking.trying("unrecorded"):
+        decided = task.execute({"ti": SimpleNamespace(short_circuited="", branch_followed=None), "task": task})
+    assert (decided["decision"], decided["compared"][0]["passed"]) == ("hold", False)
 
 
 @pytest.mark.parametrize(
@@ -151,9 +172,13 @@ def test_numbers_alone_are_held_against_thresholds(tracking: Any, metrics: Any, 
         ({"rules": []}, "without rules"),
         ({"rules": ["accuracy"]}, "needs data"),
         ({"rules": ["accuracy"], "data": DATA}, "needs challenger"),
-        ({"rules": ["acuracy"], "data": DATA}, "no metric 'acuracy'"),
+        ({"rules": ["acuracy"], "data": DATA}, "'acuracy' is none of the metrics"),
+        (
+            {"rules": [Rule("auc", threshold=0.5, direction="maximize")], "data": DATA, "challenger": "1"},
+            "cannot compute 'auc'",
+        ),
     ],
-    ids=["no rules", "no data", "no challenger", "unknown metric"],
+    ids=["no rules", "no data", "no challenger", "unknown metric", "a logged one on data"],
 )
 def test_a_gate_that_makes_no_sense_is_refused_where_it_is_written(wishes: dict[str, Any], says: str) -> None:
     with DAG("d", schedule=None), pytest.raises(Exception, match=says):

@@ -17,6 +17,7 @@ from tradewind.authoring.operator import BaseOperator
 from tradewind.ml import journal
 from tradewind.ml.gates.comparing import Guesses, Holdout, Line, compare, holdout_of
 from tradewind.ml.gates.figure import differences
+from tradewind.ml.gates.metrics import METRICS
 from tradewind.ml.gates.rules import Rule, against_threshold
 from tradewind.ml.registry.load import load_model
 from tradewind.ml.registry.naming import version_of
@@ -55,7 +56,7 @@ class GateOperator(BaseOperator, BranchMixIn):
 
     template_fields: Collection[str] = ("model", "challenger", "data", "metrics")
     inherits_from_skipmixin = True
-    modules_ahead = ("tradewind.ml.tracking.ahead",)
+    modules_ahead: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -78,6 +79,8 @@ class GateOperator(BaseOperator, BranchMixIn):
     ) -> None:
         super().__init__(task_id=task_id, **kwargs)
         self.model = model
+        if model:
+            self.modules_ahead = ("tradewind.ml.tracking.ahead",)  # numbers alone need no registry
         self.challenger = challenger
         self.data = data
         self.target = target
@@ -97,6 +100,12 @@ class GateOperator(BaseOperator, BranchMixIn):
             raise ValueError("a gate needs data=, to compare on, or metrics=, to hold against thresholds")
         if self.data is not None and self.challenger is None:
             raise ValueError("a gate with data= needs challenger=")
+        logged = [rule.name for rule in self.rules if rule.known.is_logged]
+        if self.metrics is None and logged:
+            raise ValueError(
+                f"a gate cannot compute {logged[0]!r} from data=: it computes {', '.join(sorted(METRICS))}, "
+                "or a function (truth, prediction) → number"
+            )
 
     def execute(self, context: Any) -> Any:
         decided = self._decide()
@@ -212,10 +221,12 @@ class GateOperator(BaseOperator, BranchMixIn):
         """Numbers as they were logged: no rows, so no test."""
         given: Mapping[str, float] = self.metrics
         recorded = _recorded(self.model, champion)
-        return [line for rule in self.rules for line in _recorded_lines(rule, given, recorded)]
+        return [line for rule in self.rules for line in _recorded_lines(rule, given, recorded, champion != "")]
 
 
-def _recorded_lines(rule: Rule, given: Mapping[str, float], recorded: Mapping[str, float]) -> Iterable[Line]:
+def _recorded_lines(
+    rule: Rule, given: Mapping[str, float], recorded: Mapping[str, float | None], has_champion: bool
+) -> Iterable[Line]:
     if rule.name not in given:
         raise ValueError(f"there is no metric {rule.name!r} among those given: {', '.join(map(str, given)) or 'none'}")
     value, old = float(given[rule.name]), recorded.get(rule.name)
@@ -227,7 +238,10 @@ def _recorded_lines(rule: Rule, given: Mapping[str, float], recorded: Mapping[st
             MetricCompared(rule.name, "", shown, threshold=rule.threshold, passed=verdict == "passed", reason=reason),
             verdict,
         )
-    if rule.better_by is not None and old is not None and not math.isnan(value):
+    if rule.better_by is not None and old is None and has_champion:
+        reason = "nothing was recorded of the champion to compare with"
+        yield Line(MetricCompared(rule.name, "", shown, passed=False, reason=reason), "unsure")
+    elif rule.better_by is not None and old is not None and not math.isnan(value):
         difference = rule.sign * (value - old)
         passed = difference > rule.better_by or (difference == rule.better_by and rule.better_by != 0)
         reason = f"{difference:+.4g} against what was recorded of the champion, without a test"
@@ -235,7 +249,8 @@ def _recorded_lines(rule: Rule, given: Mapping[str, float], recorded: Mapping[st
         yield Line(line, "passed" if passed else "failed")
 
 
-def _recorded(model: str, champion: str) -> dict[str, float]:
+def _recorded(model: str, champion: str) -> dict[str, float | None]:
+    """None: a number that is none."""
     if not champion:
         return {}
     for one in journal.read(EntryQuery("ModelVersion", name=model)):

@@ -23,16 +23,28 @@ class Metric(Struct, frozen=True):
     """Predicted labels (or numbers), or the score of the positive class."""
     per_row: Callable[[Array, Array], Array] | None = None
     """Where it is the mean of a number a row: that is resampled much faster."""
+    is_logged: bool = False
+    """A number that tasks log under this name: a gate can hold it against others, not compute it."""
 
 
 def metric_of(name: str | Callable[..., Any], direction: Direction | None) -> Metric:
-    """By name, or a function (truth, prediction) → number of the author's. Raises ValueError."""
+    """By name, or a function (truth, prediction) → number of the author's; with a direction, any name that tasks log.
+    Raises ValueError."""
     if callable(name):
         return Metric(getattr(name, "__name__", "metric"), name, direction or "maximize")
     known = METRICS.get(name)
     if known is None:
-        raise ValueError(f"there is no metric {name!r}: a gate knows {', '.join(sorted(METRICS))}, or a function")
+        if direction is None:
+            raise ValueError(
+                f"{name!r} is none of the metrics that a gate computes ({', '.join(sorted(METRICS))}): of a number "
+                "that your tasks log, say which way is better, direction='maximize' or 'minimize'; or give a function"
+            )
+        return Metric(name, _not_computed, direction, is_logged=True)
     return known if direction in (None, known.direction) else Metric(known.name, known.of, direction, known.needs)
+
+
+def _not_computed(truth: Array, guess: Array) -> float:
+    raise ValueError("a metric that tasks log is not computed from data")
 
 
 def _mean_of(name: str, direction: Direction, per_row: Callable[[Array, Array], Array], needs: Needs) -> Metric:

@@ -18,7 +18,8 @@ Test = Literal["auto", "bootstrap", "mcnemar"]
 class Rule:
     """One demand on the challenger. All rules have to pass.
 
-    `metric`: a name (accuracy, f1, roc_auc, mae, rmse …) or a function (truth, prediction) → number. `threshold`: at
+    `metric`: a name (accuracy, f1, roc_auc, mae, rmse …) or a function (truth, prediction) → number; in a gate with
+    `metrics=` any name that tasks log, with its `direction`. `threshold`: at
     least this (at most, where less is better). `better_by`: by how much it has to be better than the champion on the
     same rows, in the metric's own unit, with this `confidence`; 0.0: better at all; negative: so much worse is allowed.
     `slices`: columns of the data; in each of their groups with `slice_min_rows` rows it must not be surely worse than
