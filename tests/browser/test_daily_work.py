@@ -140,8 +140,20 @@ def test_a_connection_is_made_and_its_password_never_comes_back(page: Page, site
     dialog.get_by_role("button", name=re.compile("save|add|create", re.I)).last.click()
     expect(page.get_by_role("table").get_by_text("warehouse").first).to_be_visible()
     page.goto("/admin/connections?edit=warehouse")
-    expect(page.get_by_role("dialog")).to_be_visible()
+    expect(dialog.get_by_label("Host")).to_have_value("db.example.com")
     assert "s3cret-word" not in page.content()
+
+
+def test_a_connection_is_edited_and_keeps_what_was_not_touched(page: Page, site: Site) -> None:
+    made = {"connection_id": "store", "conn_type": "postgres", "host": "old.example.com", "login": "reader"}
+    site.airflow("POST", "/connections", {**made, "password": "s3cret-word"})
+    page.goto("/admin/connections?edit=store")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Host").fill("new.example.com")
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("table").get_by_text("new.example.com")).to_be_visible()
+    found = site.airflow("GET", "/connections/store")
+    assert (found["host"], found["login"], found["password"]) == ("new.example.com", "reader", "***")
 
 
 def test_a_person_approves_a_step_and_the_run_goes_on(page: Page, site: Site) -> None:

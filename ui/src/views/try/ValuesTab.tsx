@@ -12,12 +12,16 @@ import type { TryTabProps } from "./index";
 import { valuesQuery } from "./queries";
 import css from "./try.module.css";
 
+const RETURNED = "return_value";
+
 export default function ValuesTab({ of }: TryTabProps) {
   const { value: wanted } = useSearch({ from: "/shell/dags/$dagId/runs/$runId/tasks/$taskId" });
   const found = useQuery(valuesQuery(of));
   if (found.error) return <ErrorCard error={found.error} onRetry={() => found.refetch()} />;
   if (!found.data) return <Loader size="sm" aria-label="Loading the values" />;
-  const shown = found.data.find((one) => one.key === wanted) ?? found.data[0];
+  // What a task returns comes first: with several outputs its keys stand beside it.
+  const values = [...found.data].sort((one, other) => Number(other.key === RETURNED) - Number(one.key === RETURNED));
+  const shown = values.find((one) => one.key === wanted) ?? values[0];
   if (!shown)
     return (
       <EmptyState icon={IconPackage} title="No values">
@@ -27,7 +31,7 @@ export default function ValuesTab({ of }: TryTabProps) {
   return (
     <div className={css.values}>
       <nav className={css.keys} aria-label="Values">
-        {found.data.map((one) => (
+        {values.map((one) => (
           <Link
             key={one.key}
             to="."

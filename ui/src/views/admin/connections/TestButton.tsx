@@ -13,6 +13,7 @@ export function TestButton({ connection }: { connection: () => ConnectionBody | 
       notifications.show({
         title: status ? "The connection works" : "The connection does not work",
         message,
+        styles: { description: { whiteSpace: "pre-line" } },
         color: status ? "green" : "red",
         autoClose: status ? 5000 : false,
       }),

@@ -22,7 +22,7 @@ const COLUMNS: Column<Drift>[] = [
   {
     id: "drifted",
     title: "Drifted",
-    width: "110px",
+    width: "90px",
     value: (row) => (row.said.drifted ? 1 : 0),
     cell: (row) => <Tag tone={row.said.drifted ? "bad" : "good"}>{row.said.drifted ? "yes" : "no"}</Tag>,
   },
@@ -33,6 +33,7 @@ const COLUMNS: Column<Drift>[] = [
     align: "right",
     value: (row) => row.said.share,
     cell: (row) => `${row.said.columns.filter((one) => one.drifted).length} of ${row.said.columns.length}`,
+    secondary: true,
   },
   {
     id: "started",

@@ -184,7 +184,6 @@ function Runs({ rows, shown, chosen, onChoose, onEnd }: RunsProps) {
     {
       id: "run",
       title: "Run",
-      width: "30%",
       filter: "text",
       value: (row) => `${row.dag_id} ${row.run_id}`,
       cell: (row) => (
@@ -205,6 +204,7 @@ function Runs({ rows, shown, chosen, onChoose, onEnd }: RunsProps) {
       filter: "choice",
       value: (row) => row.state,
       cell: (row) => <StateBadge state={row.state} />,
+      secondary: true,
     },
     ...shown.map((id): Column<ExperimentRow> => {
       const [kind, name] = [id.startsWith("params ") ? ("params" as const) : ("metrics" as const), nameOf(id)];
@@ -212,6 +212,7 @@ function Runs({ rows, shown, chosen, onChoose, onEnd }: RunsProps) {
         id,
         title: name,
         align: "right",
+        width: `${COLUMN_PIXELS}px`,
         value: (row) => comparable(row[kind][name]),
         cell: (row) => (
           <span className={kind === "params" ? "quiet numbers clip" : "numbers clip"}>{cellOf(row[kind][name])}</span>
@@ -287,9 +288,9 @@ function ColumnChoice({ names, shown, onChoose }: ChoiceProps) {
 }
 
 const cellOf = (value: unknown) => (typeof value === "number" ? numberText(value) : textOf(value));
-const FIXED_PIXELS = 620;
-const COLUMN_PIXELS = 92;
-const fitting = (width: number) => Math.max(3, Math.floor((width - FIXED_PIXELS) / COLUMN_PIXELS));
+const FIXED_PIXELS = 640;
+const COLUMN_PIXELS = 100;
+const fitting = (width: number) => Math.max(1, Math.floor((width - FIXED_PIXELS) / COLUMN_PIXELS));
 
 const comparable = (value: unknown): string | number | null =>
   typeof value === "number" ? value : value === undefined || value === null ? null : textOf(value);

@@ -10,7 +10,7 @@ export function GateTable({ decision }: { decision: GateDecision }) {
   const reach = Math.max(...decision.compared.flatMap((one) => [one.low, one.high, one.difference]).map(sizeOf), 1e-12);
   return (
     <div className={css.scroll}>
-      <Table aria-label="Compared metrics">
+      <Table aria-label="Compared metrics" className={css.gate}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Metric</Table.Th>

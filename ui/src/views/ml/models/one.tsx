@@ -136,7 +136,14 @@ function Versions({ page, mayEdit, isBusy, onPromote }: VersionsProps) {
       ),
       secondary: true,
     },
-    { id: "at", title: "When", width: "120px", value: (row) => row.at, cell: (row) => <When at={row.at} relative /> },
+    {
+      id: "at",
+      title: "When",
+      width: "120px",
+      value: (row) => row.at,
+      cell: (row) => <When at={row.at} relative />,
+      secondary: true,
+    },
     {
       id: "promote",
       title: "",

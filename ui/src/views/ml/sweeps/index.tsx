@@ -24,12 +24,10 @@ const COLUMNS: Column<Row>[] = [
     filter: "text",
     value: ({ begun }) => begun.name,
     cell: ({ begun }) => (
-      <>
-        <Link to="/sweeps/$sweep" params={{ sweep: begun.name }} title={begun.name}>
-          {begun.dag_id ? begun.dag_id : begun.name}
-        </Link>
+      <Link to="/sweeps/$sweep" params={{ sweep: begun.name }} title={begun.name}>
+        {begun.dag_id || begun.name}
         {begun.dag_id && <span className="quiet"> {sweepText(begun)}</span>}
-      </>
+      </Link>
     ),
   },
   {
