@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tradewind.dagfiles.folder import walk
+from tradewind.dagfiles.folder import relative_to, walk
 from tradewind.dagfiles.ignore import FILE_NAME, IgnoreRule, IgnoreSyntax, is_ignored, parse
 
 MAKERS = (b"airflow", b"tradewind")
@@ -34,10 +34,11 @@ def candidate_files(
 ) -> list[str]:
     """The Python files and archives that are not ignored, nor hidden (editors' locks), whatever is in them: none is
     opened. `root` is absolute; `on_error` hears of folders that cannot be looked into. Raises NotADirectoryError."""
-    files = [Path(entry.path) for entry in walk(root, skip=skip, on_error=on_error)]
-    rules = _rules([file for file in files if file.name == FILE_NAME], root, ignore_syntax)
-    found = [_relative(f, root) for f in files if f.suffix in {".py", ".zip"} and not f.name.startswith(".")]
-    return sorted(path for path in found if not _is_out(path, rules))
+    files = list(walk(root, skip=skip, on_error=on_error))
+    rules = _rules([Path(file.path) for file in files if file.name == FILE_NAME], root, ignore_syntax)
+    found = [file for file in files if file.name.endswith((".py", ".zip")) and not file.name.startswith(".")]
+    paths = (relative_to(file.path, root) for file in found)
+    return sorted(path for path in paths if not (rules and _is_out(path, rules)))
 
 
 def mentions_a_dag(file: Path) -> bool:
@@ -65,7 +66,7 @@ def _rules(ignore_files: list[Path], root: Path, syntax: IgnoreSyntax) -> list[I
     """Outer files first: an inner one has the last word on its own folder."""
     rules: list[IgnoreRule] = []
     for file in sorted(ignore_files, key=lambda file: len(file.parts)):
-        base = _relative(file.parent, root)
+        base = relative_to(str(file.parent), root)
         try:
             rules += parse(file.read_text("utf-8", errors="replace"), "" if base == "." else f"{base}/", syntax)
         except OSError:
@@ -78,7 +79,3 @@ def _is_out(path: str, rules: list[IgnoreRule]) -> bool:
     parts = path.split("/")
     folders = ("/".join(parts[:count]) for count in range(1, len(parts)))
     return any(is_ignored(folder, rules, is_folder=True) for folder in folders) or is_ignored(path, rules)
-
-
-def _relative(file: Path, root: Path) -> str:
-    return os.path.relpath(file, root).replace(os.sep, "/")

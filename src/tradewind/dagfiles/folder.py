@@ -120,11 +120,17 @@ def _code_file(entry: os.DirEntry[str], folder: Path) -> FoundFile | None:
         return None
 
 
+def relative_to(path: str, folder: Path) -> str:
+    """With forward slashes. Most paths are what a walk of the folder gave: thousands of them are cut, not compared."""
+    top = f"{folder}{os.sep}"
+    relative = path[len(top) :] if path.startswith(top) else os.path.relpath(path, folder)
+    return relative.replace(os.sep, "/")
+
+
 def found_file(path: str, folder: Path, *, any_size: bool = False) -> FoundFile | None:
     """The file as it is on disk; None where it is too large to be code. Raises OSError where it cannot be seen."""
     status = os.stat(path)
     most = MAX_ARCHIVE_BYTES if path.lower().endswith(".zip") else MAX_FILE_BYTES
     if status.st_size > most and not any_size:
         return None
-    relative = os.path.relpath(path, folder).replace(os.sep, "/")
-    return FoundFile(relative, path, status.st_size, status.st_mtime_ns, status.st_ino)
+    return FoundFile(relative_to(path, folder), path, status.st_size, status.st_mtime_ns, status.st_ino)

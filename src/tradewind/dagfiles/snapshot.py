@@ -54,7 +54,8 @@ def take_snapshot(
     found, note = _find(root, home, only, max_files, max_bytes)
     cache_file = home / "snapshots" / "cache" / f"{_digest(str(root).encode())[:32]}.msgpack"
     known = _read_cache(cache_file)
-    seen = {file.relative: _remembered(file, known.get(file.relative), blobs_folder(home)) for file in found}
+    blobs = blobs_folder(home)
+    seen = {file.relative: _remembered(file, known.get(file.relative), blobs) for file in found}
     now_ns = time.time_ns()
     settled = {path: entry for path, entry in seen.items() if entry and now_ns - entry.mtime_ns > SETTLED_AFTER_NS}
     if settled != known:
