@@ -38,6 +38,7 @@ def dags_known(store):
     dag("consumer", schedule=ScheduleSpec("assets", assets={"all": [ORDERS, USERS]}))
     dag("daily", schedule=schedule_spec("@daily"), params=(ParamSpec("n", has_default=True, default=1),))
     dag("minutely", schedule=schedule_spec("* * * * *"))
+    dag("clocked", schedule=schedule_spec("@daily"), extra={"allowed_run_types": ["scheduled"]})
     dag("strict", TaskSpec("t", "BashOperator", depends_on_past=True), schedule=schedule_spec("@daily"))
 
 
@@ -137,6 +138,21 @@ def test_a_dry_run_lists_and_writes_nothing(dags_known, call):
     assert [row["logical_date"][:10] for row in rows] == ["2026-01-03", "2026-01-02", "2026-01-01"]
     assert {row["what"] for row in rows} == {"new run"}
     assert call("backfills", "list", "-o", "json").json == []
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("dags", "trigger", "clocked"), "allows no manual runs"),
+        (("backfills", "create", "clocked", "--from", "2026-01-01", "--to", "2026-01-02"), "allows no backfill runs"),
+    ],
+)
+def test_runs_of_a_type_that_the_dag_does_not_allow_are_refused(dags_known, store, call, command, said):
+    refused = call(*command)
+
+    assert refused.code == 1
+    assert f"{said} (allowed_run_types: scheduled)" in refused.err
+    assert store.runs(dag_id="clocked") == []
 
 
 def test_a_backfill_is_made_paused_and_let_go(dags_known, call):

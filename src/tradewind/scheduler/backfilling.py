@@ -13,6 +13,8 @@ from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.messages import GetRuns, RunRecord
 from tradewind.model.service import BackfillRecord, BackfillRunRecord, Reprocess, Topic
 from tradewind.model.spec import DagSpec
+from tradewind.model.states import RunType
+from tradewind.scheduler.launch import check_run_type
 from tradewind.scheduler.params import resolve_params
 from tradewind.store.base import Store
 from tradewind.timetables import Timetable
@@ -46,6 +48,7 @@ def planned_runs(
     Raises BackfillError, ParamError for a conf that does not fit the DAG's params, TimetableError."""
     if why_not := check(spec, wanted.from_date, wanted.to_date, is_reverse=wanted.is_reverse):
         raise BackfillError(f"this backfill of DAG {spec.dag_id!r} cannot be: {why_not}")
+    check_run_type(spec, RunType.BACKFILL)
     resolve_params(spec, {p.name: wanted.conf[p.name] for p in spec.params if p.name in wanted.conf})
     dates = dates_between(spec, wanted.from_date, wanted.to_date, now, at_most=MOST_RUNS + 1, timetable=timetable)
     if len(dates) > MOST_RUNS:

@@ -13,13 +13,27 @@ from tradewind.model.service import DueRun
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunType
 from tradewind.scheduler.names import run_id as name_of_run
-from tradewind.scheduler.params import resolve_params
+from tradewind.scheduler.params import ParamError, resolve_params
 from tradewind.timetables import DataInterval, build
 from tradewind.timetables.partition_keys import key_of_run
 
 
 class RunIdError(TradewindError):
     """A run cannot be called so."""
+
+
+class RunTypeError(ParamError):
+    """The DAG allows no runs of this type (`allowed_run_types`). No run was made."""
+
+
+def check_run_type(spec: DagSpec, run_type: RunType) -> None:
+    """Of runs that somebody asks for. Raises RunTypeError."""
+    allowed: list[str] | None = spec.extra.get("allowed_run_types")
+    if allowed is not None and run_type not in allowed:
+        raise RunTypeError(
+            f"DAG {spec.dag_id!r} allows no {run_type} runs (allowed_run_types: {', '.join(allowed) or 'none'})",
+            hint=f"add {str(run_type)!r} to its allowed_run_types",
+        )
 
 
 def manual_run(

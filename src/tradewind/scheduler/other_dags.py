@@ -11,7 +11,7 @@ from tradewind.model.messages import GetAssetEvents, GetDag, GetRuns, RunRecord,
 from tradewind.model.requests import Clear, kind_and_payload
 from tradewind.model.service import AssetEventRecord, DeadlineRecord, Topic
 from tradewind.model.states import RunType
-from tradewind.scheduler.launch import manual_run
+from tradewind.scheduler.launch import check_run_type, manual_run
 from tradewind.scheduler.manual_intervals import ask_for_interval
 from tradewind.scheduler.names import run_id as name_of_run
 from tradewind.scheduler.run_deadlines import with_deadlines
@@ -86,6 +86,7 @@ class Triggers:
         spec = self._store.spec(request.dag_id, record.hash)
         if spec is None:
             return _answer("no_dag")
+        check_run_type(spec, RunType.MANUAL)
         created = manual_run(
             spec,
             snapshot=record.snapshot,

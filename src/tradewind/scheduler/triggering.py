@@ -7,7 +7,8 @@ from datetime import datetime
 from tradewind.model.changes import RunCreated
 from tradewind.model.errors import NotFoundError
 from tradewind.model.requests import Trigger
-from tradewind.scheduler.launch import manual_run
+from tradewind.model.states import RunType
+from tradewind.scheduler.launch import check_run_type, manual_run
 from tradewind.scheduler.manual_intervals import ask_for_interval
 from tradewind.scheduler.run_deadlines import with_deadlines
 from tradewind.store.base import Store
@@ -31,6 +32,7 @@ def make_run(store: Store, wish: Trigger, *, who: str, now: datetime) -> RunCrea
         )
     spec = store.spec(wish.dag_id, clock.dag_hash)
     assert spec is not None, "the newest version of a DAG is in the store"
+    check_run_type(spec, RunType.MANUAL)
     created = manual_run(
         spec,
         snapshot=clock.snapshot,
