@@ -27,15 +27,18 @@ def difference(old: Value, new: Value, store: ArtifactStore, new_store: Artifact
     Raises ValueStoreError for one that is gone or cannot be rebuilt here."""
     if old.hash == new.hash:
         return ()
-    lines = list(_described(old, new))
+    lines = list(described(old, new))
     if not lines:
-        lines = list(
-            islice(_compared("", decode(old, store), decode(new, new_store or store), MOST_LEVELS), MOST_LINES)
-        )
+        lines = list(between(decode(old, store), decode(new, new_store or store)))
     return tuple(lines[:MOST_LINES])
 
 
-def _described(old: Value, new: Value) -> Iterator[str]:
+def between(old: Any, new: Any) -> tuple[str, ...]:
+    """The same of two values at hand."""
+    return tuple(islice(_compared("", old, new, MOST_LEVELS), MOST_LINES))
+
+
+def described(old: Value, new: Value) -> Iterator[str]:
     """What the descriptions say, without looking into them."""
     if old.type != new.type:
         yield f"type {old.type} → {new.type}"

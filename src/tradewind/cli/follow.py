@@ -47,10 +47,18 @@ def watch(dag_id: str, run_id: str | None, plain: bool) -> None:
     """
     with open_home() as home:
         record = find_run(home.store, dag_id, run_id)
-        with _news(home, key_of(record)) as wait:
-            view = _to_the_end(home, record, wait, plain=plain or not sys.stdout.isatty())
+        view = followed(home, record, plain=plain)
         print_summary(view, None, home.settings.log_folder)
     sys.exit(0 if view.state is RunState.SUCCESS else 1)
+
+
+def followed(home: Home, record: RunRecord, *, plain: bool, quiet: bool = False) -> RunView:
+    """A run as it was when it ended; until then it is shown, unless nothing is to be said."""
+    with _news(home, key_of(record)) as wait:
+        if quiet:
+            *_, view = _views(home, record, wait)
+            return view
+        return _to_the_end(home, record, wait, plain=plain or not sys.stdout.isatty())
 
 
 def _to_the_end(home: Home, record: RunRecord, wait: Wait, *, plain: bool) -> RunView:

@@ -396,6 +396,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tradewind/v1/dags/{dag_id}/runs/{run_id}/reproduce": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run this run once more: with its code, params, conf, data interval and seeds, and without any cache */
+        post: operations["tradewind_reproduce"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tradewind/v1/dags/{dag_id}/runs/{run_id}/reproduction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What differs between this run and the one that it reproduces, in its environment and in each value */
+        get: operations["tradewind_reproduction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tradewind/v1/dags/{dag_id}/runs/{run_id}/tasks": {
         parameters: {
             query?: never;
@@ -3916,6 +3950,18 @@ export interface components {
             ][];
             unique: number | null;
         };
+        /**
+         * Compared
+         * @description Of one task.
+         */
+        Compared: {
+            /** @default  */
+            detail?: string;
+            /** @default [] */
+            follows_from?: string[];
+            result: string;
+            task_id: string;
+        };
         /** Comparison */
         Comparison: {
             code: string;
@@ -4849,6 +4895,7 @@ export interface components {
             late: components["schemas"]["LateLine"][];
             next_hour: components["schemas"]["NextLine"][];
             running: components["schemas"]["RunLine"][];
+            succeeded: components["schemas"]["RunLine"][];
             waiting: components["schemas"]["AskLine"][];
         };
         /** ImportErrorCollection */
@@ -5556,7 +5603,7 @@ export interface components {
             map_path: number[];
             name: string;
             run_id: string;
-            said: components["schemas"]["Reproduced"];
+            said: components["schemas"]["tradewind.model.entries.Reproduced"];
             task_id: string;
             try_id: string;
             who: string;
@@ -6153,6 +6200,17 @@ export interface components {
             /** @default [] */
             environment?: string[];
             same: string[];
+        };
+        /** ReproductionReport */
+        ReproductionReport: {
+            dag_id: string;
+            environment: string[];
+            has_environment: boolean;
+            is_same: boolean | null;
+            reproduces: string;
+            run_id: string;
+            state: components["schemas"]["RunState"];
+            tasks: components["schemas"]["Compared"][];
         };
         /**
          * ResourceSeries
@@ -6846,6 +6904,13 @@ export interface components {
             /** @default  */
             map?: string;
         };
+        /** Reproduced */
+        "tradewind.api.ours.reproductions.Reproduced": {
+            dag_id: string;
+            reproduces: string;
+            run_id: string;
+            state: components["schemas"]["RunState"];
+        };
         /** SearchQuery */
         "tradewind.api.ours.search.SearchQuery": {
             /** @default  */
@@ -6964,6 +7029,18 @@ export interface components {
         "tradewind.api.v2.xcom_changes.InstanceQuery": {
             /** @default -1 */
             map_index?: number;
+        };
+        /**
+         * Reproduced
+         * @description Of the run that repeats another. Named as that run's id.
+         */
+        "tradewind.model.entries.Reproduced": {
+            different: {
+                [key: string]: string;
+            };
+            /** @default [] */
+            environment?: string[];
+            same: string[];
         };
         /**
          * TrialEnded
@@ -7443,6 +7520,7 @@ export type CodeDiff = components['schemas']['CodeDiff'];
 export type ColumnDrift = components['schemas']['ColumnDrift'];
 export type ColumnProfile = components['schemas']['ColumnProfile'];
 export type ColumnStats = components['schemas']['ColumnStats'];
+export type Compared = components['schemas']['Compared'];
 export type Comparison = components['schemas']['Comparison'];
 export type Config = components['schemas']['Config'];
 export type ConfigOption = components['schemas']['ConfigOption'];
@@ -7626,6 +7704,7 @@ export type QueuedEventResponse = components['schemas']['QueuedEventResponse'];
 export type ReasonBody = components['schemas']['ReasonBody'];
 export type ReferenceSet = components['schemas']['ReferenceSet'];
 export type Reproduced = components['schemas']['Reproduced'];
+export type ReproductionReport = components['schemas']['ReproductionReport'];
 export type ResourceSeries = components['schemas']['ResourceSeries'];
 export type RetryChanged = components['schemas']['RetryChanged'];
 export type RoleBody = components['schemas']['RoleBody'];
@@ -7680,12 +7759,14 @@ export type TradewindApiOursGridInstancesInstancesQuery = components['schemas'][
 export type TradewindApiOursLogsLogQuery = components['schemas']['tradewind.api.ours.logs.LogQuery'];
 export type TradewindApiOursLogsSearchQuery = components['schemas']['tradewind.api.ours.logs.SearchQuery'];
 export type TradewindApiOursPathsInstanceQuery = components['schemas']['tradewind.api.ours.paths.InstanceQuery'];
+export type TradewindApiOursReproductionsReproduced = components['schemas']['tradewind.api.ours.reproductions.Reproduced'];
 export type TradewindApiOursSearchSearchQuery = components['schemas']['tradewind.api.ours.search.SearchQuery'];
 export type TradewindApiV2MemoriesInstanceQuery = components['schemas']['tradewind.api.v2.memories.InstanceQuery'];
 export type TradewindApiV2TaskFiltersInstancesQuery = components['schemas']['tradewind.api.v2.task_filters.InstancesQuery'];
 export type TradewindApiV2TaskLogsLogQuery = components['schemas']['tradewind.api.v2.task_logs.LogQuery'];
 export type TradewindApiV2VersionVersionInfo = components['schemas']['tradewind.api.v2.version.VersionInfo'];
 export type TradewindApiV2XcomChangesInstanceQuery = components['schemas']['tradewind.api.v2.xcom_changes.InstanceQuery'];
+export type TradewindModelEntriesReproduced = components['schemas']['tradewind.model.entries.Reproduced'];
 export type TrialEnded = components['schemas']['TrialEnded'];
 export type TrialNoted = components['schemas']['TrialNoted'];
 export type TrialStarted = components['schemas']['TrialStarted'];
@@ -9425,6 +9506,151 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_reproduce: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tradewind.api.ours.reproductions.Reproduced"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tradewind_reproduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dag_id: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReproductionReport"];
+                };
             };
             /** @description Bad Request */
             400: {

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import getpass
 import sys
-from typing import Any
+import time
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import click
 import msgspec
+from msgspec import Struct
 
 from tradewind import settings
 from tradewind.artifacts import ArtifactStore
+from tradewind.artifacts.difference import difference
+from tradewind.cli.home import open_home
 from tradewind.cli.output import output_option, print_record
-from tradewind.cli.reproducing import Compared, compare_environments, compare_values, environment_of, repeated
+from tradewind.cli.remote.target import remote
+from tradewind.cli.service import note_without_scheduler
 from tradewind.cli.session import Session, open_session
 from tradewind.cli.watch import watch
 from tradewind.cli.which_run import find_run, key_of, run_arguments
@@ -21,9 +29,15 @@ from tradewind.model.errors import TradewindError
 from tradewind.model.ids import RunKey
 from tradewind.model.journal import JournalEntry
 from tradewind.model.messages import RunRecord
+from tradewind.model.values import Value
+from tradewind.reproducing import Compared, compare_environments, compare_values, environment_of, repeated
 from tradewind.scheduler.clock import utc_now
 
+if TYPE_CHECKING:
+    from tradewind.cli.remote.client import Client
+
 SAME, DIFFERENT = 0, 1
+ENVIRONMENT_SECONDS, PAUSE_SECONDS = 10.0, 0.3
 
 
 @click.command()
@@ -39,6 +53,8 @@ def reproduce(dag_id: str, run_id: str | None, plain: bool, parallelism: int | N
     The exit code is 0 where all values are the same, 1 where some differ or the new run fails.
     """
     found = settings.load(overrides={"parallelism": parallelism} if parallelism else {})
+    if remote(found.home) is not None:
+        sys.exit(_on_server(dag_id, run_id, plain=plain, quiet=quiet, output=output))
     with open_session(found) as session:
         record = find_run(session.store, dag_id, run_id)
         if not record.state.is_finished:
@@ -50,23 +66,72 @@ def reproduce(dag_id: str, run_id: str | None, plain: bool, parallelism: int | N
         if code not in (0, 1):
             sys.exit(code)
         session.surroundings.finish()
-        artifacts = ArtifactStore(found.artifact_url)
-        compared = compare_values(session.store, artifacts, past.spec, key_of(record), created.run)
+        differ = partial(_difference, artifacts=ArtifactStore(found.artifact_url))
+        compared = compare_values(session.store, differ, past.spec, key_of(record), created.run)
         said = _keep(session, record, created.run, compared)
-    if output == "table":
-        _print(record, created.run, compared, said)
-    else:
-        print_record(_as_data(record, created.run, compared, said), output)
+    _show(record, created.run, compared, said, output)
     sys.exit(DIFFERENT if code or said.different else SAME)
+
+
+class _Made(Struct, frozen=True):
+    run_id: str
+
+
+class _Report(Struct, frozen=True):
+    tasks: list[Compared]
+    environment: list[str]
+    has_environment: bool
+    is_same: bool | None
+
+
+def _on_server(dag_id: str, run_id: str | None, *, plain: bool, quiet: bool, output: str) -> int:
+    """A scheduler there runs it, and what is not JSON is compared by its bytes. The exit code."""
+    from tradewind.cli.follow import followed  # with the live view: only here
+
+    with open_home() as home:
+        assert home.remote is not None
+        client, record = home.remote.client, find_run(home.store, dag_id, run_id)
+        made = msgspec.json.decode(client.request("POST", f"{_path(key_of(record))}/reproduce").data, type=_Made)
+        new = RunKey(record.dag_id, made.run_id)
+        note_without_scheduler(home.store)
+        followed(home, find_run(home.store, new.dag_id, new.run_id), plain=plain, quiet=quiet or output != "table")
+        report = _report(client, new)
+    _show(record, new, report.tasks, _said(report.tasks, report.environment), output)
+    return SAME if report.is_same else DIFFERENT
+
+
+def _report(client: Client, new: RunKey) -> _Report:
+    """Once the environment of the new run is noted down, which is done beside it."""
+    until = time.monotonic() + ENVIRONMENT_SECONDS
+    while True:
+        found = msgspec.json.decode(client.request("GET", f"{_path(new)}/reproduction").data, type=_Report)
+        if found.has_environment or time.monotonic() > until:
+            return found
+        time.sleep(PAUSE_SECONDS)
+
+
+def _path(key: RunKey) -> str:
+    return f"/api/tradewind/v1/dags/{quote(key.dag_id, safe='')}/runs/{quote(key.run_id, safe='')}"
+
+
+def _difference(old: Value, new: Value, artifacts: ArtifactStore) -> Sequence[str]:
+    try:
+        return difference(old, new, artifacts)
+    except TradewindError as error:
+        return [f"other bytes ({old.codec}, {old.hash[:12]} → {new.hash[:12]}); not looked into: {error.message}"]
+
+
+def _said(compared: list[Compared], environment: list[str]) -> Reproduced:
+    return Reproduced(
+        tuple(one.task_id for one in compared if one.result == "same"),
+        {one.task_id: _told(one) for one in compared if one.result == "different"},
+        tuple(environment),
+    )
 
 
 def _keep(session: Session, record: RunRecord, new: RunKey, compared: list[Compared]) -> Reproduced:
     environments = environment_of(session.store, key_of(record)), environment_of(session.store, new)
-    said = Reproduced(
-        tuple(one.task_id for one in compared if one.result == "same"),
-        {one.task_id: _told(one) for one in compared if one.result == "different"},
-        tuple(compare_environments(*environments)),
-    )
+    said = _said(compared, compare_environments(*environments))
     body = msgspec.to_builtins(said)
     who = getpass.getuser()
     session.store.write_entries(
@@ -78,6 +143,13 @@ def _keep(session: Session, record: RunRecord, new: RunKey, compared: list[Compa
 def _told(one: Compared) -> str:
     cause = f" (after what differs in {', '.join(one.follows_from)})" if one.follows_from else ""
     return f"{one.detail}{cause}"
+
+
+def _show(record: RunRecord, new: RunKey, compared: list[Compared], said: Reproduced, output: str) -> None:
+    if output == "table":
+        _print(record, new, compared, said)
+    else:
+        print_record(_as_data(record, new, compared, said), output)
 
 
 def _print(record: RunRecord, new: RunKey, compared: list[Compared], said: Reproduced) -> None:

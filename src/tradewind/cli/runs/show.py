@@ -13,7 +13,6 @@ from tradewind.cli.durations import duration
 from tradewind.cli.home import Home, open_home
 from tradewind.cli.log_tail import BYTES_PER_LINE, last_lines, texts_of
 from tradewind.cli.output import output_option, print_record, styled_state
-from tradewind.cli.reproducing import environment_of
 from tradewind.cli.runs.instances import Failed, Instances, print_failure, print_tree
 from tradewind.cli.runs.list import run_row, seconds_of
 from tradewind.cli.which_run import find_run, key_of, run_arguments
@@ -26,6 +25,7 @@ from tradewind.model.journal import EntryQuery
 from tradewind.model.messages import RunRecord
 from tradewind.model.records import HistoryRecord, MetricRecord
 from tradewind.model.states import RunState
+from tradewind.reproducing import environment_of
 from tradewind.scheduler.notices import CALLBACK_TROUBLE
 
 FAILURES_SHOWN = 5

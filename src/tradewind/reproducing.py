@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tradewind.artifacts import ArtifactStore
-from tradewind.artifacts.difference import difference
 from tradewind.model.changes import RunCreated
 from tradewind.model.entries import Environment
-from tradewind.model.errors import TradewindError
 from tradewind.model.ids import RunKey, path_to_text
 from tradewind.model.journal import EntryQuery
 from tradewind.model.messages import RunRecord
@@ -24,6 +21,8 @@ from tradewind.scheduler.launch import manual_run
 from tradewind.store.base import Store
 from tradewind.timetables import DataInterval
 
+Differ = Callable[[Value, Value], Sequence[str]]
+"""What differs between two values, a line each; none where they are the same."""
 MOST_INSTANCES_TOLD = 5
 MOST_PACKAGES_TOLD = 20
 
@@ -72,14 +71,14 @@ def _name(store: Store, record: RunRecord) -> str:
 # ------------------------------------------------------------------------------------ values
 
 
-def compare_values(store: Store, artifacts: ArtifactStore, spec: DagSpec, old: RunKey, new: RunKey) -> list[Compared]:
+def compare_values(store: Store, differ: Differ, spec: DagSpec, old: RunKey, new: RunKey) -> list[Compared]:
     """A line a task, in the order of the DAG."""
     then, now = _by_task(store, old), _by_task(store, new)
     states = _states(store, old), _states(store, new)
     details = {
         task.task_id: [
             *_state_changes(task.task_id, *states),
-            *_changes(then.get(task.task_id, {}), now.get(task.task_id, {}), artifacts),
+            *_changes(then.get(task.task_id, {}), now.get(task.task_id, {}), differ),
         ]
         for task in spec.tasks
     }
@@ -119,23 +118,16 @@ def _state_changes(task_id: str, then: Mapping[tuple[str, str], str], now: Mappi
     ]
 
 
-def _changes(then: Mapping[str, Value], now: Mapping[str, Value], artifacts: ArtifactStore) -> list[str]:
+def _changes(then: Mapping[str, Value], now: Mapping[str, Value], differ: Differ) -> list[str]:
     lines: list[str] = []
     for name in (*then, *(one for one in now if one not in then)):
         old, new = then.get(name), now.get(name)
         told = f"{name}: " if name else ""
         if old is None or new is None:
             lines.append(f"{told}{'handed on nothing then' if old is None else 'hands on nothing now'}")
-        elif found := _difference(old, new, artifacts):
+        elif found := differ(old, new):
             lines.append(f"{told}{'; '.join(found)}")
     return lines
-
-
-def _difference(old: Value, new: Value, artifacts: ArtifactStore) -> Sequence[str]:
-    try:
-        return difference(old, new, artifacts)
-    except TradewindError as error:
-        return [f"other bytes ({old.codec}, {old.hash[:12]} → {new.hash[:12]}); not looked into: {error.message}"]
 
 
 def _upstream(spec: DagSpec) -> dict[str, list[str]]:
