@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from msgspec import structs
 
 from tests.store.making import NOW, RUN, commit, created
 from tradewind.model.changes import EntryWritten
+from tradewind.model.ids import RunKey
 from tradewind.model.journal import EntryQuery, JournalEntry
+
+OTHER_RUN = RunKey(RUN.dag_id, "run 2")
 
 
 def written(kind="Reproduced", name="n", number=1):
@@ -68,3 +73,29 @@ class JournalConformance:
         for name, key in (("orders", old), ("orders", new), ("users", another)):
             store.write_entries([JournalEntry("ReferenceSet", name, {"value": {"artifact": key}}, NOW)])
         assert store.artifact_keys_in_use([old, new, another]) == {new, another}
+
+    def test_what_a_run_has_logged_goes_with_it_unless_another_has_logged_the_same(self, store):
+        own, shared = "ab/" + "a" * 64 + ".png", "cd/" + "c" * 64 + ".patch"
+        commit(store, created(RUN), created(OTHER_RUN, None))
+        for run, kind, body in (
+            (RUN, "LoggedArtifact", {"key": own}),
+            (RUN, "Environment", {"git_diff_artifact": shared}),
+            (OTHER_RUN, "Environment", {"git_diff_artifact": shared}),
+        ):
+            store.write_entries([JournalEntry(kind, "", body, NOW, "ann", run.dag_id, run.run_id)])
+        assert store.artifact_keys_in_use([own, shared]) == {own, shared}
+        assert store.delete_run(RUN) == [own]
+        store.forget_artifacts([own])
+        assert store.delete_run(OTHER_RUN) == [shared]
+
+    def test_reports_and_references_of_which_there_are_newer_ones_are_cleaned_away(self, store):
+        keys = ["ab/" + letter * 64 + ".html" for letter in "abcd"]
+        for kind, key in zip(("DriftReport", "DriftReport", "ReferenceSet", "ReferenceSet"), keys, strict=True):
+            store.write_entries([JournalEntry(kind, "daily", {"html": key}, NOW)])
+        store.write_entries([JournalEntry("PerformanceChecked", "daily", {}, NOW) for _ in range(2)])
+        assert store.clean(NOW) == (0, [])
+        assert store.clean(NOW + timedelta(days=1)) == (0, [keys[0], keys[2]])
+        left = {
+            kind: len(store.entries(EntryQuery(kind))) for kind in ("DriftReport", "ReferenceSet", "PerformanceChecked")
+        }
+        assert left == {"DriftReport": 1, "ReferenceSet": 1, "PerformanceChecked": 2}

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from tradewind.model.entries import LASTING
 from tradewind.model.ids import RunKey
 from tradewind.store.base import NOTE
-from tradewind.store.sql import audit_chain, ownership
+from tradewind.store.sql import audit_chain, journal_artifacts, ownership
 from tradewind.store.sql.coding import encode_json, to_micros
 from tradewind.store.sql.port import Connection
 from tradewind.store.sql.runs import row_id
 
-_ARTIFACT_KEY = re.compile(rb"[0-9a-f]{2}/[0-9a-f]{64}\.[a-z0-9]+")
 ACTIVE = "state IN ('queued', 'running')"
 TABLES = (
     "run",
@@ -72,6 +69,9 @@ def clean_some(connection: Connection, before: datetime) -> tuple[int, bool]:
     runs = _delete(connection, f"id IN ({_ENDED_RUNS})", (at, RUNS_AT_ONCE))
     rows = [connection.execute(statement, (at, ROWS_AT_ONCE)).rowcount for statement in _OUTLIVED]
     rows.append(audit_chain.forget(connection, at, ROWS_AT_ONCE))
+    entries, keys = journal_artifacts.forget_replaced(connection, at, ROWS_AT_ONCE)
+    _may_be_free(connection, keys)
+    rows.append(entries)
     return runs, runs == RUNS_AT_ONCE or ROWS_AT_ONCE in rows
 
 
@@ -96,7 +96,13 @@ def _delete(connection: Connection, which: str, values: tuple[Any, ...]) -> int:
         ON CONFLICT DO NOTHING""",
         values,
     )
+    _may_be_free(connection, journal_artifacts.of_runs(connection, which, values))
     return connection.execute(f"DELETE FROM run WHERE {which}", values).rowcount
+
+
+def _may_be_free(connection: Connection, keys: Iterable[str]) -> None:
+    statement = "INSERT INTO artifact_garbage (artifact) VALUES (?) ON CONFLICT DO NOTHING"
+    connection.executemany(statement, [(key,) for key in sorted(keys)])
 
 
 # ------------------------------------------------------------------------------------------ artifacts
@@ -107,7 +113,7 @@ def unused_artifacts(connection: Connection) -> list[str]:
         SELECT artifact FROM artifact_garbage g
         WHERE NOT EXISTS (SELECT 1 FROM artifact_use u WHERE u.artifact = g.artifact) ORDER BY artifact"""
     free = [row[0] for row in connection.execute(query)]
-    kept = _keys_in_journal(connection) if free else set[str]()
+    kept = journal_artifacts.named(connection) if free else set[str]()
     return [key for key in free if key not in kept]
 
 
@@ -122,17 +128,7 @@ def keys_in_use(connection: Connection, keys: Iterable[str]) -> set[str]:
         WHERE EXISTS (SELECT 1 FROM artifact_use u WHERE u.artifact = wanted.value)"""
     found = {row[0] for row in connection.execute(query, (encode_json(sorted(wanted)).decode(),))}
     left = wanted - found
-    return found | (_keys_in_journal(connection) & left if left else set())
-
-
-def _keys_in_journal(connection: Connection) -> set[str]:
-    """Of entries that stay when their run goes: pictures of drift reports, the newest reference of each name."""
-    marks = ", ".join("?" * len(LASTING))
-    query = f"""
-        SELECT j.body FROM journal j WHERE j.kind IN ({marks}) AND (j.kind <> 'ReferenceSet' OR NOT EXISTS (
-          SELECT 1 FROM journal n WHERE n.kind = 'ReferenceSet' AND n.name = j.name AND n.id > j.id))"""
-    bodies = connection.execute(query, sorted(LASTING))
-    return {key.decode() for (body,) in bodies for key in _ARTIFACT_KEY.findall(bytes(body))}
+    return found | (journal_artifacts.named(connection) & left if left else set())
 
 
 # ------------------------------------------------------------------------------------------ check
