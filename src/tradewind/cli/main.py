@@ -10,6 +10,7 @@ import click
 
 from tradewind import __version__
 from tradewind.cli import old_words
+from tradewind.cli.first_process import stand_aside
 from tradewind.cli.lazy import LazyGroup
 from tradewind.cli.remote.target import remote
 from tradewind.model.errors import TradewindError
@@ -63,7 +64,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "completion": ("tradewind.cli.completion:completion", "Print the shell's completion script."),
     "version": ("tradewind.cli.info:version", "Print the version."),
 }
-LOCAL_ONLY = frozenset({"standalone", "up", "scheduler", "dag-processor", "triggerer", "api-server", "db", "bundles"})
+SERVICE = frozenset({"standalone", "up", "scheduler", "dag-processor", "triggerer", "api-server"})
+LOCAL_ONLY = SERVICE | {"db", "bundles"}
 
 
 @click.group(
@@ -79,7 +81,10 @@ def tradewind(home: str | None) -> None:
     """Workflows for machine learning: Airflow's DAG files, run from one command."""
     if home:
         os.environ["TRADEWIND_HOME"] = home
-    _not_on_a_server(click.get_current_context().invoked_subcommand)
+    command = click.get_current_context().invoked_subcommand
+    _not_on_a_server(command)
+    if command in SERVICE:
+        stand_aside()
 
 
 def _not_on_a_server(command: str | None) -> None:
