@@ -36,11 +36,14 @@ def list_approvals(also_answered: bool, output: str) -> None:
 @approvals.command()
 @task_arguments
 @map_index_option
+@click.option("--run", "run_option", metavar="RUN_ID", help="The same as RUN_ID, as `answer` has it.")
 @output_option
-def show(dag_id: str, task_id: str, run_id: str | None, map_path: MapPath | None, output: str) -> None:
+def show(
+    dag_id: str, task_id: str, run_id: str | None, map_path: MapPath | None, run_option: str | None, output: str
+) -> None:
     """Show a question with its options and its form."""
     with open_home() as home:
-        found = _the_one(home, dag_id, task_id, run_id, map_path, only_open=False)
+        found = _the_one(home, dag_id, task_id, run_option or run_id, map_path, only_open=False)
     print_record(_row(found) | _details(found), output)
 
 

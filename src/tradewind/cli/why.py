@@ -39,7 +39,7 @@ from tradewind.scheduler.explaining import (
     why_run,
 )
 from tradewind.scheduler.past import look_at_past
-from tradewind.scheduler.world import deferred_of, why_run_is_queued, world_of
+from tradewind.scheduler.world import asked_of, deferred_of, why_run_is_queued, world_of
 
 HOLDERS_SHOWN = 10
 INSTANCES_SHOWN = 20
@@ -158,8 +158,8 @@ def _held(home: Home, record: RunRecord, world: World) -> list[dict[str, Any]]:
 
 
 def _deferred(home: Home, key: RunKey) -> Deferred:
-    """A server keeps to itself what its tasks wait for: that may hold secrets."""
-    return {} if home.remote is not None else deferred_of(home.store, key)
+    """A server keeps to itself what its tasks wait for, which may hold secrets; but for questions to people."""
+    return deferred_of(home.store, key) if home.remote is None else asked_of(home.store, key)
 
 
 def _queued(home: Home, record: RunRecord, spec: DagSpec) -> Reason:

@@ -8,7 +8,7 @@ from datetime import datetime
 from tradewind.engine.limits import Limits
 from tradewind.model.ids import RunKey
 from tradewind.model.messages import RunRecord
-from tradewind.model.service import JobKind
+from tradewind.model.service import DeferralRecord, JobKind
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState
 from tradewind.scheduler.explaining import Deferred, Reason, World, why_queued
@@ -31,6 +31,17 @@ def world_of(store: Store, parallelism: int, owners: Collection[str] = ()) -> Wo
 
 def deferred_of(store: Store, run: RunKey) -> Deferred:
     return {(one.task_id, one.map_path): one for one in store.deferrals(run)}
+
+
+def asked_of(store: Store, run: RunKey) -> Deferred:
+    """Those alone that wait for people: for who may see questions, and not what else tasks wait for."""
+    return {
+        (one.task_id, one.map_path): DeferralRecord(
+            0, run, one.task_id, one.map_path, one.try_id, "", {}, "", {}, "", "", one.asked_at, "", one.respond_by
+        )
+        for one in store.approvals(is_open=True)
+        if one.run == run
+    }
 
 
 def why_run_is_queued(store: Store, record: RunRecord, spec: DagSpec, *, has_scheduler: bool, now: datetime) -> Reason:

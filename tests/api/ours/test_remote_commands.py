@@ -10,16 +10,19 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from tests.api.dags import NOW, queue, save
 from tests.api.ours.conftest import BAD, GOOD, tradewind
 from tests.api.server import ApiServer
 
-from tradewind import __version__
+from tradewind import DAG, __version__
 from tradewind.api.access.rights import Action, Grant, Resource
 from tradewind.cli.remote.client import Client, ServerError
 from tradewind.cli.remote.store import RemoteStore
 from tradewind.cli.remote.target import Remote
+from tradewind.model.changes import ApprovalAsked, DeferralMade, RunChanged, TaskChanged, TryCreated
 from tradewind.model.ids import RunKey
-from tradewind.model.states import RunState
+from tradewind.model.states import RunState, TaskState, TryPurpose
+from tradewind.operators.empty import EmptyOperator
 
 
 def there(server: ApiServer, folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -106,6 +109,28 @@ def test_a_run_is_triggered_and_cancelled(own: ApiServer, tmp_path: Path) -> Non
     cancelled = there(own, tmp_path, "runs", "cancel", "pipeline", "mine")
     assert cancelled.returncode == 0, cancelled.stderr
     assert own.store.run(RunKey("pipeline", "mine")).state is RunState.FAILED  # pyright: ignore[reportOptionalMemberAccess]
+
+
+def test_why_a_task_waits_for_a_person_is_told_from_afar(own: ApiServer, tmp_path: Path) -> None:
+    with DAG("ask") as dag:
+        EmptyOperator(task_id="who")
+    save(own.store, dag)
+    queue(own.store, "ask", "r1", NOW)
+    key, name = RunKey("ask", "r1"), ("who", ())
+    changes = [
+        RunChanged(key, RunState.QUEUED, RunState.RUNNING, ""),
+        TryCreated("t1", key, *name, 1, TryPurpose.EXECUTE, "local", "default_pool", 1, "log"),
+        TaskChanged(key, *name, TaskState.NONE, TaskState.QUEUED, "", try_id="t1", try_number=1),
+        TaskChanged(key, *name, TaskState.QUEUED, TaskState.RUNNING, "", try_id="t1", try_number=1),
+        TaskChanged(key, *name, TaskState.RUNNING, TaskState.DEFERRED, "", try_id="t1"),
+        DeferralMade(key, *name, "t1", "", {}, "execute_complete", {}, "snapshot", "ask.py"),
+        ApprovalAsked(key, *name, "t1", "Go on?", "", ("Approve", "Reject")),
+    ]
+    own.store.commit(changes, who="test", now=NOW)
+    told = there(own, tmp_path, "why", "ask", "who", "r1")
+    assert "waits for a person's answer" in told.stdout, told.stderr
+    shown = there(own, tmp_path, "approvals", "show", "ask", "who", "--run", "r1")
+    assert "Go on?" in shown.stdout, shown.stderr
 
 
 def test_a_task_is_marked(own: ApiServer, tmp_path: Path) -> None:

@@ -41,7 +41,8 @@ def cancel(dag_id: str, run_id: str | None, timeout: float) -> None:
         if run.state.is_finished:
             raise TradewindError(f"run {run.run_id!r} has ended already: {run.state}")
         state = _cancel(home, key_of(run), timeout).state
-    click.echo(f"{run.dag_id} {run.run_id}: {styled_state(state)}, cancelled by {getpass.getuser()}")
+    by = "" if home.remote is not None else f" by {getpass.getuser()}"  # there it is the login's user
+    click.echo(f"{run.dag_id} {run.run_id}: {styled_state(state)}, cancelled{by}")
 
 
 def _cancel(home: Home, key: RunKey, timeout_seconds: float) -> RunRecord:
