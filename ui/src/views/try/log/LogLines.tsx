@@ -1,13 +1,13 @@
 // The lines of a log: only those in sight are drawn. It stays at the end while one is there, and where one reads
 // while lines are put before.
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useCallback, useEffect, useLayoutEffect, useRef } from "react";
+import { useCallback, useLayoutEffect, useRef } from "react";
 import type { LogLine } from "~/api/schema";
 import { useRoomBelow } from "~/components/useRoomBelow";
 import { plain, spansOf } from "./ansi";
 import css from "./log.module.css";
 import { hasAfter, hasBefore, lineAt } from "./pieces";
-import type { Log } from "./useLog";
+import type { Aim, Log } from "./useLog";
 
 const LINE_HEIGHT = 19;
 const NEAR_PIXELS = 400;
@@ -25,7 +25,7 @@ export function LogLines({ log, wraps, marked, find, onMark }: Props) {
   const { lines } = log.loaded;
   const frame = useRef<HTMLDivElement>(null);
   const height = useRoomBelow(frame);
-  const follows = useRef(marked === undefined);
+  const follows = useRef(log.aim.at === "end");
   const rows = useVirtualizer({
     count: lines.length,
     getScrollElement: () => frame.current,
@@ -34,23 +34,21 @@ export function LogLines({ log, wraps, marked, find, onMark }: Props) {
   });
 
   const first = lines[0]?.offset;
-  const before = useRef({ first, count: lines.length });
+  const before = useRef<{ first: number | undefined; count: number; aim?: Aim }>({ first, count: 0 });
   useLayoutEffect(() => {
     const was = before.current;
-    before.current = { first, count: lines.length };
-    if (was.first !== undefined && first !== undefined && first < was.first && was.count > 0) {
+    const aim = log.aim;
+    before.current = { first, count: lines.length, aim: lines.length > 0 ? aim : was.aim };
+    if (was.aim !== aim && lines.length > 0) {
+      follows.current = aim.at === "end";
+      if (aim.at === "end") rows.scrollToIndex(lines.length - 1, { align: "end" });
+      else if (aim.at === "start") rows.scrollToIndex(0, { align: "start" });
+      else rows.scrollToIndex(lineAt(lines, aim.at), { align: "center" });
+    } else if (was.first !== undefined && first !== undefined && first < was.first && was.count > 0) {
       const added = lineAt(lines, was.first);
       rows.scrollToOffset((frame.current?.scrollTop ?? 0) + added * LINE_HEIGHT);
     } else if (follows.current && lines.length > 0) rows.scrollToIndex(lines.length - 1, { align: "end" });
-  }, [first, lines, rows]);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once the marked line is there, and when another is marked
-  useEffect(() => {
-    if (marked !== undefined && lines.length > 0) {
-      follows.current = false;
-      rows.scrollToIndex(lineAt(lines, marked), { align: "center" });
-    }
-  }, [marked, lines.length > 0]);
+  }, [first, lines, rows, log.aim]);
 
   const onScroll = useCallback(() => {
     const box = frame.current;

@@ -6,8 +6,14 @@ import { begun, hasAfter, type Loaded, NOTHING, WINDOW_BYTES, withAfter, withBef
 
 const FIRST_LINES = 2000;
 
+/** Where a log was opened: what is to be seen first. Another object each time it is opened. */
+export interface Aim {
+  at: number | "start" | "end";
+}
+
 export interface Log {
   loaded: Loaded;
+  aim: Aim;
   isLoading: boolean;
   error: unknown;
   loadBefore: () => void;
@@ -21,24 +27,28 @@ export interface Log {
 export function useLog({ dagId, runId, taskId, map, asked }: TryOf, offset: number | undefined): Log {
   const of = useMemo(() => ({ dagId, runId, taskId, map, asked }), [dagId, runId, taskId, map, asked]);
   const [loaded, setLoaded] = useState<Loaded>(NOTHING);
+  const [aim, setAim] = useState<Aim>({ at: offset ?? "end" });
   const [isLoading, setLoading] = useState(true);
   const [error, setError] = useState<unknown>();
   const busy = useRef(false);
   const latest = useRef(loaded);
   latest.current = loaded;
 
-  const open = useCallback((asked: Promise<LogPage>) => {
+  const open = useCallback((asked: Promise<LogPage>, at: Aim["at"]) => {
     setLoading(true);
     setError(undefined);
     asked
-      .then((page) => setLoaded(begun(page)))
+      .then((page) => {
+        setLoaded(begun(page));
+        setAim({ at });
+      })
       .catch(setError)
       .finally(() => setLoading(false));
   }, []);
-  const toEnd = useCallback(() => open(logTail(of, FIRST_LINES)), [open, of]);
-  const toStart = useCallback(() => open(logWindow(of, 0, WINDOW_BYTES)), [open, of]);
+  const toEnd = useCallback(() => open(logTail(of, FIRST_LINES), "end"), [open, of]);
+  const toStart = useCallback(() => open(logWindow(of, 0, WINDOW_BYTES), "start"), [open, of]);
   const toOffset = useCallback(
-    (at: number) => open(logWindow(of, Math.max(0, at - WINDOW_BYTES / 4), at + WINDOW_BYTES)),
+    (at: number) => open(logWindow(of, Math.max(0, at - WINDOW_BYTES / 4), at + WINDOW_BYTES), at),
     [open, of],
   );
   const first = useRef(offset);
@@ -73,5 +83,5 @@ export function useLog({ dagId, runId, taskId, map, asked }: TryOf, offset: numb
     return () => source.close();
   }, [grows, of]);
 
-  return { loaded, isLoading, error, loadBefore, loadAfter, toStart, toEnd, toOffset };
+  return { loaded, aim, isLoading, error, loadBefore, loadAfter, toStart, toEnd, toOffset };
 }
