@@ -165,6 +165,18 @@ def test_a_person_approves_a_step_and_the_run_goes_on(page: Page, site: Site) ->
     assert site.ended("asks", run_id) == "success"
 
 
+def test_a_finished_run_and_its_plots_are_a_click_from_home(page: Page, site: Site) -> None:
+    run_id = site.trigger("draws")
+    assert site.ended("draws", run_id) == "success"
+    page.goto("/")
+    page.get_by_role("region", name="Succeeded lately").get_by_role("link", name=run_id).click()
+    plot = page.get_by_role("region", name="Plots").get_by_role("img", name="curve · return_value")
+    expect(plot).to_be_visible()
+    assert plot.evaluate("async (image) => { await image.decode(); return image.naturalWidth }") > 0
+    plot.click()
+    page.wait_for_url(lambda url: "tab=values" in url)
+
+
 def test_two_runs_are_compared(page: Page, site: Site) -> None:
     runs = [site.trigger("shop_features", params={"rows": rows}) for rows in (10, 20)]
     assert [site.ended("shop_features", run) for run in runs] == ["success", "success"]

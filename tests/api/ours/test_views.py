@@ -23,6 +23,8 @@ def test_home_tells_what_failed_and_why(get: Get) -> None:
     (failed,) = found["failed"]
     assert failed["what"] == "score: ValueError: the folds do not fit"
     assert found["counts"]["failed_24h"] == 1
+    (succeeded,) = found["succeeded"]
+    assert (succeeded["run_id"], succeeded["done"] == succeeded["total"]) == (GOOD, True)
     assert {part["name"] for part in found["health"]} == {
         "metadatabase",
         "scheduler",

@@ -141,3 +141,16 @@ with DAG("slow_parts", start_date=START, schedule=None, max_active_tasks=1, tags
         return len(done)
 
     whole(one_part.expand(part=parts_of_it()))
+
+
+with DAG("draws", start_date=START, schedule=None, tags=["demo"]):
+
+    @task
+    def curve() -> object:
+        from matplotlib.figure import Figure
+
+        drawn = Figure(figsize=(2, 1))
+        drawn.subplots().plot([0, 1], [1, 0])
+        return drawn
+
+    curve()

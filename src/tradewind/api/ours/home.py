@@ -24,6 +24,7 @@ from tradewind.model.states import RunState
 
 MOST_RUNNING = 50
 MOST_FAILED = 30
+MOST_SUCCEEDED = 5
 MOST_LINES = 50
 LOOKED_AT = 300
 DAY = timedelta(days=1)
@@ -39,6 +40,7 @@ def home(call: Call[Any, None]) -> Home:
     return Home(
         running=_running(call, runs),
         failed=_failed(call, runs),
+        succeeded=_succeeded(call, runs),
         late=_late(call, runs),
         waiting=_waiting(call),
         next_hour=_next_hour(call),
@@ -91,13 +93,7 @@ def _waiting_for(call: Call[Any, Any], counts: Counts) -> dict[RunKey, str]:
 
 
 def _failed(call: Call[Any, Any], sees: Sees) -> list[RunLine]:
-    since = call.now - DAY
-    found = [
-        one
-        for one in call.store.runs(states=[RunState.FAILED], limit=LOOKED_AT)
-        if sees(one.dag_id) and one.ended_at is not None and one.ended_at >= since
-    ]
-    found.sort(key=lambda one: one.ended_at or since, reverse=True)
+    found = _ended_lately(call, sees, RunState.FAILED, LOOKED_AT)
     may_see_tasks = _sees(call, Resource.TASK)
 
     def what(one: RunRecord) -> tuple[str, str | None]:
@@ -109,6 +105,22 @@ def _failed(call: Call[Any, Any], sees: Sees) -> list[RunLine]:
 
     found = found[:MOST_FAILED]
     return _lines(found, call.store.instance_counts([_key(one) for one in found]), what)
+
+
+def _succeeded(call: Call[Any, Any], sees: Sees) -> list[RunLine]:
+    found = _ended_lately(call, sees, RunState.SUCCESS, MOST_RUNNING)[:MOST_SUCCEEDED]
+    return _lines(found, call.store.instance_counts([_key(one) for one in found]), lambda _: ("", None))
+
+
+def _ended_lately(call: Call[Any, Any], sees: Sees, state: RunState, looked_at: int) -> list[RunRecord]:
+    """Within a day, the last one first."""
+    since = call.now - DAY
+    found = [
+        one
+        for one in call.store.runs(states=[state], limit=looked_at)
+        if sees(one.dag_id) and one.ended_at is not None and one.ended_at >= since
+    ]
+    return sorted(found, key=lambda one: one.ended_at or since, reverse=True)
 
 
 def _lines(

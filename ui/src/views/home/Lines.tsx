@@ -28,10 +28,12 @@ export function RunLines({ runs }: { runs: RunLine[] }) {
               </Link>
             </div>
             {run.what && <What run={run} />}
+            {run.state === "success" && <div className={css.what}>{run.total === 1 ? "1 task" : `${run.total} tasks`}</div>}
           </div>
           <div className={css.side}>
             {run.state === "running" ? <Duration start={run.started_at} /> : <When at={run.ended_at} relative />}
             {run.state === "running" && <Done done={run.done} total={run.total} />}
+            {run.state === "success" && <Duration start={run.started_at} end={run.ended_at} />}
           </div>
         </li>
       ))}

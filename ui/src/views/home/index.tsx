@@ -50,6 +50,11 @@ function Sections({ home }: { home: Home }) {
           <Section title="Running now" count={home.running.length} none="Nothing runs.">
             <RunLines runs={home.running} />
           </Section>
+          {home.succeeded.length > 0 && (
+            <Section title="Succeeded lately" count={home.succeeded.length} none="">
+              <RunLines runs={home.succeeded} />
+            </Section>
+          )}
         </div>
         <div className={css.column}>
           {home.waiting.length > 0 && (

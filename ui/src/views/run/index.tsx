@@ -15,6 +15,7 @@ import { DagZone } from "~/time/zone";
 import { dagQuery } from "~/views/dag/queries";
 import { TabLinks } from "~/views/dag/TabLinks";
 import { type Actions, useActions } from "./actions/useActions";
+import { Plots } from "./Plots";
 import { RunHead } from "./RunHead";
 import { RunTree } from "./tree/RunTree";
 import { useLiveRun } from "./useLiveRun";
@@ -25,8 +26,18 @@ export interface RunTabProps {
   actions: Actions;
 }
 
+/** Of a run with more values than this, nobody looks for plots unasked. */
+const MOST_INSTANCES_WITH_PLOTS = 500;
+
 const TASKS = ({ page, rows, actions }: RunTabProps) =>
-  rows ? <RunTree page={page} rows={rows} actions={actions} /> : <Loader size="sm" aria-label="Loading the tasks" />;
+  rows ? (
+    <>
+      <RunTree page={page} rows={rows} actions={actions} />
+      {rows.total <= MOST_INSTANCES_WITH_PLOTS && <Plots run={{ dagId: page.dag_id, runId: page.run_id }} />}
+    </>
+  ) : (
+    <Loader size="sm" aria-label="Loading the tasks" />
+  );
 
 const VIEWS: Record<RunTab, ComponentType<RunTabProps>> = {
   tasks: TASKS,

@@ -60,6 +60,8 @@ class Home(Struct, frozen=True, kw_only=True):
     running: list[RunLine]
     failed: list[RunLine]
     """Of the last 24 hours, the newest first."""
+    succeeded: list[RunLine]
+    """The few that did last, of the last 24 hours, the newest first."""
     late: list[LateLine]
     waiting: list[AskLine]
     next_hour: list[NextLine]
