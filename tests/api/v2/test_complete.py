@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 import airflow_client.client.api as official
+import msgspec
 import pytest
 
 from tradewind.api.app import operations
@@ -49,3 +50,18 @@ def test_what_is_not_here_says_why() -> None:
 def test_no_two_operations_share_a_name() -> None:
     names = [row.name for row in operations()]
     assert sorted(names) == sorted(set(names))
+
+
+WITH_BODY = [row for row in operations() if row.body is not None and not row.path.endswith("/ask/{question}")]
+"""The last one is what the command line says to a server, in msgpack."""
+
+
+@pytest.mark.parametrize("row", [row for row in WITH_BODY if "/models/" not in row.path], ids=lambda row: row.name)
+def test_every_body_has_an_example(row) -> None:
+    assert row.examples
+
+
+@pytest.mark.parametrize("row", WITH_BODY, ids=lambda row: row.name)
+def test_examples_are_bodies(row) -> None:
+    for example in row.examples.values():
+        msgspec.convert(example, row.body)

@@ -196,6 +196,7 @@ OPERATIONS = (
         body=ReasonBody,
         status=204,
         errors=(409,),
+        examples={"with a reason": {"why": "the data is of the wrong day"}},
     ),
     Operation(
         method="POST",
@@ -206,5 +207,6 @@ OPERATIONS = (
         do=set_note,
         body=NoteBody,
         status=204,
+        examples={"a note": {"note": "slower, since the cache was cold"}},
     ),
 )

@@ -211,6 +211,7 @@ OPERATIONS = (
         do=change_password,
         body=PasswordChange,
         status=204,
+        examples={"another one": {"old": "correct horse battery staple", "new": "a sentence of one's own"}},
         is_open_before_password_change=True,
     ),
 )

@@ -206,6 +206,7 @@ OPERATIONS = (
         body=RunsBody,
         answer=DAGRunCollection,
         errors=(400, 404),
+        examples={"failed since an instant": {"states": ["failed"], "start_date_gte": "2026-05-01T00:00:00Z"}},
     ),
     Operation(
         method="GET",

@@ -246,6 +246,7 @@ LISTS = (
         body=InstancesBody,
         answer=TaskInstanceCollection,
         errors=(400, 404),
+        examples={"failed ones of two DAGs": {"dag_ids": ["load", "train"], "state": ["failed"], "page_limit": 20}},
     ),
     Operation(
         method="GET",
