@@ -8,48 +8,28 @@ import sys
 from typing import Any
 
 import msgspec
-from msgspec import Struct
 
 from tradewind.ml.registry.moving import AliasMovedMeanwhileError, move_alias, roll_back
 from tradewind.model.entries import AliasMoved
 from tradewind.model.errors import TradewindError
-from tradewind.model.journal import JournalEntry
+from tradewind.model.moving_aliases import MoveDone, MoveWish
 
 
-class Wish(Struct, frozen=True):
-    model: str
-    alias: str = "champion"
-    version: str = ""
-    """"": back to the one before."""
-    expected: str | None = None
-    """What the alias is believed to mean now; None: whatever it means."""
-    reason: str = ""
-    history: tuple[JournalEntry, ...] = ()
-    """Moves of the model, newest first: for going back."""
-
-
-class Done(Struct, frozen=True):
-    moved: AliasMoved | None = None
-    error: str = ""
-    hint: str = ""
-    is_conflict: bool = False
-
-
-def carry_out(wish: Wish) -> Done:
+def carry_out(wish: MoveWish) -> MoveDone:
     def keep(moved: AliasMoved, name: str) -> None:
         """Whoever asked writes it down."""
 
     try:
         if not wish.version:
-            return Done(roll_back(wish.model, wish.history, reason=wish.reason, write=keep))
+            return MoveDone(roll_back(wish.model, wish.history, reason=wish.reason, write=keep))
         expected: dict[str, Any] = {} if wish.expected is None else {"expected": wish.expected}
-        return Done(move_alias(wish.model, wish.version, wish.alias, reason=wish.reason, write=keep, **expected))
+        return MoveDone(move_alias(wish.model, wish.version, wish.alias, reason=wish.reason, write=keep, **expected))
     except TradewindError as error:
-        return Done(error=error.message, hint=error.hint, is_conflict=isinstance(error, AliasMovedMeanwhileError))
+        return MoveDone(error=error.message, hint=error.hint, is_conflict=isinstance(error, AliasMovedMeanwhileError))
 
 
 def main() -> None:
-    wish = msgspec.json.decode(sys.stdin.buffer.read(), type=Wish)
+    wish = msgspec.json.decode(sys.stdin.buffer.read(), type=MoveWish)
     with contextlib.redirect_stdout(sys.stderr):
         done = carry_out(wish)
     sys.stdout.write(msgspec.json.encode(done).decode() + "\n")

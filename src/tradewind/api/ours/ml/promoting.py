@@ -8,7 +8,6 @@ import sys
 from typing import Any
 
 import msgspec
-from msgspec import Struct
 
 from tradewind.api.access.rights import Action, Need, Resource
 from tradewind.api.call import Call
@@ -19,19 +18,11 @@ from tradewind.api.ours.ml.models import MODEL
 from tradewind.api.problems import Conflict, Invalid, NotFound, Unavailable
 from tradewind.model.entries import AliasMoved, ModelVersion
 from tradewind.model.journal import EntryQuery, JournalEntry
+from tradewind.model.moving_aliases import MoveDone, MoveWish
 
 LONGEST_SECONDS = 120.0
 MOST_MOVES = 500
 _WORKER = [sys.executable, "-P", "-m", "tradewind.ml.registry.asked"]
-
-
-class Done(Struct, frozen=True):
-    """As of `ml.registry.asked`, whose room this process does not enter."""
-
-    moved: AliasMoved | None = None
-    error: str = ""
-    hint: str = ""
-    is_conflict: bool = False
 
 
 def move(call: Call[Any, AliasWish]) -> AliasMoved:
@@ -39,22 +30,22 @@ def move(call: Call[Any, AliasWish]) -> AliasMoved:
     body = call.body
     if not body.alias or not body.version:
         raise Invalid("alias and version have to be named")
-    wish = {"alias": body.alias, "version": body.version, "expected": body.expected, "reason": body.reason}
+    wish = MoveWish(call.path["model"], body.alias, body.version, body.expected, body.reason)
     return _carried_out(call, "promote_model", wish)
 
 
 def roll_back(call: Call[Any, RollbackWish]) -> AliasMoved:
     """Back to the champion before this one"""
     moves = call.store.entries(EntryQuery(AliasMoved.__name__, name=call.path["model"], limit=MOST_MOVES))
-    wish = {"reason": call.body.reason, "history": msgspec.to_builtins(moves)}
+    wish = MoveWish(call.path["model"], reason=call.body.reason, history=tuple(moves))
     return _carried_out(call, "roll_back_model", wish)
 
 
-def _carried_out(call: Call[Any, Any], action: str, wish: dict[str, Any]) -> AliasMoved:
-    name = call.path["model"]
+def _carried_out(call: Call[Any, Any], action: str, wish: MoveWish) -> AliasMoved:
+    name = wish.model
     if not seen(call, call.store.entries(EntryQuery(ModelVersion.__name__, name=name))):
         raise NotFound(f"there is no registered model {name!r}")
-    done = _asked(call, {"model": name, **wish})
+    done = _asked(call, wish)
     if done.moved is None:
         raise (Conflict if done.is_conflict else Invalid)(done.error, hint=done.hint)
     entry = JournalEntry(
@@ -65,7 +56,7 @@ def _carried_out(call: Call[Any, Any], action: str, wish: dict[str, Any]) -> Ali
     return done.moved
 
 
-def _asked(call: Call[Any, Any], wish: dict[str, Any]) -> Done:
+def _asked(call: Call[Any, Any], wish: MoveWish) -> MoveDone:
     environment = {**os.environ, **call.server.settings.told_to_tasks}
     try:
         ended = subprocess.run(
@@ -78,7 +69,7 @@ def _asked(call: Call[Any, Any], wish: dict[str, Any]) -> Done:
             check=False,
             start_new_session=True,
         )
-        return msgspec.json.decode(ended.stdout.splitlines()[-1], type=Done)
+        return msgspec.json.decode(ended.stdout.splitlines()[-1], type=MoveDone)
     except (OSError, subprocess.TimeoutExpired, IndexError, msgspec.DecodeError) as error:
         raise Unavailable(
             "the model registry could not be asked", hint="look at the tracking server; `tradewind models list`"
