@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "xcom": ("tradewind.cli.xcom:xcom", "Look at the values that tasks handed on."),
     "backfills": ("tradewind.cli.backfills:backfills", "Run a DAG for past dates; watch, pause, cancel that."),
     "assets": ("tradewind.cli.assets:assets", "List assets and their updates; update one from outside."),
+    "data": ("tradewind.cli.data:data", "Profiles of frames that tasks handed on; checks of data."),
     "drift": ("tradewind.cli.drift:drift", "What monitors found in data and models."),
     "deadlines": ("tradewind.cli.deadlines:deadlines", "By when runs are to have ended, and which have not."),
     "approvals": ("tradewind.cli.approvals:approvals", "List, show and answer questions to people."),

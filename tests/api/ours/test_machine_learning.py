@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import msgspec
 import pytest
-from tests.api.ours.conftest import BAD, GOOD, Get, caller, copy_home
+from tests.api.ours.conftest import BAD, GOOD, Get, caller, copy_home, tradewind
 from tests.api.server import ApiServer, running
 
 from tradewind.api.access.rights import Action, Grant, Resource
@@ -174,10 +174,16 @@ def registered(made_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield server
 
 
-def test_an_alias_is_moved_and_moved_back_in_the_registry(registered: ApiServer) -> None:
+def test_an_alias_is_moved_and_moved_back_in_the_registry(registered: ApiServer, tmp_path: Path) -> None:
     get = caller(registered)
+
+    def from_afar(*words: str) -> str:
+        login = {"TRADEWIND_URL": registered.url, "TRADEWIND_TOKEN": registered.token}
+        done = tradewind(tmp_path / "elsewhere", "models", *words, **login)
+        return done.stdout + done.stderr
+
     change = {"alias": "champion", "version": "1", "reason": "the first"}
-    assert get("/models/churn/alias", method="POST", body=change)["version"] == "1"
+    assert from_afar("promote", "churn", "1", "--reason", "the first").strip() == "champion of churn: none → 1"
     better = {**change, "version": "2", "reason": "better", "expected": "1"}
     assert get("/models/churn/alias", method="POST", body=better)["old_version"] == "1"
     refused = get("/models/churn/alias", method="POST", body=better, status=409)
@@ -187,5 +193,6 @@ def test_an_alias_is_moved_and_moved_back_in_the_registry(registered: ApiServer)
     page = get("/models/churn")
     assert (page["aliases"]["champion"], page["moves"][0]["who"]) == ("1", "admin")
     get("/models/none/rollback", method="POST", body={}, status=404)
+    assert "there is no registered model 'none'" in from_afar("rollback", "none")
     with registered.limited_to(Grant(Resource.XCOM, Action.READ)):
         get("/models/churn/rollback", method="POST", body={}, status=403)

@@ -60,13 +60,13 @@ class Client:
                 hint=f"{self.remote.origin or 'the address'} names it; an empty TRADEWIND_URL means this machine",
             ) from error
         if response.status >= 300:
-            raise self._refusal(response)
+            raise self._refusal(response, is_question=path.startswith(f"{ROOT}/ask/"))
         return response
 
     def close(self) -> None:
         self._pool.clear()
 
-    def _refusal(self, response: urllib3.BaseHTTPResponse) -> TradewindError:
+    def _refusal(self, response: urllib3.BaseHTTPResponse, *, is_question: bool) -> TradewindError:
         problem = _problem(response.data)
         detail, hint = str(problem.get("detail", "")), str(problem.get("hint", ""))
         if response.status == 401:
@@ -75,7 +75,8 @@ class Client:
             )
         if response.status == 404 and problem and "question" not in detail and "there is no /api" not in detail:
             return NotFoundError(detail, hint=hint)
-        if response.status in (404, 422) and ("version" in hint or not problem or "there is no /api" in detail):
+        is_unknown = (is_question and "version" in hint) or not problem or "there is no /api" in detail
+        if response.status in (404, 422) and is_unknown:
             return self._of_another_version(detail or f"it answered {response.status}")
         if response.status < 400 or not problem:
             return ServerError(f"{self.remote.url} is no Tradewind server: it answered {response.status}")
