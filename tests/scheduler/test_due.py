@@ -186,6 +186,20 @@ def test_a_continuous_dag_begins_anew_when_its_last_run_has_ended(clockwork: Clo
     assert newest.data_interval_end == clockwork.house.now
 
 
+def test_runs_of_a_continuous_dag_begin_a_second_apart_however_short_they_are(clockwork: Clockwork) -> None:
+    clockwork.parsed(ScheduleSpec("continuous"))
+    clockwork.attend()
+    (first,) = clockwork.runs()
+    clockwork.end(first)
+    clockwork.attend(Topic.RUNS, seconds=0.2)
+    assert clockwork.runs() == [first]
+    clockwork.wait(seconds=1)
+    (_, second) = clockwork.runs()
+    clockwork.end(second)
+    clockwork.attend(Topic.RUNS, seconds=3)
+    assert len(clockwork.runs()) == 3
+
+
 def test_a_paused_dag_makes_no_run_and_goes_on_when_it_is_let_go(clockwork: Clockwork) -> None:
     clockwork.parsed(HOURLY)
     clockwork.attend()

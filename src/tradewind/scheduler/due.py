@@ -33,6 +33,8 @@ _log = logging.getLogger(__name__)
 MOST_AT_ONCE = 50
 """Runs made in one go, and one transaction: the tasks that go on are heard in between."""
 
+CONTINUOUS_DISTANCE = timedelta(seconds=1)
+"""Between the beginnings of two runs of an `@continuous` DAG, one of which may fail as soon as it has begun."""
 LATE = timedelta(seconds=1)
 """A run that is later than this may have been overtaken by the next."""
 
@@ -140,7 +142,11 @@ class DueRuns:
                 if self._goes_on(dag_id):
                     self._continuous.add(dag_id)
                     return None
-                clock = self._set_to_now(clock, spec, now)
+                begins = _may_begin_again(clock, now)
+                clock = self._set_to(clock, spec, begins)
+                if begins > now:
+                    self._follow(clock)
+                    return None
             elif not _is_code(spec):
                 clock = self._pass_over_missed(clock, spec, now)
             return self._plan(clock, spec, now) if clock.next_run_after else None
@@ -207,9 +213,9 @@ class DueRuns:
             if (clock := self._clocks.get(dag_id)) is not None:
                 self._follow(clock)
 
-    def _set_to_now(self, clock: DagSchedule, spec: DagSpec, now: datetime) -> DagSchedule:
+    def _set_to(self, clock: DagSchedule, spec: DagSpec, at: datetime) -> DagSchedule:
         """Its next run, as it was reckoned when the last one began, ends where that one began."""
-        due = next_due(spec, interval_of(clock.last_interval_start, clock.last_interval_end), now)
+        due = next_due(spec, interval_of(clock.last_interval_start, clock.last_interval_end), at)
         self._store.set_next_run(clock.dag_id, clock.dag_hash, due)
         return _moved(clock, due)
 
@@ -253,6 +259,11 @@ class DueRuns:
 
     def _goes_on(self, dag_id: str) -> bool:
         return bool(self._store.runs(dag_id=dag_id, states=(RunState.QUEUED, RunState.RUNNING), limit=1))
+
+
+def _may_begin_again(clock: DagSchedule, now: datetime) -> datetime:
+    """The data interval of its last run ends where that one was made."""
+    return now if clock.last_interval_end is None else max(now, clock.last_interval_end + CONTINUOUS_DISTANCE)
 
 
 def _is_going(clock: DagSchedule) -> bool:
