@@ -7,7 +7,7 @@ import { type Column, DataTable } from "~/components/DataTable";
 import { ErrorCard } from "~/components/ErrorCard";
 import { Tag } from "~/components/Tag";
 import { When } from "~/components/When";
-import { dayTime } from "~/time/format";
+import { dayTime, shortTime } from "~/time/format";
 import { useZone } from "~/time/zone";
 import { FramedPage, Picture, TextFile } from "../files/JournalFile";
 import css from "../ml.module.css";
@@ -67,6 +67,8 @@ export function Monitors({ drifts, performance }: { drifts: Drift[]; performance
   );
 }
 
+const HOUR_MILLISECONDS = 3_600_000;
+
 function OverTime({ name }: { name: string }) {
   const found = useQuery(driftsQuery(name));
   const zone = useZone();
@@ -74,6 +76,8 @@ function OverTime({ name }: { name: string }) {
   if (!found.data) return <Loader size="sm" aria-label="Loading the reports" />;
   const reports = [...found.data].reverse();
   const now = new Date();
+  const ends = [reports[0], reports.at(-1)].map((one) => Date.parse(one?.at ?? ""));
+  const textOfTime = (ends[1] ?? 0) - (ends[0] ?? 0) < HOUR_MILLISECONDS ? shortTime : dayTime;
   if (reports.length < 2) return null;
   const share = { label: "drifted columns", values: reports.map((one) => 100 * one.said.share) };
   return (
@@ -88,7 +92,7 @@ function OverTime({ name }: { name: string }) {
           x={reports.map((one) => Date.parse(one.at) / 1000)}
           series={[share]}
           xLabel="at"
-          formatX={(x) => dayTime(new Date(x * 1000), zone, now)}
+          formatX={(x) => textOfTime(new Date(x * 1000), zone, now)}
           formatY={(y) => `${numberText(y)} %`}
           height={180}
         />

@@ -24,6 +24,7 @@ import {
   csvOf,
   goodnessOf,
   idOf,
+  judgedBy,
   metricsOf,
   nameOf,
   paramsOf,
@@ -92,7 +93,7 @@ export default function ExperimentsView() {
       )}
       {rows.length > 0 && (
         <div ref={ref}>
-          <Coordinates rows={rows} by={by} />
+          <Coordinates rows={judgedBy(rows, by)} by={by} />
           <Curves rows={rows.filter((row) => chosen.includes(idOf(row)))} />
           <Runs
             rows={rows}

@@ -60,6 +60,7 @@ describe("columns", () => {
 it.each([
   ["manual__2026-11-21T16:45:12.573691+00:00", "manual 2026-11-21 16:45"],
   ["asset_triggered__2026-01-01T00:00:00+00:00", "asset triggered 2026-01-01 00:00"],
+  ["asset_triggered__2026-01-01T00:00:00.1+00:00_677d926f", "asset triggered 2026-01-01 00:00"],
   ["my own id", "my own id"],
 ])("%s is read as %s", (id, text) => {
   expect(runText(id)).toBe(text);

@@ -10,12 +10,18 @@ export function paramsOf(rows: readonly ExperimentRow[]): string[] {
   return [...names.filter(differs), ...names.filter((name) => !differs(name))];
 }
 
+/** Runs that have the metric: runs of other DAGs have other params. */
+export const judgedBy = (rows: readonly ExperimentRow[], by: string | undefined): ExperimentRow[] =>
+  rows.filter((row) => by === undefined || row.metrics[by] !== undefined);
+
 const FIRST_PARAMS = 2;
 
 /** `metrics f1`, `params depth`: what is judged by first, then params that tell runs apart, then the rest. */
 export function columnsOf(rows: readonly ExperimentRow[], by: string | undefined): string[] {
   const metrics = metricsOf(rows).filter((name) => name !== by);
-  const params = paramsOf(rows).map((name) => `params ${name}`);
+  const judged = paramsOf(judgedBy(rows, by));
+  const others = paramsOf(rows).filter((name) => !judged.includes(name));
+  const params = [...judged, ...others].map((name) => `params ${name}`);
   return [
     ...(by === undefined ? [] : [`metrics ${by}`]),
     ...params.slice(0, FIRST_PARAMS),
@@ -29,7 +35,7 @@ export const nameOf = (column: string): string => column.slice(column.indexOf(" 
 export const saysSomething = (row: ExperimentRow): boolean =>
   Object.keys(row.metrics).length > 0 || Object.keys(row.params).length > 0;
 
-const GIVEN_ID = /^([a-z_]+?)__(\d{4}-\d\d-\d\d)T(\d\d:\d\d)[\d:.]*(?:\+00:00|Z)?$/;
+const GIVEN_ID = /^([a-z_]+?)__(\d{4}-\d\d-\d\d)T(\d\d:\d\d)[\d:.]*(?:\+00:00|Z)?(?:_[0-9a-f]{8})?$/;
 
 /** `manual 2026-11-21 16:45` of an id that the server made; one that somebody chose stays as it is. */
 export const runText = (runId: string): string => {
