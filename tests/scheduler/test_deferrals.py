@@ -10,7 +10,7 @@ import pytest
 from tests.scheduler.conftest import NOW, House, dag, task
 from tradewind.engine import events
 from tradewind.executors.base import TryOrder
-from tradewind.model.changes import DeferralMade, TaskChanged
+from tradewind.model.changes import DeferralForgotten, DeferralMade, TaskChanged
 from tradewind.model.ids import RunKey
 from tradewind.model.messages import Deferred, Failed, Question, Rescheduled, Resume, TryLost
 from tradewind.model.service import DeferralOutcome, DeferralRecord
@@ -98,6 +98,24 @@ def test_a_wait_without_an_event_is_raised_in_the_task(
     house.end("t", WAITS)
     fire(house, key, outcome, error=error)
     assert order_of(house).message.resume == Resume("__fail__", expected)
+
+
+def test_a_wait_whose_row_was_lost_begins_again_with_the_next_scheduler(house: House) -> None:
+    """As after a `db downgrade` to a version that knew of no deferrals. The others go on waiting."""
+    key = house.launch(dag(task("t"), task("other")))
+    house.end("t", WAITS)
+    house.end("other", WAITS)
+    house.store.commit([DeferralForgotten(key, "t", ())], who="test", now=NOW)
+
+    house.restart()
+    house.take_over(key, dag(task("t"), task("other")))
+
+    assert [order.message.task.task_id for order in house.desk.orders.values()] == ["t"]
+    assert (order_of(house).message.resume, order_of(house).message.try_number) == (None, 1)
+    house.end("t")
+    fire(house, key)
+    house.end("other")
+    assert house.run_state(key) == "success"
 
 
 def test_a_resumed_try_that_fails_is_tried_again_from_the_start(house: House) -> None:

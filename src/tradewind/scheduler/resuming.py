@@ -107,7 +107,13 @@ class Resuming:
         return bool(waiting)
 
     def restored(self, active: ActiveRun, now: datetime) -> None:
-        """A run that was rebuilt from the store: what fired while nobody drove it, and what may still time out."""
+        """A run that was rebuilt from the store: what fired while nobody drove it, and what may still time out. What is
+        deferred and waits for nothing that is written anywhere (its row was lost, e.g. with a `db downgrade`) begins
+        again: it would wait for ever."""
+        deferred = [one for one in active.run.all_instances() if one.state is TaskState.DEFERRED]
+        for name in ((one.plan.task_id, one.path) for one in deferred):
+            if name not in active.waiting.deferred:
+                self._step(active, events.DeferralEnded(*name), now)
         if active.waiting.deferred:
             self._plan_timeouts(active, *active.waiting.deferred)
             self.look({active.key: active}, now)
