@@ -1,3 +1,4 @@
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,27 @@ def test_what_no_other_process_could_read_is_refused_with_its_place(options, sai
 
     assert said in caught.value.message
     assert caught.value.location.file.endswith("test_crossing.py")
+
+
+class RunType(StrEnum):
+    MANUAL = "manual"
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("manual", ["manual"]), (RunType.MANUAL, ["manual"]), ({"scheduled", "manual"}, ["manual", "scheduled"])],
+)
+def test_types_of_runs_are_kept_by_name(given, kept):
+    with DAG("d", schedule=None, allowed_run_types=given) as dag:
+        EmptyOperator(task_id="t")
+    assert compile_dag(dag).extra["allowed_run_types"] == kept
+
+
+def test_a_type_of_runs_that_there_is_not_is_refused():
+    with DAG("d", schedule=None, allowed_run_types=["by_hand"]) as dag:
+        EmptyOperator(task_id="t")
+    with pytest.raises(DagFileError, match="'by_hand' in allowed_run_types"):
+        compile_dag(dag)
 
 
 def test_the_task_is_named_by_its_place():

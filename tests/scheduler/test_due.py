@@ -186,6 +186,14 @@ def test_a_continuous_dag_begins_anew_when_its_last_run_has_ended(clockwork: Clo
     assert newest.data_interval_end == clockwork.house.now
 
 
+def test_a_dag_that_allows_no_scheduled_runs_is_held_and_says_so(clockwork: Clockwork) -> None:
+    clockwork.parsed(HOURLY, extra={"allowed_run_types": ["manual"]})
+    clockwork.attend()
+    assert clockwork.runs() == []
+    (clock,) = clockwork.store.schedules()
+    assert "allows no scheduled runs" in clock.held_why
+
+
 def test_runs_of_a_continuous_dag_begin_a_second_apart_however_short_they_are(clockwork: Clockwork) -> None:
     clockwork.parsed(ScheduleSpec("continuous"))
     clockwork.attend()

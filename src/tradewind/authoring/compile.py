@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from tradewind.authoring.plain import plain
 from tradewind.authoring.retry_policy import delay_of, retries_of
 from tradewind.authoring.start_triggers import start_trigger_of
 from tradewind.authoring.task import AbstractTask
+from tradewind.model.errors import DagFileError
 from tradewind.model.spec import (
     DagSpec,
     EdgeLabel,
@@ -286,11 +288,31 @@ def _params(params: ParamsDict) -> tuple[ParamSpec, ...]:
     )
 
 
+RUN_TYPES = ("asset_materialization", "asset_triggered", "backfill", "manual", "operator_triggered", "scheduled")
+"""Airflow's."""
+
+
+def _run_types(dag: DAG) -> list[str] | None:
+    """One or several, as names or as members of Airflow's DagRunType."""
+    given: Any = dag.allowed_run_types
+    if given is None:
+        return None
+    several: list[Any] = [given] if isinstance(given, str | Enum) else list(given)
+    names = sorted({str(getattr(one, "value", one)) for one in several})
+    if unknown := [name for name in names if name not in RUN_TYPES]:
+        raise DagFileError(
+            f"DAG {dag.dag_id!r}: {unknown[0]!r} in allowed_run_types is no type of run",
+            location=dag.location,
+            hint=f"there are {', '.join(RUN_TYPES)}",
+        )
+    return names
+
+
 def _dag_extra(dag: DAG) -> dict[str, Any]:
     found = {
         "owner_links": dag.owner_links,
         "orientation": dag.orientation,
-        "allowed_run_types": plain(dag.allowed_run_types),
+        "allowed_run_types": _run_types(dag),
         "disable_bundle_versioning": dag.disable_bundle_versioning,
     }
     return {name: value for name, value in found.items() if value}

@@ -19,8 +19,8 @@ from tradewind.model.errors import HomeError, TradewindError
 from tradewind.model.parsing import NEXT_RUN_REQUEST, TO_DAG_PROCESSOR
 from tradewind.model.service import DagSchedule, DueRun, Topic
 from tradewind.model.spec import DagSpec
-from tradewind.model.states import RunState
-from tradewind.scheduler.launch import scheduled_run
+from tradewind.model.states import RunState, RunType
+from tradewind.scheduler.launch import check_run_type, scheduled_run
 from tradewind.scheduler.run_deadlines import with_deadlines
 from tradewind.scheduler.specs import Specs
 from tradewind.store.base import Store
@@ -158,6 +158,7 @@ class DueRuns:
 
     def _plan(self, clock: DagSchedule, spec: DagSpec, now: datetime) -> _Planned:
         due = _due_of(clock)
+        check_run_type(spec, RunType.SCHEDULED)
         created = scheduled_run(spec, due, dag_hash=clock.dag_hash, snapshot=clock.snapshot)
         created = with_deadlines(created, spec, self._store, now)
         following = None if _is_code(spec) else _after(spec, due, now)

@@ -26,13 +26,14 @@ class RunTypeError(ParamError):
     """The DAG allows no runs of this type (`allowed_run_types`). No run was made."""
 
 
-def check_run_type(spec: DagSpec, run_type: RunType) -> None:
-    """Of runs that somebody asks for. Raises RunTypeError."""
+def check_run_type(spec: DagSpec, run_type: str) -> None:
+    """`run_type` by Airflow's name, which has more of them: `operator_triggered` is what a task of another DAG starts.
+    Raises RunTypeError."""
     allowed: list[str] | None = spec.extra.get("allowed_run_types")
     if allowed is not None and run_type not in allowed:
         raise RunTypeError(
             f"DAG {spec.dag_id!r} allows no {run_type} runs (allowed_run_types: {', '.join(allowed) or 'none'})",
-            hint=f"add {str(run_type)!r} to its allowed_run_types",
+            hint=f"add '{run_type}' to its allowed_run_types",
         )
 
 

@@ -86,7 +86,7 @@ class Triggers:
         spec = self._store.spec(request.dag_id, record.hash)
         if spec is None:
             return _answer("no_dag")
-        check_run_type(spec, RunType.MANUAL)
+        check_run_type(spec, "operator_triggered")
         created = manual_run(
             spec,
             snapshot=record.snapshot,
