@@ -74,6 +74,16 @@ def test_a_run_tells_where_it_ran(page: Page, site: Site, run_id: str) -> None:
     expect(page.get_by_role("region", name="Reproduce")).to_contain_text(command)
 
 
+def test_a_run_is_reproduced_and_what_differs_is_told(page: Page, site: Site, run_id: str) -> None:
+    page.goto(f"/dags/shop_features/runs/{quote(run_id, safe='')}?tab=details")
+    page.get_by_role("button", name="Run it once more").click()
+    page.wait_for_url(re.compile("/runs/reproduce__"))
+    report = page.get_by_role("region", name="Reproduction")
+    expect(report.get_by_role("heading")).to_contain_text("the same")
+    expect(report.get_by_role("row", name=re.compile("^extract"))).to_contain_text("same")
+    expect(report.get_by_role("link", name=run_id)).to_be_visible()
+
+
 def test_a_run_is_forked_from_a_task_on(page: Page, run_id: str) -> None:
     page.goto(f"/dags/shop_features/runs/{quote(run_id, safe='')}/tasks/collect")
     page.get_by_role("button", name="Fork from here").click()

@@ -1,7 +1,15 @@
 // What can be done to a run: cancel while it runs, run it again, clear, mark, compare, delete.
 import { ActionIcon, Button, Group, Menu, Tooltip } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconArrowsDiff, IconDots, IconPlayerPlay, IconPlayerStop, IconRefresh, IconTrash } from "@tabler/icons-react";
+import {
+  IconArrowsDiff,
+  IconDots,
+  IconPlayerPlay,
+  IconPlayerStop,
+  IconRefresh,
+  IconRepeat,
+  IconTrash,
+} from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { api } from "~/api/client";
@@ -9,6 +17,7 @@ import { asProblem } from "~/api/problem";
 import { confirm } from "~/components/confirm";
 import { StateBadge } from "~/components/StateBadge";
 import { cancelRun, type RunId } from "../queries";
+import { useReproduce } from "../reproduce/useReproduce";
 import type { Actions } from "./useActions";
 
 interface Props {
@@ -31,16 +40,17 @@ export function RunButtons({ run, state, previousRunId, actions }: Props) {
           Clear
         </Button>
       )}
-      <More run={run} previousRunId={previousRunId} actions={actions} />
+      <More run={run} live={live} previousRunId={previousRunId} actions={actions} />
     </Group>
   );
 }
 
-function More({ run, previousRunId, actions }: Omit<Props, "state">) {
+function More({ run, live, previousRunId, actions }: Omit<Props, "state"> & { live: boolean }) {
   const remove = useRemove(run);
+  const reproduce = useReproduce(run);
   const { dagId, runId } = run;
   return (
-    <Menu position="bottom-end" shadow="md" width={230}>
+    <Menu position="bottom-end" shadow="md" width={270}>
       <Menu.Target>
         <Tooltip label="More">
           <ActionIcon variant="default" size={30} aria-label="More actions on this run">
@@ -60,6 +70,11 @@ function More({ run, previousRunId, actions }: Omit<Props, "state">) {
         >
           Trigger another with its params
         </Menu.Item>
+        {!live && (
+          <Menu.Item leftSection={<IconRepeat size={14} />} onClick={() => reproduce.mutate()}>
+            Reproduce: once more as it was
+          </Menu.Item>
+        )}
         <Menu.Item
           leftSection={<IconArrowsDiff size={14} />}
           renderRoot={(props) => (

@@ -1,8 +1,11 @@
 // Where a run ran, where it was forked from, which run it repeats.
+import { Button } from "@mantine/core";
+import { IconRepeat } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { api, body } from "~/api/client";
+import { useMay } from "~/api/me";
 import type { Schema } from "~/api/ours";
 import { CopyCommand } from "~/components/CopyCommand";
 import { ErrorCard } from "~/components/ErrorCard";
@@ -13,6 +16,9 @@ import { Facts } from "~/views/dag/panel/Facts";
 import type { Whole } from "~/views/ml/queries";
 import { MlflowLink } from "~/views/try/logged/Tracked";
 import type { RunId } from "../queries";
+import { Report } from "../reproduce/Report";
+import { reproducedRun } from "../reproduce/reproduced";
+import { useReproduce } from "../reproduce/useReproduce";
 import css from "../run.module.css";
 
 type RunJournal = Whole<Schema<"RunJournal">>;
@@ -32,21 +38,38 @@ export function RunEnvironment({ run }: { run: RunId }) {
   });
   if (found.error) return <ErrorCard error={found.error} onRetry={() => found.refetch()} />;
   if (!found.data) return null;
-  const { environment, tracked, forked, reproduced } = found.data;
+  const { environment, tracked, forked } = found.data;
   return (
     <>
       {tracked && <MlflowLink tracked={tracked.said} />}
       {forked && <ForkedFrom forked={forked.said} />}
-      {reproduced && <Repeats dagId={dagId} of={reproduced.name} said={reproduced.said} />}
+      {reproducedRun(runId) && <Report run={run} />}
       {environment && <EnvironmentFacts said={environment.said} />}
-      <section aria-label="Reproduce">
-        <h2>Reproduce</h2>
-        <p className="quiet">
-          The same code, params, values and seeds once more, and what comes out otherwise. On the machine of this home:
-        </p>
-        <CopyCommand command={`tradewind runs reproduce ${quoted(dagId)} ${quoted(runId)}`} />
-      </section>
+      <Reproduce run={run} />
     </>
+  );
+}
+
+function Reproduce({ run }: { run: RunId }) {
+  const mayCreate = useMay("run", "create");
+  const reproduce = useReproduce(run);
+  return (
+    <section aria-label="Reproduce">
+      <h2>Reproduce</h2>
+      <p className="quiet">The same code, params, values and seeds once more, and what comes out otherwise.</p>
+      {mayCreate && (
+        <Button
+          variant="default"
+          mb="xs"
+          leftSection={<IconRepeat size={14} aria-hidden />}
+          loading={reproduce.isPending}
+          onClick={() => reproduce.mutate()}
+        >
+          Run it once more
+        </Button>
+      )}
+      <CopyCommand command={`tradewind runs reproduce ${quoted(run.dagId)} ${quoted(run.runId)}`} />
+    </section>
   );
 }
 
@@ -67,37 +90,6 @@ function ForkedFrom({ forked }: { forked: NonNullable<RunJournal["forked"]>["sai
         Begun with {forked.tasks.join(", ")}; {forked.kept} task instances were taken over.
       </p>
       {Object.keys(forked.params).length > 0 && <JsonTree value={forked.params} open={2} />}
-    </section>
-  );
-}
-
-interface RepeatsProps {
-  dagId: string;
-  /** The run that is repeated. */
-  of: string;
-  said: NonNullable<RunJournal["reproduced"]>["said"];
-}
-
-function Repeats({ dagId, of, said }: RepeatsProps) {
-  return (
-    <section aria-label="Reproduction">
-      <h2>
-        Repeats{" "}
-        <Link to="/dags/$dagId/runs/$runId" params={{ dagId, runId: of }}>
-          {of}
-        </Link>
-      </h2>
-      <p>The same values: {said.same.join(", ") || "of no task"}.</p>
-      <ul>
-        {Object.entries(said.different).map(([task, what]) => (
-          <li key={task}>
-            <strong>{task}</strong> {what}
-          </li>
-        ))}
-        {said.environment.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
     </section>
   );
 }
