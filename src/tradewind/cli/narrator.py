@@ -18,6 +18,7 @@ from tradewind.model.states import RunState, TaskState, TryPurpose
 
 MOST_NAMED = 10
 """More DAGs than these at once are only counted."""
+LEVELS = {"failed": logging.ERROR, "retry": logging.WARNING}
 COLOURS = {"started": "cyan", "success": "green", "failed": "red", "retry": "yellow", "note": "bright_black"}
 
 
@@ -32,8 +33,8 @@ class Narrator:
         """Try id → its log file, below the log folder."""
         self.next_run_of: Callable[[str], datetime | None] = lambda dag_id: None
 
-    def say(self, text: str, colour: str = "") -> None:
-        say(self._part, text, colour)
+    def say(self, text: str, colour: str = "", **about: object) -> None:
+        say(self._part, text, colour, **about)
 
     def new_dags(self, clocks: Sequence[DagSchedule]) -> None:
         if len(clocks) > MOST_NAMED:
@@ -61,14 +62,15 @@ class Narrator:
 
     def _run(self, change: RunChanged, now: datetime) -> None:
         name = f"{change.run.dag_id} {change.run.run_id}"
+        about: dict[str, object] = {"dag_id": change.run.dag_id, "run_id": change.run.run_id}
         if change.new is RunState.RUNNING:
             self._started_at[change.run] = now
-            self.say(f"{name} {'goes on' if change.old.is_finished else 'started'}", "started")
+            self.say(f"{name} {'goes on' if change.old.is_finished else 'started'}", "started", **about)
         elif change.new.is_finished:
             begun = self._started_at.pop(change.run, None)
             took = f" in {duration((now - begun).total_seconds())}" if begun is not None else ""
             why = f": {change.why}" if change.new is RunState.FAILED and change.why else ""
-            self.say(f"{name} {change.new}{took}{why}{self._next(change.run.dag_id)}", change.new.value)
+            self.say(f"{name} {change.new}{took}{why}{self._next(change.run.dag_id)}", change.new.value, **about)
 
     def _next(self, dag_id: str) -> str:
         return _at("; next", self.next_run_of(dag_id))
@@ -80,18 +82,20 @@ class Narrator:
         what = "failed, and will be tried again" if is_retry else "failed"
         where = f" (log: {self._log_folder / log})" if log else ""
         colour = "retry" if is_retry else "failed"
-        self.say(f"{change.run.dag_id} {change.task_id}{path} {what}: {change.why}{where}", colour)
+        about: dict[str, object] = {"task_id": change.task_id, "try_id": change.try_id or ""}
+        about |= {"dag_id": change.run.dag_id, "run_id": change.run.run_id}
+        self.say(f"{change.run.dag_id} {change.task_id}{path} {what}: {change.why}{where}", colour, **about)
 
 
 def _at(what: str, instant: datetime | None) -> str:
     return f"{what} at {instant.astimezone():%Y-%m-%d %H:%M:%S}" if instant is not None else ""
 
 
-def say(part: str, text: str, colour: str = "") -> None:
+def say(part: str, text: str, colour: str = "", **about: object) -> None:
     """A line on stdout, the time and who says it before it; coloured on a terminal alone. A log record where logs are
-    JSON."""
+    JSON, with what it is `about` under the names of `JsonLines.NAMES`."""
     if is_json_wanted():
-        logging.getLogger(f"tradewind.{part}").info(text)
+        logging.getLogger(f"tradewind.{part}").log(LEVELS.get(colour, logging.INFO), text, extra=about)
         return
     clock = click.style(datetime.now(UTC).astimezone().strftime("%H:%M:%S"), dim=True)
     styled = click.style(text, fg=COLOURS[colour]) if colour in COLOURS else text

@@ -7,11 +7,11 @@ A part is told to stop by the closing of a pipe, which also happens when the sup
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import select
 import signal
 import time
-import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +21,7 @@ from tradewind.cli.narrator import say
 from tradewind.model.errors import ConfigurationError, TradewindError
 from tradewind.store.errors import SchedulerRunningError
 
+_log = logging.getLogger(__name__)
 AGAIN_AFTER_SECONDS = (0.1, 0.5, 1.0, 2.0, 5.0, 10.0)
 """A part that died is started again after these; the last goes on for ever."""
 FATAL = (SchedulerRunningError, ConfigurationError)
@@ -107,7 +108,7 @@ class Supervisor:
         except TradewindError as error:
             say(running.part.name, f"ended: {error}", "failed")
         except Exception:
-            traceback.print_exc()
+            _log.exception("the %s broke off", running.part.name)
         except SystemExit as error:
             code = error.code if isinstance(error.code, int) else 1
         finally:
