@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -164,6 +165,29 @@ def test_secrets_are_written_and_never_read_back(api: ApiServer) -> None:
                 assert "hidden-" not in admin.get(path).text, path
     assert "hidden-" not in admin.get("/api/tradewind/v1/search?q=hidden").text
     assert "hunter2222" not in admin.get("/api/tradewind/v1/dags/d/runs/run").text
+
+
+def test_a_secret_that_a_task_hands_on_is_masked_before_it_is_cut(api: ApiServer) -> None:
+    store = api.store
+    store.set_variable("another_password", "hidden-handed-on")
+    store.set_connection(ConnectionRecord("d", "http", password="hidden-with-it", extra='{"token": "hidden-token-9"}'))
+    deep: object = "hidden-with-it"
+    for _ in range(20):
+        deep = [deep]
+    handed = {"inner": "hidden-handed-on", "cut": "x" * 1990 + "hidden-handed-on", "deep": deep, "t": "hidden-token-9"}
+    raw = json.dumps(handed).encode()
+    kept_elsewhere = Value("json", "str", 20, "h3", inline=b'"from a vault: abcdef"', preview="'from a vault: ***'")
+    values = {"handed": Value("json", "dict", len(raw), "h2", inline=raw), "vault": kept_elsewhere}
+    store.commit([XComStored(RUN, XCom("t", (), key, one, "try")) for key, one in values.items()], who="t", now=NOW)
+    admin = api.signed_in("admin")
+    for key in values:
+        for path in (f"/api/v2/dags/d/dagRuns/run/taskInstances/t/xcomEntries/{key}",
+                     f"/api/v2/dags/d/dagRuns/run/taskInstances/t/xcomEntries/{key}?stringify=true",
+                     f"/api/tradewind/v1/dags/d/runs/run/tasks/t/values/{key}"):  # fmt: skip
+            found = admin.get(path)
+            assert (found.status, "***" in found.text) == (200, True)
+            assert "hidden" not in found.text
+            assert "abcdef" not in found.text
 
 
 def test_secrets_are_not_in_the_audit(api: ApiServer) -> None:

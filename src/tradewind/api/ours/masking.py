@@ -7,6 +7,8 @@ from typing import Any
 
 from tradewind.authoring.secrets import MASK, SENSITIVE_NAMES, redact
 
+DEEPEST = 200
+"""Levels of a value that are looked through: bodies have no more."""
 _NAMED = re.compile(
     rf"""((['"]?)[\w.-]*(?:{"|".join(map(re.escape, sorted(SENSITIVE_NAMES)))})[\w.-]*\2\s*[:=]\s*)"""
     r"""('(?:[^'\\]|\\.)*'?|"(?:[^"\\]|\\.)*"?|[^\s,;)}\]]+)""",
@@ -16,7 +18,7 @@ _NAMED = re.compile(
 
 def masked(value: Any) -> Any:
     """Values below keys such as `password` or `token` become `***`, as in logs."""
-    return redact(value)
+    return redact(value, max_depth=DEEPEST)
 
 
 def masked_text(text: str) -> str:

@@ -8,18 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 from msgspec.structs import replace
 
 from tradewind.api.ours import array_preview, table_preview, typed_preview
 from tradewind.api.ours.bodies.values import ValueInfo, ValuePreview
 from tradewind.api.ours.masking import masked, masked_text
-from tradewind.api.ours.plain import plain
+from tradewind.api.ours.plain import Mask, as_it_is, plain
 from tradewind.api.ours.value_url import value_url
 from tradewind.model.values import Value
 
 MOST_ROWS = 1_000
 MOST_JSON_BYTES = 4 * 1024 * 1024
 MOST_TEXT_BYTES = 256 * 1024
+LONGEST_SECRET = 4_096
 MOST_FILE_BYTES = 8 * 1024 * 1024 * 1024
 _KINDS = {
     "json": "json",
@@ -75,11 +77,19 @@ def described(info: ValueInfo, value: Value, *, why_not: str = "") -> ValuePrevi
     )
 
 
-def read(info: ValueInfo, value: Value, source: Path | bytes, *, rows: int, offset: int) -> ValuePreview:
+class Part(Struct, frozen=True):
+    """What is to be shown of a value."""
+
+    rows: int
+    offset: int = 0
+    mask: Mask = as_it_is
+
+
+def read(info: ValueInfo, value: Value, source: Path | bytes, part: Part) -> ValuePreview:
     """`source`: its bytes, or the file that has them. Raises OSError."""
     preview = ValuePreview(info=info)
     try:
-        return _READERS[value.codec](preview, value, source, rows, offset)
+        return _READERS[value.codec](preview, value, source, part)
     except (ValueError, TypeError, KeyError, IndexError, ArithmeticError, MemoryError, ImportError) as error:
         return described(info, value, why_not=f"it cannot be shown: {error}")
 
@@ -87,45 +97,52 @@ def read(info: ValueInfo, value: Value, source: Path | bytes, *, rows: int, offs
 # ------------------------------------------------------------------------------------------ by codec
 
 
-def _json(preview: ValuePreview, value: Value, source: Path | bytes, rows: int, offset: int) -> ValuePreview:
+def _json(preview: ValuePreview, value: Value, source: Path | bytes, part: Part) -> ValuePreview:
     if value.size_bytes > MOST_JSON_BYTES:
         return replace(
             preview, text=preview.info.preview, is_cut=True, why_not=f"larger than {MOST_JSON_BYTES:,} bytes"
         )
     found: Any = msgspec.json.decode(_bytes(source, MOST_JSON_BYTES))
-    return replace(preview, json=masked(plain(found)))
+    return replace(preview, json=masked(plain(found, mask=part.mask)))
 
 
-def _typed(preview: ValuePreview, value: Value, source: Path | bytes, rows: int, offset: int) -> ValuePreview:
+def _typed(preview: ValuePreview, value: Value, source: Path | bytes, part: Part) -> ValuePreview:
     if value.size_bytes - sum(part.size_bytes for part in value.parts) > MOST_JSON_BYTES:
         return replace(
             preview, text=preview.info.preview, is_cut=True, why_not=f"larger than {MOST_JSON_BYTES:,} bytes"
         )
-    return replace(preview, json=masked(plain(typed_preview.read(_bytes(source, MOST_JSON_BYTES), value.parts))))
+    return replace(
+        preview, json=masked(plain(typed_preview.read(_bytes(source, MOST_JSON_BYTES), value.parts), mask=part.mask))
+    )
 
 
-def _text(preview: ValuePreview, value: Value, source: Path | bytes, rows: int, offset: int) -> ValuePreview:
+def _text(preview: ValuePreview, value: Value, source: Path | bytes, part: Part) -> ValuePreview:
     text = _bytes(source, MOST_TEXT_BYTES).decode("utf-8", "replace")
-    return replace(preview, text=masked_text(text), is_cut=value.size_bytes > MOST_TEXT_BYTES)
+    is_cut = value.size_bytes > MOST_TEXT_BYTES
+    if is_cut:  # at the end of a line: half a secret is found by nobody
+        text = text[: text.rfind("\n") + 1] or text[:-LONGEST_SECRET]
+    return replace(preview, text=masked_text(text), is_cut=is_cut)
 
 
-def _arrow(preview: ValuePreview, value: Value, source: Path | bytes, rows: int, offset: int) -> ValuePreview:
+def _arrow(preview: ValuePreview, value: Value, source: Path | bytes, part: Part) -> ValuePreview:
     booleans = {name for name, kind in (preview.info.schema or {}).items() if kind == "bool"}
-    table = table_preview.read(source, rows=rows, offset=offset, booleans=booleans)
+    table = table_preview.read(source, rows=part.rows, offset=part.offset, booleans=booleans, mask=part.mask)
     return replace(preview, table=table, text=preview.info.preview)
 
 
-def _npy(preview: ValuePreview, value: Value, source: Path | bytes, rows: int, offset: int) -> ValuePreview:
+def _npy(preview: ValuePreview, value: Value, source: Path | bytes, part: Part) -> ValuePreview:
     return replace(preview, array=array_preview.read(source), text=preview.info.preview)
 
 
-def _safetensors(preview: ValuePreview, value: Value, source: Path | bytes, rows: int, offset: int) -> ValuePreview:
+def _safetensors(preview: ValuePreview, value: Value, source: Path | bytes, part: Part) -> ValuePreview:
     if (alone := array_preview.single(source)) is not None:
         return replace(preview, array=alone, text=preview.info.preview)
-    return replace(preview, table=array_preview.tensors(source, rows=rows, offset=offset), text=preview.info.preview)
+    return replace(
+        preview, table=array_preview.tensors(source, rows=part.rows, offset=part.offset), text=preview.info.preview
+    )
 
 
-def _png(preview: ValuePreview, value: Value, source: Path | bytes, rows: int, offset: int) -> ValuePreview:
+def _png(preview: ValuePreview, value: Value, source: Path | bytes, part: Part) -> ValuePreview:
     return replace(preview, image_url=value_url(preview.info))
 
 

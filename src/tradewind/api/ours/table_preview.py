@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tradewind.api.ours.bodies.values import ColumnStats, TablePreview
-from tradewind.api.ours.plain import plain
+from tradewind.api.ours.plain import Mask, as_it_is, plain
 
 SAMPLE_ROWS = 50_000
 MOST_COLUMNS = 200
@@ -19,7 +19,9 @@ BINS = 20
 TOP = 5
 
 
-def read(source: Path | bytes, *, rows: int, offset: int, booleans: Collection[str] = ()) -> TablePreview:
+def read(
+    source: Path | bytes, *, rows: int, offset: int, booleans: Collection[str] = (), mask: Mask = as_it_is
+) -> TablePreview:
     """`booleans`: columns that pandas keeps as a byte each, and so does the file.
 
     Raises ValueError where it is no Arrow file, ImportError without pyarrow."""
@@ -31,7 +33,7 @@ def read(source: Path | bytes, *, rows: int, offset: int, booleans: Collection[s
         sample, shown = (_with_booleans(table, booleans) for table in (sample, _rows(reader, offset, rows)))
         names = [str(name) for name in sample.schema.names][:MOST_COLUMNS]
         columns = [_column(name, sample.column(place)) for place, name in enumerate(names)]
-        cells = [[plain(value) for value in shown.column(place).to_pylist()] for place in range(len(names))]
+        cells = [[plain(value, mask=mask) for value in shown.column(place).to_pylist()] for place in range(len(names))]
     listed: list[list[Any]]
     listed = [list(row) for row in zip(*cells, strict=True)] if cells else [[] for _ in range(shown.num_rows)]
     return TablePreview(columns, listed, total, sample.num_rows < total)

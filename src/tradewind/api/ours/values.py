@@ -16,6 +16,7 @@ from tradewind.api.operation import Operation
 from tradewind.api.ours import previews
 from tradewind.api.ours.artifact_files import MOST_RAW_BYTES, SANDBOX, disposition, sent_file
 from tradewind.api.ours.bodies.values import ValueInfo, ValueLineage, ValuePreview, Values, ValueUse
+from tradewind.api.ours.known_secrets import mask_of, preview_without_secrets
 from tradewind.api.ours.masking import masked_text
 from tradewind.api.ours.paths import ROOT, RUN, VALUE, InstanceQuery, bounded, key_of, map_path, offset_of, run_of
 from tradewind.api.problems import Invalid, NotFound, TooLarge
@@ -68,14 +69,15 @@ def preview(call: Call[PreviewQuery, None]) -> ValuePreview:
     info = info_of(found, call.path["dag_id"], call.path["run_id"])
     shown = previews.visible_part(found.value)
     if not previews.can_read(shown):
-        return previews.described(info, found.value)
+        return preview_without_secrets(call, previews.described(info, found.value))
     try:
         with _file(call, shown) as path:
-            return previews.read(
-                info, shown, path, rows=bounded(call.query.rows, previews.MOST_ROWS), offset=max(0, call.query.offset)
-            )
+            rows, offset = bounded(call.query.rows, previews.MOST_ROWS), max(0, call.query.offset)
+            part = previews.Part(rows, offset, mask_of(call))
+            return preview_without_secrets(call, previews.read(info, shown, path, part))
     except (TradewindError, OSError) as error:
-        return previews.described(info, found.value, why_not=f"its bytes cannot be read: {error}")
+        why_not = f"its bytes cannot be read: {error}"
+        return preview_without_secrets(call, previews.described(info, found.value, why_not=why_not))
 
 
 def raw(call: Call[InstanceQuery, None]) -> Response:

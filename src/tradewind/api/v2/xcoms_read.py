@@ -13,6 +13,7 @@ from sqlalchemy import select
 from tradewind.api.access.rights import Need, Resource
 from tradewind.api.call import Call
 from tradewind.api.operation import Operation
+from tradewind.api.ours.known_secrets import without_secrets
 from tradewind.api.ours.masking import masked
 from tradewind.api.problems import NotFound
 from tradewind.api.v2.paging import Paging
@@ -168,11 +169,12 @@ def _with_bytes(call: Call[Any, Any], row: XComRow) -> Value:
 
 
 def shown_value(call: Call[Any, Any], value: Value) -> Any:
-    """Plain data; what looks like a secret by its name is masked."""
+    """Plain data; what is a secret, or looks like one by its name, is masked."""
     if value.codec in ("json", "text") and value.size_bytes <= MOST_BYTES:
         data = _bytes_of(call, value)
         if data is not None:
-            return masked(data.decode("utf-8", "replace") if value.codec == "text" else msgspec.json.decode(data))
+            found = masked(data.decode("utf-8", "replace") if value.codec == "text" else msgspec.json.decode(data))
+            return without_secrets(call, found, value.preview)
     return value.preview if value.preview is not None else f"<{value.type}, {value.size_bytes:,} bytes>"
 
 
