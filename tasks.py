@@ -54,6 +54,7 @@ def ui(*arguments: str) -> None:
     """build the user interface into the package; `ui check` holds it to its types, style and tests as well"""
     setup()
     if not _has_tools(UI):
+        print("installing what builds the user interface (a minute or two) …", flush=True)
         npm("ci", "--no-audit", "--no-fund")
     npm("run", *(arguments or ("build",)))
 
@@ -67,6 +68,7 @@ def demo() -> None:
 
 def up() -> None:
     """the service with its pages in the browser, in the home where `demo` left its run"""
+    print("building the user interface …", flush=True)
     ui()
     os.execv(BIN / "tradewind", ["tradewind", "up"])  # in this process's place: Ctrl-C is for the service
 
