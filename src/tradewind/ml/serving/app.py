@@ -111,9 +111,9 @@ def make_app(serving: Serving) -> Any:
         one.__annotations__ = {name: Request for name in one.__annotations__ if name == "request"}
     app.middleware("http")(authorize)
     app.post("/predict", summary="Predict rows", openapi_extra=_BODY)(post_predict)
-    app.post("/invocations", summary="The same, where clients of MLflow's server ask", openapi_extra=_BODY)(post_predict)
+    app.post("/invocations", summary="The same, as MLflow's server calls it", openapi_extra=_BODY)(post_predict)
     app.get("/health", summary="Whether it lives, and what is wrong")(get_health)
-    app.get("/ping", summary="The same, where clients of MLflow's server ask")(get_health)
+    app.get("/ping", summary="The same, as MLflow's server calls it")(get_health)
     app.get("/ready", summary="Whether it takes requests")(get_ready)
     app.get("/metrics", summary="Numbers for Prometheus")(get_metrics)
     app.get("/model", summary="Which model answers, and what made it")(get_model)

@@ -51,28 +51,31 @@ def request_log(
         pd: Any = importlib.import_module("pandas")  # half a second: for those who read the log
     folder = log_folder(home or place_of_process().home, model)
     rows: list[dict[str, Any]] = []
-    for one in _requests(folder, with_open_part=with_open_part):
-        if (since is None or one.at >= since) and (until is None or one.at < until):
-            rows.extend(_rows(one))
-    frame = pd.DataFrame(rows if last_rows is None else rows[-last_rows:])
+    for part in reversed(_parts(folder, with_open_part=with_open_part)):
+        asked = [
+            one for one in _requests(part) if (since is None or one.at >= since) and (until is None or one.at < until)
+        ]
+        rows = [row for one in asked for row in _rows(one)] + rows
+        if last_rows is not None and len(rows) >= last_rows:
+            break  # a log may have a gigabyte, of which the end is wanted
+    frame = pd.DataFrame(rows if last_rows is None else rows[max(0, len(rows) - last_rows) :])
     if frame.empty:
         return pd.DataFrame(columns=[] if features_only else list(OWN))
     frame["at"] = pd.to_datetime(frame["at"], utc=True)
     return frame.drop(columns=list(OWN)) if features_only else frame
 
 
-def _requests(folder: Path, *, with_open_part: bool) -> Iterator[LoggedRequest]:
+def _requests(part: Path) -> Iterator[LoggedRequest]:
     decoder = msgspec.json.Decoder(LoggedRequest)
-    for part in _parts(folder, with_open_part=with_open_part):
+    try:
+        lines = part.read_bytes().splitlines()
+    except FileNotFoundError:
+        lines = _renamed(part)
+    for line in lines:
         try:
-            lines = part.read_bytes().splitlines()
-        except FileNotFoundError:
-            lines = _renamed(part)
-        for line in lines:
-            try:
-                yield decoder.decode(line)
-            except msgspec.DecodeError:
-                continue
+            yield decoder.decode(line)
+        except msgspec.DecodeError:
+            continue
 
 
 def _parts(folder: Path, *, with_open_part: bool) -> list[Path]:

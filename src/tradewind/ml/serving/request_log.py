@@ -82,6 +82,7 @@ class RequestLog:
     # ------------------------------------------------------------------ in its thread
 
     def _write_all(self) -> None:
+        self._end_what_others_left()
         while True:
             try:
                 one = self._queue.get(timeout=self._seconds_left())
@@ -93,7 +94,7 @@ class RequestLog:
                 return
             try:
                 self._write(one)
-            except OSError as error:  # a full disk: answers go on
+            except Exception as error:  # a full disk, a value that is no JSON: answers go on
                 self.dropped += 1
                 _log.warning("a request could not be logged: %s", error)
 
@@ -110,6 +111,13 @@ class RequestLog:
         if file.tell() >= self._rotation.part_bytes or self._seconds_left() == 0:
             self._end_part()
 
+    def _end_what_others_left(self) -> None:
+        """Parts of servers that were killed are whole as far as they go."""
+        for left in sorted(self._folder.glob(f"*{PART_SUFFIX}{OPEN_SUFFIX}")):
+            pid = left.name.removesuffix(PART_SUFFIX + OPEN_SUFFIX).rpartition("-")[2]
+            if pid.isdigit() and int(pid) != os.getpid() and not Path(f"/proc/{pid}").exists():
+                self._hand_over(left, _rows_in(left))
+
     def _begin_part(self) -> IO[bytes]:
         name = f"{datetime.now(UTC):%Y%m%dT%H%M%S.%f}-{os.getpid()}{PART_SUFFIX}{OPEN_SUFFIX}"
         self._open = open(self._folder / name, "ab")  # noqa: SIM115  # it stays open until the part ends
@@ -122,11 +130,14 @@ class RequestLog:
         if file is None:
             return
         file.close()
-        whole = Path(file.name.removesuffix(OPEN_SUFFIX))
+        self._hand_over(Path(file.name), self._rows)
+
+    def _hand_over(self, part: Path, rows: int) -> None:
+        whole = part.with_name(part.name.removesuffix(OPEN_SUFFIX))
         try:
-            os.replace(file.name, whole)
+            os.replace(part, whole)
             self._forget_old(whole)
-            self._on_part(whole, self._rows)
+            self._on_part(whole, rows)
         except Exception as error:  # of whoever is told, or a folder that is gone: answers go on
             _log.warning("the part %s of the request log was not told of: %s", whole.name, error)
 
@@ -137,3 +148,15 @@ class RequestLog:
             kept += one.stat().st_size
             if kept > self._rotation.kept_bytes and one != newest:
                 one.unlink(missing_ok=True)
+
+
+def _rows_in(part: Path) -> int:
+    """A last line that was cut off has none."""
+    count = 0
+    with open(part, "rb") as file:
+        for line in file:
+            try:
+                count += len(msgspec.json.decode(line, type=LoggedRequest).rows)
+            except msgspec.DecodeError:
+                break
+    return count
