@@ -99,6 +99,7 @@ function Flow({ graph, rows, direction, isOpen, onFold, chosen, onChoose, onOpen
         edges={edges}
         nodeTypes={NODE_TYPES}
         colorMode={scheme}
+        zIndexMode="manual"
         onlyRenderVisibleElements={nodes.length > 150}
         nodesDraggable={false}
         nodesConnectable={false}
