@@ -13,6 +13,7 @@ import click
 
 from tradewind import __version__, settings
 from tradewind.cli.output import output_option, print_rows
+from tradewind.cli.remote.target import remote
 
 OPTIONAL = ("pandas", "numpy", "pyarrow", "polars", "scikit-learn", "skops", "torch", "mlflow", "matplotlib")
 
@@ -28,6 +29,7 @@ def version() -> None:
 def info(output: str) -> None:
     """Say what this machine and this home have."""
     found = settings.load()
+    server = remote(found.home)
     disk = shutil.disk_usage(found.home if found.home.exists() else found.home.anchor)
     facts = {
         "tradewind": __version__,
@@ -35,6 +37,7 @@ def info(output: str) -> None:
         "platform": platform.platform(),
         "cpus": str(os.cpu_count()),
         "memory": f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 1024**3:.1f} GiB",
+        **({"server": f"{server.url} (by {server.origin}): commands talk to it"} if server is not None else {}),
         "home": str(found.home),
         "dags folder": str(found.dags_folder),
         "database": found.shown_database_url,

@@ -21,8 +21,10 @@ from tradewind.cli.remote.store import RemoteStore
 from tradewind.cli.remote.target import Remote
 from tradewind.model.changes import ApprovalAsked, DeferralMade, RunChanged, TaskChanged, TryCreated
 from tradewind.model.ids import RunKey
+from tradewind.model.parsing import PARSE_REQUEST, TO_DAG_PROCESSOR
 from tradewind.model.states import RunState, TaskState, TryPurpose
 from tradewind.operators.empty import EmptyOperator
+from tradewind.scheduler.clock import utc_now
 
 
 def there(server: ApiServer, folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -67,6 +69,8 @@ COMMANDS = (
     ("users", "list"),
     ("roles", "list", "-o", "json"),
     ("tokens", "list", "-o", "json"),
+    ("tasks", "render", "pipeline", "publish", GOOD),
+    ("data", "checks"),
     ("models", "list"),
     ("experiments", "list", "pipeline", "-o", "json"),
     ("experiments", "export", "pipeline"),
@@ -133,6 +137,27 @@ def test_why_a_task_waits_for_a_person_is_told_from_afar(own: ApiServer, tmp_pat
     assert "Go on?" in shown.stdout, shown.stderr
 
 
+def test_settings_files_and_failed_runs_are_those_of_the_server(own: ApiServer, tmp_path: Path) -> None:
+    listed = {
+        one["name"]: one["value"] for one in json.loads(there(own, tmp_path, "config", "list", "-o", "json").stdout)
+    }
+    assert listed["home"] == str(own.settings.home)
+    assert there(own, tmp_path, "config", "get", "home").stdout.strip() == str(own.settings.home)
+    assert own.url in there(own, tmp_path, "info").stdout
+    assert "are on the machine of" in there(own, tmp_path, "dags", "report").stderr
+    assert "no dag-processor of the server is alive" in there(own, tmp_path, "dags", "parse", "pipeline").stderr
+    client = Client(Remote(own.url, own.token))
+    RemoteStore(client).add_request(PARSE_REQUEST, TO_DAG_PROCESSOR, {}, who="me", now=utc_now())
+    assert [one.kind for one in own.store.take_requests([TO_DAG_PROCESSOR])] == [PARSE_REQUEST]
+    with own.limited_to(Grant(Resource.DAG, Action.READ)), pytest.raises(ServerError, match="may not edit dag"):
+        RemoteStore(client).add_request(PARSE_REQUEST, TO_DAG_PROCESSOR, {}, who="me", now=utc_now())
+    client.close()
+    resumed = there(own, tmp_path, "runs", "resume", "pipeline", BAD)
+    assert resumed.returncode == 0, resumed.stderr
+    states = {one.task_id: str(one.state) for one in own.store.tasks(RunKey("pipeline", BAD))}
+    assert states["score"] != "failed"
+
+
 def test_a_task_is_marked(own: ApiServer, tmp_path: Path) -> None:
     done = there(own, tmp_path, "tasks", "mark", "success", "pipeline", "score", "--run", BAD, "-y")
     assert done.returncode == 0, done.stderr
@@ -160,9 +185,12 @@ def test_pausing(own: ApiServer, tmp_path: Path) -> None:
     assert dag.is_paused
 
 
-def test_runs_are_deleted(own: ApiServer, tmp_path: Path) -> None:
+def test_runs_and_dags_are_deleted(own: ApiServer, tmp_path: Path) -> None:
     assert there(own, tmp_path, "runs", "delete", "pipeline", BAD, "-y").returncode == 0
     assert own.store.run(RunKey("pipeline", BAD)) is None
+    deleted = there(own, tmp_path, "dags", "delete", "pipeline", "-y")
+    assert deleted.returncode == 0, deleted.stderr
+    assert own.store.dag("pipeline") is None
 
 
 def test_a_value_is_saved_as_a_file(shared: ApiServer, tmp_path: Path) -> None:

@@ -22,13 +22,14 @@ from tradewind.api.remote.messages import (
     NextRun,
     OfAsset,
     OfBackfill,
+    Parse,
     SetBackfill,
     ValueBytes,
 )
 from tradewind.artifacts.store import ArtifactStore
 from tradewind.engine.run import Bounds
 from tradewind.model.changes import RunCreated
-from tradewind.model.parsing import NEXT_RUN_REQUEST, TO_DAG_PROCESSOR
+from tradewind.model.parsing import NEXT_RUN_REQUEST, PARSE_REQUEST, TO_DAG_PROCESSOR
 from tradewind.model.records import OwnerRecord
 from tradewind.model.requests import Cancel, ForkMade
 from tradewind.model.service import BackfillRecord, BackfillRunRecord, Topic
@@ -158,6 +159,19 @@ def _next_run(call: Call[Any, Any], asked: NextRun) -> None:
     call.store.ring(Topic.PARSE)
 
 
+def _parse(call: Call[Any, Any], asked: Parse) -> None:
+    """Have the dag-processor parse files again: those of DAGs that the caller may edit, or, who may edit all, all."""
+    dags = [dag for dag in call.store.dags() if (dag.root, dag.file) == (asked.root, asked.file)]
+    if asked.file and not dags:
+        raise NotFound(f"no DAG comes from {asked.file!r}")
+    for dag in dags or [None]:
+        call.require(Resource.DAG, Action.EDIT, dag_id=None if dag is None else dag.dag_id)
+    payload: dict[str, object] = {"root": asked.root, "file": asked.file} if asked.file else {}
+    call.store.add_request(PARSE_REQUEST, TO_DAG_PROCESSOR, payload, who=call.who.name, now=call.now)
+    call.store.ring(Topic.PARSE)
+    call.audit("reparse", file=asked.file)
+
+
 def _consumers(call: Call[Any, Any], asked: OfAsset) -> list[str]:
     call.require(Resource.ASSET, Action.READ)
     visible = call.visible(Resource.DAG)
@@ -181,6 +195,7 @@ DEEDS: dict[str, Callable[[Call[Any, Any], Any], Any]] = {
     "backfill_dates": _backfill_dates,
     "set_backfill": _set_backfill,
     "next_run": _next_run,
+    "parse": _parse,
     "consumers_of": _consumers,
     "producers_of": _producers,
 }
@@ -195,6 +210,7 @@ TAKES: dict[str, type[Struct]] = {
     "backfill_dates": OfBackfill,
     "set_backfill": SetBackfill,
     "next_run": NextRun,
+    "parse": Parse,
     "consumers_of": OfAsset,
     "producers_of": OfAsset,
 }

@@ -21,6 +21,12 @@ class LeaveWish(Struct, frozen=True):
     wish: Cancel | Clear | Mark | MarkRun
 
 
+class Parse(Struct, frozen=True):
+    root: str = ""
+    file: str = ""
+    """"": all files."""
+
+
 class DeleteRuns(Struct, frozen=True):
     keys: list[RunKey]
 

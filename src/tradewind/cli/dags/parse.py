@@ -10,8 +10,11 @@ import click
 from tradewind.cli.complete import complete_dag_id
 from tradewind.cli.home import Home, open_home
 from tradewind.cli.target import resolve
+from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.parsing import PARSE_REQUEST, TO_DAG_PROCESSOR
 from tradewind.model.service import JobKind, Topic
+
+NOBODY_PARSES = "no dag-processor of the server is alive"
 
 
 @click.command()
@@ -22,6 +25,9 @@ def parse(file: str) -> None:
     The exit code is 1 where the file has errors.
     """
     with open_home() as home:
+        if home.remote is not None:
+            _ask_there(home, file)
+            return
         target = resolve(file, None, home.settings, home.store)
         if ask(home, {"root": str(target.root), "file": target.file}):
             return
@@ -42,11 +48,24 @@ def reserialize() -> None:
     with open_home() as home:
         if ask(home, {}):
             return
+        if home.remote is not None:
+            raise TradewindError(NOBODY_PARSES, hint="start it there: tradewind dag-processor")
     from tradewind.cli.scan import scan  # only where nobody else does it
 
     found = scan(home.settings)
     dags, errors = sum(len(one.loaded.specs) for one in found), sum(len(one.loaded.problems) for one in found)
     click.echo(f"{len(found)} files, {dags} DAGs, {errors} errors")
+
+
+def _ask_there(home: Home, dag_id: str) -> None:
+    """A file of a server is known by its DAGs."""
+    dag = home.store.dag(dag_id)
+    if dag is None:
+        raise NotFoundError(
+            f"the server has no DAG {dag_id!r}", hint="see `tradewind dags list`; its files are not here"
+        )
+    if not ask(home, {"root": dag.root, "file": dag.file}):
+        raise TradewindError(NOBODY_PARSES, hint="start it there: tradewind dag-processor")
 
 
 def ask(home: Home, payload: dict[str, object], kind: str = PARSE_REQUEST) -> bool:

@@ -30,9 +30,7 @@ def list_profiles(dag_id: str, run_id: str | None, output: str) -> None:
         run = find_run(home.store, dag_id, run_id)
         query = EntryQuery(KIND, dag_id=run.dag_id, run_id=run.run_id, limit=MOST_FRAMES)
         rows = [_frame_row(one) for one in reversed(home.store.entries(query))]
-    print_rows(
-        rows, output, empty=f"run {run.run_id} has no profiles: none of its tasks handed on a frame"
-    )
+    print_rows(rows, output, empty=f"run {run.run_id} has no profiles: none of its tasks handed on a frame")
 
 
 @click.command()

@@ -17,6 +17,7 @@ from tradewind.api.remote.messages import (
     NextRun,
     OfAsset,
     OfBackfill,
+    Parse,
     SetBackfill,
     ValueBytes,
 )
@@ -25,7 +26,7 @@ from tradewind.cli.remote.client import Client
 from tradewind.model.changes import RunCreated
 from tradewind.model.errors import TradewindError
 from tradewind.model.ids import MapPath, RunKey
-from tradewind.model.parsing import NEXT_RUN_REQUEST
+from tradewind.model.parsing import NEXT_RUN_REQUEST, PARSE_REQUEST
 from tradewind.model.requests import Cancel, Clear, Fork, ForkMade, Mark, MarkRun, Trigger, Wish
 from tradewind.model.service import BackfillRecord, BackfillRunRecord
 from tradewind.store.signatures import answer_of, arguments_of, signature_of
@@ -69,6 +70,8 @@ class RemoteStore:
     def add_request(self, kind: str, key: RunKey | None, payload: dict[str, Any], *, who: str, now: datetime) -> None:
         if kind == NEXT_RUN_REQUEST:
             self.client.question("next_run", NextRun(str(payload["dag_id"])), None)
+        elif kind == PARSE_REQUEST:
+            self.client.question("parse", Parse(**payload), None)
         elif kind == "trigger":
             self.make_run(Trigger(**payload))
         elif kind == "cancel" and key is not None:
