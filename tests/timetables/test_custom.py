@@ -63,6 +63,21 @@ def test_a_users_timetable_gets_pendulum_objects_and_answers_in_plain_ones():
     assert manual_interval(timetable, NOW).end == datetime(2025, 6, 13, tzinfo=UTC)
 
 
+class Partitioned(Timetable):
+    """As Airflow 3.3 asks timetables, and as they may answer: without a data interval."""
+
+    def next_dagrun_info_v2(self, *, last_dagrun_info, restriction):
+        at = last_dagrun_info.run_after.add(days=1) if last_dagrun_info else restriction.earliest
+        return DagRunInfo(run_after=at, data_interval=None, partition_date=at, partition_key=at.to_date_string())
+
+
+def test_a_users_timetable_of_airflow_3_3():
+    first = next_run(Partitioned(), None, RESTRICTION, NOW)
+    second = next_run(Partitioned(), first.data_interval, RESTRICTION, NOW)
+    assert [one.run_after for one in (first, second)] == [RESTRICTION.earliest, NOW.replace(hour=0)]
+    assert second.data_interval == DataInterval.exact(second.run_after)
+
+
 def test_a_users_timetable_is_built_where_its_class_is_loaded():
     # given a compiled custom schedule
     spec = schedule_spec(Workdays(hour=7))

@@ -38,6 +38,9 @@ class DagRunInfo(NamedTuple):
 
     run_after: datetime
     data_interval: DataInterval
+    partition_date: datetime | None = None
+    """Airflow 3.3's; partitions of a timetable of the author's own are not kept."""
+    partition_key: str | None = None
 
     @classmethod
     def exact(cls, at: datetime) -> DagRunInfo:
@@ -95,6 +98,13 @@ class Timetable:
     ) -> DagRunInfo | None:
         """The run after the one with `last_automated_data_interval` (None: there was none), or None for no more."""
         raise NotImplementedError(f"{type(self).__name__} does not implement next_dagrun_info")
+
+    def next_dagrun_info_v2(
+        self, *, last_dagrun_info: DagRunInfo | None, restriction: TimeRestriction
+    ) -> DagRunInfo | None:
+        """Airflow 3.3's way to ask: implement this one or `next_dagrun_info`."""
+        last = last_dagrun_info.data_interval if last_dagrun_info is not None else None
+        return self.next_dagrun_info(last_automated_data_interval=last, restriction=restriction)
 
     def generate_run_id(
         self, *, run_type: Any, logical_date: datetime | None = None, run_after: datetime | None = None, **extra: Any

@@ -22,15 +22,20 @@ def next_run(
         if _is_ours(timetable):
             found = timetable.next_dagrun_info(last_automated_data_interval=last, restriction=restriction)
         else:
-            found = timetable.next_dagrun_info(
-                last_automated_data_interval=last and DataInterval(*map(to_pendulum, last)),
+            before = last and DataInterval(*map(to_pendulum, last))
+            found = timetable.next_dagrun_info_v2(
+                last_dagrun_info=before and DagRunInfo(before.end, before),
                 restriction=TimeRestriction(
                     restriction.earliest and to_pendulum(restriction.earliest),
                     restriction.latest and to_pendulum(restriction.latest),
                     restriction.catchup,
                 ),
             )
-    return found and DagRunInfo(_plain(timetable, found.run_after), _plain_interval(timetable, found.data_interval))
+    if found is None:
+        return None
+    run_after = _plain(timetable, found.run_after)
+    interval: Any = found.data_interval  # None from some of Airflow 3.3's kind
+    return DagRunInfo(run_after, _plain_interval(timetable, interval) if interval else DataInterval.exact(run_after))
 
 
 def manual_interval(timetable: Timetable, run_after: datetime, now: datetime | None = None) -> DataInterval:
