@@ -11,6 +11,7 @@ TOP = {
     "trigger_dag": "use `tradewind dags trigger DAG_ID`, or `tradewind run DAG_ID` without a service",
     "initdb": "use nothing: the database is made on first use (or `tradewind db init`)",
     "checkdb": "use `tradewind db check`",
+    "partitions": "a run keeps its partition key; use `tradewind tasks clear DAG_ID --run RUN` to have it made again",
     "teams": "there are none; roles give rights on DAGs by pattern: `tradewind roles set NAME all:dag,run@sales_*`",
     "upgradedb": "use `tradewind db migrate`",
     "resetdb": "use `tradewind db reset`",
