@@ -255,6 +255,7 @@ ENVIRONMENT_PREFIX = "TRADEWIND_"
 GROUPS: dict[str, type[Struct]] = {"smtp": SmtpSettings, "api": ApiSettings, "oidc": OidcSettings}
 """Settings that are tables: `[smtp] host` is also `smtp_host`, and TRADEWIND_SMTP_HOST in the environment."""
 _GROUPED = {f"{group}_{field}": (group, field) for group, kind in GROUPS.items() for field in kind.__struct_fields__}
+LEVELS = "DEBUG, INFO, WARNING, ERROR, CRITICAL"
 _LISTS = frozenset({"bundles", "secrets"})
 _STRUCTURED = frozenset({"api_allowed_hosts", "api_trusted_proxies", "oidc_roles", "oidc_default_roles"})
 """What is JSON where it can only be text."""
@@ -280,6 +281,8 @@ def load(
     merged.setdefault("database_url", f"sqlite:///{home / 'tradewind.db'}")
     merged.setdefault("artifact_url", str(home / "artifacts"))
     merged["dags_folder"] = str(Path(merged["dags_folder"]).expanduser().absolute())
+    merged["log_level"] = _level(merged.get("log_level", "INFO"))
+    _check_zone(merged.get("default_timezone", "UTC"))
     try:
         return msgspec.convert({"home": str(home), **merged}, Settings, strict=False, dec_hook=_to_path)
     except msgspec.ValidationError as error:
@@ -315,6 +318,28 @@ def _group(merged: dict[str, Any]) -> None:
     for name in [name for name in merged if name in _GROUPED]:
         group, field = _GROUPED[name]
         merged[group] = {**_as_table(merged.get(group, {})), field: merged.pop(name)}
+
+
+def _level(found: Any) -> str:
+    """As logging names it, however it was written."""
+    name = str(found).strip().upper()
+    name = {"WARN": "WARNING", "FATAL": "CRITICAL"}.get(name, name)
+    if name not in LEVELS.split(", "):
+        raise ConfigurationError(f"the setting log_level is {found!r}, which is no level", hint=f"one of {LEVELS}")
+    return name
+
+
+def _check_zone(name: Any) -> None:
+    if name == "UTC":
+        return
+    import zoneinfo  # only where one is named
+
+    try:
+        zoneinfo.ZoneInfo(str(name))
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        raise ConfigurationError(
+            f"the setting default_timezone is {name!r}, which is no time zone", hint="for example Europe/Berlin or UTC"
+        ) from None
 
 
 def _as_table(found: Any) -> dict[str, Any]:

@@ -134,6 +134,26 @@ def test_config_import_reads_an_airflow_cfg(call: Call, home: Path, tmp_path: Pa
     assert f'dags_folder = "{tmp_path}/dags"' in (home / "tradewind.toml").read_text()
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("log_level", "loud", "'loud', which is no level"),
+        ("default_timezone", "Mars/Olympus", "'Mars/Olympus', which is no time zone"),
+        ("default_timezone", "../etc/passwd", "which is no time zone"),
+    ],
+)
+def test_a_level_or_zone_that_there_is_not(call: Call, monkeypatch, name: str, value: str, message: str) -> None:
+    monkeypatch.setenv(f"TRADEWIND_{name.upper()}", value)
+    refused = call("health")
+    assert refused.code == 1
+    assert message in refused.err
+
+
+def test_a_level_may_be_written_as_one_likes(call: Call, monkeypatch) -> None:
+    monkeypatch.setenv("TRADEWIND_LOG_LEVEL", "warn")
+    assert call("config", "get", "log_level").out == "WARNING\n"
+
+
 OBSERVED = """[metrics]
 statsd_on = True
 statsd_host = stats.example.com

@@ -153,6 +153,24 @@ def test_a_home_that_is_a_file_is_told(place: Place) -> None:
     _refused(place.run(place.dag(WORKING)), str(place.home), "hint")
 
 
+def test_a_service_whose_folder_of_dag_files_cannot_be_made_says_so(place: Place) -> None:
+    (place.home.parent / "a file").write_text("")
+
+    _refused(
+        place.tradewind("standalone", TRADEWIND_DAGS_FOLDER=str(place.home.parent / "a file" / "dags")),
+        "cannot be made: Not a directory",
+        "choose another dags_folder",
+    )
+
+
+def test_a_part_that_can_never_run_says_so_once_and_ends_all(place: Place) -> None:
+    ended = place.tradewind("standalone", TRADEWIND_METRICS_PORT="1", TRADEWIND_METRICS_HOST="192.0.2.1")
+
+    assert ended.code == 1
+    assert ended.output.count("metrics cannot be offered on 192.0.2.1:1") == 1, ended.output
+    assert place.home.stat().st_mode & 0o077 == 0, "logs and values are nobody else's business"
+
+
 BIG = """
     @task
     def big():

@@ -6,13 +6,14 @@ import os
 import select
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import click
 
 from tradewind import settings as settings_module
 from tradewind.cli.listening import listening_options, listening_settings
+from tradewind.model.errors import HomeError
 from tradewind.settings import Settings
+from tradewind.store.folder import make_folder
 
 EXAMPLE = "tradewind init"
 API_STARTS_AFTER_SECONDS = 0.7
@@ -93,7 +94,15 @@ def _in_process(name: str, serve: Callable[[Settings, int], None], settings: Set
 def _prepare(settings: Settings) -> None:
     """The home, its database and the folder of DAG files. By a process of its own: a database that was opened before a
     fork would be open in every part."""
-    Path(settings.dags_folder).mkdir(parents=True, exist_ok=True)
+    make_folder(settings.home)
+    try:
+        if not settings.bundles:
+            settings.dags_folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise HomeError(
+            f"the folder {error.filename} cannot be made: {error.strerror or error}",
+            hint="choose another dags_folder",
+        ) from error
     pid = os.fork()
     if pid == 0:
         _make_database(settings)

@@ -74,7 +74,8 @@ class Supervisor:
         while not self._told_to_stop and not self.is_hopeless:
             self._wait(self._seconds_until_start())
             self._reap()
-            self._start_again()
+            if not self._told_to_stop and not self.is_hopeless:
+                self._start_again()
         self._stop()
 
     # ------------------------------------------------------------------------------- starting
