@@ -4,6 +4,7 @@ root of the repository, with the pages built (`python3 tasks.py ui`) and Chromiu
 from __future__ import annotations
 
 import io
+import shutil
 import sys
 import tempfile
 import time
@@ -18,10 +19,15 @@ from tests.browser.conftest import FLAGS, sign_in
 from tests.browser.site import Site, standalone
 
 OUT = Path(__file__).parents[1] / "images/ui"
+EXAMPLES = [
+    Path(__file__).parents[2] / f"examples/ml/{name}.py"
+    for name in ("nightly_retraining", "sweep_with_pruning", "drift_retraining")
+]
 SIZE = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 800}
 COLOURS = 200
-SETTLE_MILLISECONDS = 900
+ON_PHONES = ("home", "dag-grid", "run-failed", "model")
+SETTLE_MILLISECONDS = 2000
 
 VIEWS = {
     "home": "/",
@@ -46,7 +52,16 @@ VIEWS = {
     "try-metrics": "{train}/tasks/train?tab=metrics",
     "try-plot": "{train}/tasks/curve?tab=values",
     "compare": "/compare?dag=train_churn_model&left={left_id}&right={right_id}",
+    "try-crash": "{failed}/tasks/check.amounts",
+    "experiments": "/experiments?dag=train_churn_model&by=loss%2Fvalidation&run={chosen}",
+    "models": "/models",
+    "model": "/models/wine",
+    "sweep": "{sweep}",
+    "data": "/data",
+    "profile": "/data?tab=profiles",
+    "costs": "/costs",
     "assets": "/assets",
+    "asset": "/assets/orders",
     "waiting": "/waiting",
     "pools": "/admin/pools",
     "variables": "/admin/variables",
@@ -62,7 +77,7 @@ def main(wanted: list[str]) -> None:
         tempfile.TemporaryDirectory(prefix="tradewind-screens-") as folder,
         standalone(Path(folder) / "home", Path(__file__).parent) as site,
     ):
-        places = lived(site)
+        places = {**lived(site), **learned(site)}
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
             for scheme, size in (("light", SIZE), ("dark", SIZE), ("phone", PHONE)):
@@ -73,7 +88,7 @@ def main(wanted: list[str]) -> None:
                 take(page, "sign-in", scheme, "/signin", wanted)
                 sign_in(page, site)
                 for name, path in VIEWS.items():
-                    if scheme != "phone" or name in ("home", "dag-grid", "run-failed"):
+                    if scheme != "phone" or name in ON_PHONES:
                         take(page, name, scheme, path.format(**places), wanted)
                 shown.close()
             browser.close()
@@ -102,6 +117,7 @@ def lived(site: Site) -> dict[str, str]:
     runs = settled(site, "/dags/daily_orders/dagRuns?limit=100")
     images = site.airflow("GET", "/dags/index_images/dagRuns")["dag_runs"][0]
     return {
+        "chosen": "&run=".join(quote(f"train_churn_model {one}", safe="") for one in ids),
         "left_id": quote(ids[0], safe=""),
         "right_id": quote(ids[1], safe=""),
         "train": run_path("train_churn_model", ids[1]),
@@ -109,6 +125,26 @@ def lived(site: Site) -> dict[str, str]:
         "failed": run_path("daily_orders", next(run["dag_run_id"] for run in runs if run["state"] == "failed")),
         "images": run_path("index_images", images["dag_run_id"]),
     }
+
+
+def learned(site: Site) -> dict[str, str]:
+    """Models, a sweep and drift, by the examples as they are."""
+    for file in EXAMPLES:
+        shutil.copy(file, site.home / "dags")
+    site.until(
+        "/dags", lambda found: {"nightly_retraining", "watch_orders"} <= {one["dag_id"] for one in found["dags"]}
+    )
+    sweep = site.trigger("sweep_with_pruning")
+    runs = "/dags/nightly_retraining/dagRuns"  # what is due by its schedule runs first: one promotes at a time
+    while not all(one["state"] in ("success", "failed") for one in site.airflow("GET", runs)["dag_runs"]):
+        time.sleep(1)
+    for trees in (2, 60):
+        site.ended("nightly_retraining", site.trigger("nightly_retraining", params={"trees": trees}))
+    for _ in range(2):
+        site.ended("watch_orders", site.trigger("watch_orders"))
+    site.ended("sweep_with_pruning", sweep)
+    name = site.ask("/journal/SweepStarted?newest=true")["entries"][0]["name"]
+    return {"sweep": f"/sweeps/{quote(name, safe='')}"}
 
 
 def settled(site: Site, path: str) -> list[dict[str, str]]:
