@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tradewind.ml.serving.columns import Column
 from tradewind.ml.serving.predicting import ModelFailedError, predict
-from tradewind.ml.serving.rows import BadRequestError, frame_of, plain
+from tradewind.ml.serving.rows import BadRequestError, frame_of, plain, suspects
 from tradewind.ml.serving.sources import Loaded
 
 np = pytest.importorskip("numpy")
@@ -116,3 +116,9 @@ def test_any_body_at_all_is_answered_or_refused(body: bytes) -> None:
     except (BadRequestError, ModelFailedError):
         return
     assert 0 < len(found) <= MOST_ROWS
+
+
+def test_what_a_model_may_have_refused() -> None:
+    frame = pd.DataFrame({"a": [1.0, None], "b": ["x", "y"], "region": ["x", "y"]})
+    columns = (Column("a", "number"), Column("region", "text"))
+    assert suspects(frame, columns) == ["column 'a' has no value in row 1", "column 'b' is no number: row 0 has 'x'"]

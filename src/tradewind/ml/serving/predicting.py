@@ -19,7 +19,7 @@ def predict(loaded: Loaded, frame: Any) -> list[Any]:
     try:
         found = plain(loaded.model.predict(given))
     except (ValueError, TypeError, KeyError) as error:
-        found_out = suspects(features)
+        found_out = suspects(features, loaded.columns)
         if found_out or isinstance(error, ValueError):
             raise BadRequestError([f"the model refuses these rows: {error}", *found_out]) from error
         raise ModelFailedError(f"{type(error).__name__}: {error}") from error

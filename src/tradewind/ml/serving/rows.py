@@ -175,13 +175,18 @@ def _refuse(values: Any, bad: Sequence[Any], column: Column, problems: list[str]
     return bool(found)
 
 
-def suspects(frame: Any) -> list[str]:
-    """Columns of texts, with an example: for a model that has refused rows and knows no types."""
+def suspects(frame: Any, columns: Sequence[Column] = ()) -> list[str]:
+    """What a model may have refused, with an example: columns of texts that are not known to be, and those with
+    values missing."""
+    texts = {one.name for one in columns if one.kind == "text"}
     found: list[str] = []
     for name in frame.columns:
         for index, value in enumerate(frame[name]):
-            if isinstance(value, (str, list, dict)):
+            if isinstance(value, (str, list, dict)) and name not in texts:
                 found.append(f"column {name!r} is no number: row {index} has {value!r:.100}")
+                break
+            if value is None or value != value:
+                found.append(f"column {name!r} has no value in row {index}")
                 break
     return found[:MOST_PROBLEMS]
 
