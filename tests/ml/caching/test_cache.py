@@ -371,6 +371,31 @@ def test_what_is_mapped_over_the_values_of_other_tasks_is_skipped_whatever_it_is
     assert (len(again.outcomes), again.values.keys()) == (19, first.values.keys())
 
 
+def test_code_is_left_out_by_the_name_it_is_called_by(place):
+    place.write("def helper(x):\n    return x + 1\n", "features.py")
+    place.write("""
+        import features
+        FN = lambda x: x + 1
+
+        @task(cache=ml.Cache(ignore=["FN", "helper"]))
+        def t():
+            return FN(1) + features.helper(1)
+
+        @task(cache=True)
+        def counts():
+            return FN(2)
+
+        with DAG("pipe"):
+            t()
+            counts()
+        """)
+    place.run()
+    place.edit("x: x + 1", "x: x + 2")
+    place.edit("x + 1", "x + 2", "features.py")
+    found = place.run()
+    assert (found.outcome().is_hit, found.outcome("counts").why) == (True, "FN, which it calls, changed")
+
+
 def test_a_deferred_task_keeps_its_success_and_is_skipped_the_next_time(place):
     place.write("""
         from airflow.sdk import BaseOperator

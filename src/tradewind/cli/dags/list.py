@@ -60,7 +60,10 @@ def list_dags(refresh: bool, retired: bool, tags: tuple[str, ...], output: str) 
     hidden = {"tags"} if retired else {"is_retired"}
     if not any(row["held_why"] for row in rows):
         hidden.add("held_why")
-    print_rows(rows, output, only_as_data=hidden, empty=f"no DAGs; the DAG folder is {settings.dags_folder}")
+    empty = "the server has no DAGs" if is_remote else f"no DAGs; the DAG folder is {settings.dags_folder}"
+    if tags and found:
+        empty = "no DAG has such a tag"
+    print_rows(rows, output, only_as_data=hidden, empty=empty)
     if errors:
         click.echo(f"{len(errors)} problem{'s' * (len(errors) != 1)}: tradewind dags list-import-errors", err=True)
 

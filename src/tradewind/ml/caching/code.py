@@ -77,7 +77,7 @@ class CodeWalk:
             if not isinstance(value.__self__, type):
                 self.reach(value.__self__, f"{name}'s object")
         elif isinstance(value, FunctionType):
-            self._function(value)
+            self._function(value, name)
         elif isinstance(value, type):
             self._class(value)
         elif isinstance(value, ModuleType):
@@ -104,7 +104,8 @@ class CodeWalk:
 
     # ---- own code
 
-    def _function(self, function: FunctionType) -> None:
+    def _function(self, function: FunctionType, called: str = "") -> None:
+        """`called`: by the code that calls it; a lambda has no other name."""
         if id(function) in self._seen:
             return
         if not _is_own_function(function):
@@ -115,7 +116,7 @@ class CodeWalk:
                 function.__closure__ or (), LEVELS_LOOKED_INTO
             )  # a library's decorator, without wraps
             return
-        name = self._remember(function)
+        name = self._remember(function, called if function.__name__ == "<lambda>" else "")
         code = function.__code__
         self.codes.append(code)
         defaults = [*(function.__defaults__ or ()), *sorted((function.__kwdefaults__ or {}).items())]
@@ -266,9 +267,9 @@ class CodeWalk:
         if source is not None:
             self.sources[name] = source
 
-    def _remember(self, value: Any) -> str:
-        """A name of its own: two lambdas have the same."""
-        name = base = _name_of(value)
+    def _remember(self, value: Any, called: str = "") -> str:
+        """A name of its own: two may have the same."""
+        name = base = called or _name_of(value)
         number = 1
         while name in self._names:
             number += 1

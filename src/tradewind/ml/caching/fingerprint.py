@@ -46,7 +46,7 @@ class Fingerprint:
             *self._walk.parts.values(),
         ]
         ignored = declared.ignored
-        self.parts = [part for part in found if part.name not in ignored and part.kind not in ignored]
+        self.parts = [part for part in found if not _is_ignored(part, ignored)]
         self.key = key_of(attempt.message.task.dag_id, attempt.message.task.task_id, self.parts)
 
     def parts_with_sources(self) -> list[Part]:
@@ -71,6 +71,13 @@ class Fingerprint:
             self._walk.reach(function, getattr(function, "__qualname__", "python_callable"))
             return list(self._walk.sources)[before] if len(self._walk.sources) > before else kind.__qualname__
         return next(iter(self._walk.sources), kind.__qualname__)
+
+
+def _is_ignored(part: Part, ignored: frozenset[str]) -> bool:
+    """By its kind, or its name; code of other modules by its own name as well: `helper` for `features.text.helper`."""
+    if part.name in ignored or part.kind in ignored:
+        return True
+    return part.kind == "code" and part.name.rpartition(".")[2] in ignored
 
 
 def _environment() -> Iterator[Part]:
