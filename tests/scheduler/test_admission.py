@@ -504,3 +504,22 @@ def test_a_fork_begins_with_what_its_run_had(gate: Gate) -> None:
         gate.house.end(name, run_id="forked")
     assert gate.run_states(key, made.run) == "running success"
     assert "forked by ann from run r1, from b on" in [one.why for one in gate.store.history(made.run)]
+
+
+def test_a_run_whose_spec_cannot_be_read_ends_with_its_story_and_blocks_no_other(house: House) -> None:
+    gate = Gate(house)
+    bad, good = gate.add(dag(task("a"), dag_id="bad")), gate.add(dag(task("a"), dag_id="good"))
+    (broken,), (sound,) = gate.queue(bad, "run"), gate.queue(good, "other")
+    with gate.store._writing() as connection:  # pyright: ignore[reportAttributeAccessIssue]
+        connection.execute("UPDATE dag_version SET spec = ? WHERE dag_id = 'bad'", (b"\x00\xff",))
+    gate.die()
+    gate.start()
+
+    gate.admit(seconds=1)
+    gate.admit(seconds=1)
+    gate.failing.note([RunChanged(broken, RunState.RUNNING, RunState.FAILED, "")], house.now)
+    gate.failing.attend(house.now, ALL)
+
+    assert house.run_state(broken) == "failed"
+    assert "cannot be read" in house.why(broken)
+    assert house.run_state(sound) == "running"

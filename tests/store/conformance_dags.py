@@ -23,6 +23,19 @@ class Dags:
         assert store.spec("a_dag") == self.spec
         assert store.spec("a_dag", "other") is None
 
+    def test_a_spec_that_cannot_be_read_is_as_if_it_were_not_there_until_it_is_saved_again(self, store):
+        other = DagSpec("other")
+        for spec in (self.spec, other):
+            store.save_dag_version(spec, "s1", "/root", "f.py", now=NOW)
+        with store._writing() as connection:
+            connection.execute("UPDATE dag_version SET spec = ? WHERE dag_id = 'a_dag'", (b"\x00\xff",))
+        assert (store.spec("a_dag"), store.spec("other")) == (None, other)
+        (told,) = store.check()
+        assert "'a_dag' cannot be read" in told
+        assert not store.save_dag_version(self.spec, "s1", "/root", "f.py", now=LATER)
+        assert store.spec("a_dag") == self.spec
+        assert store.check() == []
+
     def test_a_dag_is_deleted_once_its_runs_are_gone_and_may_come_back(self, store):
         store.save_dag_version(self.spec, "s1", "/root", "f.py", now=NOW)
         commit(store, created())

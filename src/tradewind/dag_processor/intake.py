@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
 from tradewind.dag_processor.clocks import Reckoned, last_interval, reckon, runs_ahead
@@ -112,15 +111,8 @@ def _reckon(
     if known is None:
         return reckon(spec, None, None, answer, now)
     standing = next(iter(store.schedules(dag_id=spec.dag_id)), None)
-    old = spec if known.hash == spec.hash else _spec_of(store, known)
+    old = spec if known.hash == spec.hash else store.spec(known.dag_id, known.hash)
     return reckon(spec, None if known.retired_at else old, standing, answer, now)
-
-
-def _spec_of(store: Store, known: DagRecord) -> DagSpec | None:
-    try:
-        return store.spec(known.dag_id, known.hash)
-    except msgspec.ValidationError:  # written by a version of Tradewind that this one does not understand
-        return None
 
 
 def _other_home(known: DagRecord | None, place: Place, file: str, has_file: Callable[[str, str], bool]) -> str:

@@ -15,7 +15,7 @@ from typing import TypeAlias
 from tradewind.engine import events
 from tradewind.engine.run import Bounds
 from tradewind.executors.base import CodeRef
-from tradewind.model.errors import HomeError
+from tradewind.model.errors import HomeError, NotFoundError
 from tradewind.model.ids import RunKey
 from tradewind.model.messages import RunRecord
 from tradewind.model.service import Topic
@@ -148,7 +148,10 @@ class Admission:
         if run.backfill_id is not None:
             return self._store.backfill(run.backfill_id).max_active_runs
         newest = self._newest_of(run.dag_id)  # an edit counts for what waits already
-        return self._specs.get(run.dag_id, newest or run.dag_hash).max_active_runs
+        try:
+            return self._specs.get(run.dag_id, newest or run.dag_hash).max_active_runs
+        except NotFoundError:  # one at a time goes on with its own version, or ends with its story: see `_begin`
+            return 1
 
     def _begin(self, run: RunRecord, epoch: int, now: datetime) -> CodeRef | None:
         """None where it ended with its story instead: it blocks no other."""

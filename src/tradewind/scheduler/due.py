@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tradewind.model.changes import RunCreated
-from tradewind.model.errors import HomeError, TradewindError
+from tradewind.model.errors import HomeError, NotFoundError, TradewindError
 from tradewind.model.parsing import NEXT_RUN_REQUEST, TO_DAG_PROCESSOR
 from tradewind.model.service import DagSchedule, DueRun, Topic
 from tradewind.model.spec import DagSpec
@@ -240,7 +240,11 @@ class DueRuns:
         """It was paused for so long that letting it go would make more runs than anybody means."""
         is_late = clock.next_run_after is not None and clock.next_run_after <= now
         if is_late and not clock.held_why:
-            spec = self._specs.get(clock.dag_id, clock.dag_hash)
+            try:
+                spec = self._specs.get(clock.dag_id, clock.dag_hash)
+            except NotFoundError as error:
+                self._hold_for(clock, error)
+                return
             last = interval_of(clock.last_interval_start, clock.last_interval_end)
             most = RUNS_AT_MOST + 1
             if not _is_code(spec) and len(due_by_now(spec, last, now, at_most=most)) == most:

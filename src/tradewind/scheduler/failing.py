@@ -7,6 +7,7 @@ from collections.abc import Sequence, Set
 from datetime import datetime
 
 from tradewind.model.changes import Change, RunChanged
+from tradewind.model.errors import NotFoundError
 from tradewind.model.service import AuditRecord, Topic
 from tradewind.model.states import RunState
 from tradewind.scheduler.specs import Specs
@@ -43,7 +44,10 @@ class PauseFailing:
         schedule = next(iter(self._store.schedules(dag_id=dag_id)), None)
         if schedule is None or schedule.is_paused:
             return
-        most = self._specs.get(dag_id, schedule.dag_hash).max_consecutive_failed_runs
+        try:
+            most = self._specs.get(dag_id, schedule.dag_hash).max_consecutive_failed_runs
+        except NotFoundError:  # whoever makes its next run says so
+            return
         if most <= 0 or self._store.failed_in_a_row(dag_id, at_most=most) < most:
             return
         why = f"its last {most} runs failed (max_consecutive_failed_dag_runs)"

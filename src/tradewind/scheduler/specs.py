@@ -20,11 +20,14 @@ class Specs:
         self._kept: OrderedDict[tuple[str, str], DagSpec] = OrderedDict()
 
     def get(self, dag_id: str, dag_hash: str) -> DagSpec:
-        """Raises NotFoundError where the store has no such version."""
+        """Raises NotFoundError where the store has no such version, or none that can be read."""
         key = (dag_id, dag_hash)
         spec = self._kept.get(key) or self._store.spec(dag_id, dag_hash)
         if spec is None:
-            raise NotFoundError(f"version {dag_hash} of DAG {dag_id!r} is not in the store any more")
+            raise NotFoundError(
+                f"version {dag_hash} of DAG {dag_id!r} is not in the store any more, or cannot be read",
+                hint="parse its file again: tradewind dags parse",
+            )
         self._kept[key] = spec
         self._kept.move_to_end(key)
         if len(self._kept) > self._most_kept:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -17,13 +19,15 @@ from tradewind.store.sql import asset_refs
 from tradewind.store.sql.coding import decode_json, encode_json, from_micros, instant, to_micros
 from tradewind.store.sql.port import Connection
 
+_log = logging.getLogger(__name__)
 _encode_spec = msgspec.msgpack.Encoder().encode
 _decode_spec = msgspec.msgpack.Decoder(DagSpec).decode
 SELECT_KNOWN = "SELECT hash, snapshot, retired_at FROM dag WHERE dag_id = ? /* lock */"
 INSERT_VERSION = """
 INSERT INTO dag_version (dag_id, hash, spec, created_at, snapshot, bundle_version, number)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT coalesce(max(number), 0) + 1 FROM dag_version WHERE dag_id = ?1))
-ON CONFLICT DO NOTHING"""
+ON CONFLICT (dag_id, hash) DO UPDATE SET spec = excluded.spec WHERE dag_version.spec <> excluded.spec"""
+"""A version that is there already is written again only where its spec was damaged."""
 NEXT_STAMP = """
 INSERT INTO stamp (name, at) VALUES ('dags', ?) ON CONFLICT (name) DO UPDATE SET
   at = CASE WHEN stamp.at < excluded.at THEN excluded.at ELSE stamp.at + 1 END RETURNING at"""
@@ -58,7 +62,7 @@ def save_version(
         connection.execute(INSERT_DAG, (*row, spec.dag_id, int(bool(spec.is_paused_upon_creation)), stamp))
     else:
         is_same = tuple(known) == (spec_hash, snapshot, None)
-        before = _readable_spec(connection, spec.dag_id, known[0]) if is_new else spec
+        before = spec_of(connection, spec.dag_id, known[0]) if is_new else spec
         is_other_clock = before is None or before.clock != spec.clock
         connection.execute(UPDATE_DAG, (*row, spec.dag_id, int(is_same), stamp))
         if is_other_clock:
@@ -77,14 +81,6 @@ def _summary(spec: DagSpec) -> bytes:
         "timezone": spec.timezone,
     }
     return encode_json(summary)
-
-
-def _readable_spec(connection: Connection, dag_id: str, dag_hash: str) -> DagSpec | None:
-    """None for one that an older version of Tradewind wrote in a way this one does not know."""
-    try:
-        return spec_of(connection, dag_id, dag_hash)
-    except msgspec.ValidationError:
-        return None
 
 
 def change_stamp(connection: Connection, now: datetime) -> int:
@@ -115,11 +111,41 @@ def retire(connection: Connection, root: str, file: str, keep: Collection[str], 
 
 
 def spec_of(connection: Connection, dag_id: str, dag_hash: str | None) -> DagSpec | None:
+    """None also for one that cannot be read: it is damaged, or another version of Tradewind wrote it in a way that this
+    one does not know. It holds up its own DAG alone; the log says so once."""
     query = (
-        "SELECT spec FROM dag_version WHERE dag_id = ? AND hash = coalesce(?, (SELECT hash FROM dag WHERE dag_id = ?))"
+        "SELECT spec, hash FROM dag_version"
+        " WHERE dag_id = ? AND hash = coalesce(?, (SELECT hash FROM dag WHERE dag_id = ?))"
     )
     row = connection.execute(query, (dag_id, dag_hash, dag_id)).fetchone()
-    return _decode_spec(row[0]) if row else None
+    if row is None:
+        return None
+    try:
+        return _decode_spec(row[0])
+    except msgspec.MsgspecError as error:
+        _say_once(f"{_unreadable(dag_id, row[1])} ({error}): parse its file again: tradewind dags parse")
+        return None
+
+
+def unreadable(connection: Connection) -> list[str]:
+    """Versions whose specs cannot be read, in words."""
+    found: list[str] = []
+    query = "SELECT dag_id, hash, spec FROM dag_version ORDER BY dag_id, hash"
+    for dag_id, dag_hash, spec in connection.execute(query):
+        try:
+            _decode_spec(spec)
+        except msgspec.MsgspecError as error:
+            found.append(f"{_unreadable(dag_id, dag_hash)} ({error}): parse its file again: tradewind dags parse")
+    return found
+
+
+def _unreadable(dag_id: str, dag_hash: str) -> str:
+    return f"version {dag_hash[:12]} of DAG {dag_id!r} cannot be read from the database"
+
+
+@lru_cache(maxsize=1000)
+def _say_once(text: str) -> None:
+    _log.error("%s", text)
 
 
 def set_paused(connection: Connection, dag_id: str, is_paused: bool, now: datetime) -> None:

@@ -273,7 +273,7 @@ class SqlStore(
         if damage := self._damage():
             return damage
         with self._reading() as connection:
-            return keeping.abandoned_runs(connection, is_alive)
+            return [*dags.unreadable(connection), *keeping.abandoned_runs(connection, is_alive)]
 
     def clean(self, before: datetime) -> tuple[int, list[str]]:
         deleted, is_more = 0, True
