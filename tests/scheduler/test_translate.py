@@ -15,6 +15,7 @@ from tradewind.model.messages import (
     Deferred,
     Expanded,
     Failed,
+    Question,
     Rescheduled,
     Skipped,
     Succeeded,
@@ -50,6 +51,13 @@ def live(**more):
         ),
         (Rescheduled(SOON, "later"), "rescheduled", events.TryRescheduled("x", SOON, "later")),
         (Deferred("trigger", {}, "method"), "deferred", events.TryDeferred("x", "trigger")),
+        (
+            Deferred("", {}, "answered", question=Question("Ship\n it?", "", ("yes", "no"))),
+            "deferred",
+            events.TryDeferred(
+                "x", "asks a person: Ship it? (answer on the page Waiting, or with `tradewind approvals`)"
+            ),
+        ),
         (Expanded(4), "expanded", events.TryExpanded("x", 4)),
     ],
 )

@@ -167,6 +167,14 @@ def _event(live: LiveTry, report: TryReport) -> Event:
         case Rescheduled() as outcome:
             return events.TryRescheduled(live.try_id, outcome.at, outcome.message)
         case Deferred() as outcome:
-            return events.TryDeferred(live.try_id, outcome.trigger)
+            return events.TryDeferred(live.try_id, outcome.trigger or _what_is_asked(outcome))
         case Expanded() as outcome:
             return events.TryExpanded(live.try_id, outcome.length)
+
+
+def _what_is_asked(outcome: Deferred) -> str:
+    """Whoever looks at the run has to see that it waits for people, and where they answer."""
+    if outcome.question is None:
+        return ""
+    subject = " ".join(outcome.question.subject.split())
+    return f"asks a person: {subject:.200} (answer on the page Waiting, or with `tradewind approvals`)"
