@@ -48,7 +48,7 @@ def watch(dag_id: str, run_id: str | None, plain: bool) -> None:
     with open_home() as home:
         record = find_run(home.store, dag_id, run_id)
         view = followed(home, record, plain=plain)
-        print_summary(view, None, home.settings.log_folder)
+        print_summary(view, None, None if home.remote is not None else home.settings.log_folder)
     sys.exit(0 if view.state is RunState.SUCCESS else 1)
 
 

@@ -18,8 +18,9 @@ from tradewind.purge import report_folder, safe_name
 TRACEBACK_LINES = 12
 
 
-def print_summary(view: RunView, report: Path | None, log_folder: Path) -> None:
-    """State, duration, tally, the story of each failure, where the pictures are and what to do next."""
+def print_summary(view: RunView, report: Path | None, log_folder: Path | None) -> None:
+    """State, duration, tally, the story of each failure, where the pictures are and what to do next. `log_folder`: None
+    where the logs are on a server."""
     tally = ", ".join(f"{number} {state}" for state, number in sorted(view.tally().items()))
     took = duration(view.seconds(datetime.now(UTC)))
     colour = "green" if view.state is RunState.SUCCESS else "red"
@@ -27,7 +28,7 @@ def print_summary(view: RunView, report: Path | None, log_folder: Path) -> None:
     click.secho(f"{view.spec.dag_id} {view.state} in {took}", fg=colour, bold=True, nl=False)
     click.echo(f"  ({tally})")
     for task_id, path, instance in _failures(view):
-        _print_failure(task_id, path, instance, log_folder)
+        _print_failure(view, task_id, path, instance, log_folder)
     for name, value in _last_metrics(view):
         click.echo(f"  {name:<24} {value:.6g}")
     if report is not None:
@@ -65,14 +66,19 @@ def _failures(view: RunView) -> list[tuple[str, tuple[int, ...], InstanceView]]:
     return found[:10]
 
 
-def _print_failure(task_id: str, path: tuple[int, ...], instance: InstanceView, log_folder: Path) -> None:
+def _print_failure(
+    view: RunView, task_id: str, path: tuple[int, ...], instance: InstanceView, log_folder: Path | None
+) -> None:
     index = f"[{path_to_text(path)}]" if path else ""
     click.secho(f"\n  {task_id}{index} failed", fg="red", nl=False)
     click.echo(f" (try {instance.try_number}): {instance.error or instance.why}")
     for line in (instance.traceback or "").splitlines()[-TRACEBACK_LINES:]:
         click.echo(f"    {line}")
-    if instance.log_path:
+    if instance.log_path and log_folder is not None:
         click.echo(f"    log: {log_folder / instance.log_path}")
+    elif instance.log_path:
+        which = f" --map-index {path_to_text(path)}" if path else ""
+        click.echo(f"    log: tradewind tasks logs {view.spec.dag_id} {task_id} '{view.run_id}'{which}")
 
 
 def _last_metrics(view: RunView) -> list[tuple[str, float]]:

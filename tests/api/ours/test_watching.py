@@ -18,6 +18,7 @@ def test_a_run_that_has_ended(run_id: str, code: int, shared: ApiServer, tmp_pat
     done = tradewind(tmp_path, "watch", "pipeline", run_id, TRADEWIND_URL=shared.url, TRADEWIND_TOKEN=shared.token)
     assert done.returncode == code, done.stderr
     assert "score" in done.stdout
+    assert (f"log: tradewind tasks logs pipeline score '{run_id}'" in done.stdout) == (code == 1)
 
 
 def test_a_run_that_goes_on_is_told_to_its_end(own: ApiServer, tmp_path: Path) -> None:
