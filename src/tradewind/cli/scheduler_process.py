@@ -67,6 +67,7 @@ def serve(settings: Settings, stop: int | None = None, *, narrator: Narrator | N
         log_level=settings.log_level,
         kill_grace_seconds=settings.kill_grace_seconds,
         import_memory_bytes=settings.dag_import_memory_bytes,
+        environment=settings.told_to_tasks,
     )
     answers = Answers(elsewhere(settings.secrets))
     try:

@@ -255,6 +255,7 @@ def open_session(settings: Settings) -> Generator[Session]:
         log_level=settings.log_level,
         kill_grace_seconds=settings.kill_grace_seconds,
         import_memory_bytes=settings.dag_import_memory_bytes,
+        environment=settings.told_to_tasks,
     )
     answers = Answers(elsewhere(settings.secrets))
     if threading.current_thread() is threading.main_thread():

@@ -87,12 +87,14 @@ class ParseServer:
         from tradewind.airflow_compat import hook  # imported ahead; named here so that the module itself stays light
         from tradewind.authoring import defaults
         from tradewind.dagfiles.pinned import PinnedFiles
-        from tradewind.runner import process
+        from tradewind.runner import process, tracking
         from tradewind.settings import from_plain
 
         os.chdir(set_up.cwd)
-        defaults.install(from_plain(set_up.settings))
+        settings = from_plain(set_up.settings)
+        defaults.install(settings)
         hook.install()
+        tracking.watch_mlflow(settings.told_to_tasks)
         for name in AIRFLOW_AHEAD:
             importlib.import_module(name)
         process.adopt_orphans()

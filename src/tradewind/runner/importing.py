@@ -12,7 +12,7 @@ from tradewind.airflow_compat import hook as airflow_names
 from tradewind.dagfiles.load import LoadedFile, load_pinned
 from tradewind.dagfiles.pinned import PinnedFiles
 from tradewind.model.warm import PINNED_AT_MOST, LoadFile, Snapshot
-from tradewind.runner import capture
+from tradewind.runner import capture, tracking
 from tradewind.runner.seeds import Seeds
 
 LOG_LEVEL_VARIABLE = "TRADEWIND_LOG_LEVEL"
@@ -34,6 +34,7 @@ def import_file(load: LoadFile) -> Imported:
     os.chdir(load.cwd)
     capture.take_streams()
     airflow_names.install()
+    tracking.watch_mlflow()
     seeds = Seeds()
     files = _pinned[load.snapshot.id][1] if load.is_pinned else PinnedFiles(load.snapshot, Path(load.blobs))
     file = load_pinned(files, load.file, timeout_seconds=load.timeout_seconds)

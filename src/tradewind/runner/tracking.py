@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib
 import logging
+import os
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 
 from tradewind.model.messages import Outcome, RunTry
 from tradewind.runner.import_hook import call_after_import
@@ -21,6 +23,7 @@ class _Current:
 
     message: RunTry | None = None
     is_nobody: bool = False
+    told: Mapping[str, str] = MappingProxyType({})
 
 
 _current = _Current()
@@ -31,6 +34,15 @@ def follow_mlflow(message: RunTry) -> None:
     if _current.is_nobody:
         return
     _current.message = message
+    watch_mlflow()
+
+
+def watch_mlflow(told: Mapping[str, str] | None = None) -> None:
+    """From its import on it knows where the home is: what a DAG file does at its top level (`mlflow.set_experiment`)
+    is not done to a database in the working folder, and a server that is down holds nothing up. `told`: variables by
+    which tasks find the home, where this process has them not."""
+    if told is not None:
+        _current.told = told
     call_after_import("mlflow", _join)
 
 
@@ -52,10 +64,12 @@ def end_tracking(outcome: Outcome) -> None:
 
 
 def _join() -> None:
-    if _current.message is None:
-        return
     try:
-        importlib.import_module(_JOINING).begin(_current.message)  # only in tasks that have MLflow
+        joining = importlib.import_module(_JOINING)  # only where there is MLflow
+        joining.prepare({**_current.told, **os.environ})
+        if _current.message is None:
+            return
+        joining.begin(_current.message)
         call_after_import("mlflow.sklearn", _keep_sklearn_models)
     except Exception as error:
         _log.warning("MLflow is not joined: %s: %s", type(error).__name__, error)

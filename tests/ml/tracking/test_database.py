@@ -30,6 +30,8 @@ print(client.get_experiment_by_name("Default").artifact_location, flush=True)
 
 def test_processes_that_want_it_at_the_same_time_find_it_whole(tmp_path: Path) -> None:
     home = tmp_path / "hö me"
+    home.mkdir()
+    (home / "mlflow.db.0123.making").write_text("of a process that was killed")
     started = [
         subprocess.Popen(
             [sys.executable, "-c", OPEN, str(home)],

@@ -89,6 +89,33 @@ def test_mlflow_in_an_airflow_file_needs_no_change_and_no_server(home: Home) -> 
     assert len(home.entries("TrackedRun")) == 3
 
 
+AT_THE_TOP = """
+import mlflow
+from airflow import DAG
+from airflow.operators.python import PythonOperator
+from datetime import datetime
+
+mlflow.set_experiment("fraud")
+
+def train():
+    with mlflow.start_run(run_name="mine"):
+        mlflow.log_metric("accuracy", 0.95)
+
+with DAG("at_the_top", start_date=datetime(2024, 1, 1), schedule=None):
+    PythonOperator(task_id="train", python_callable=train)
+"""
+
+
+def test_an_experiment_that_a_file_sets_at_its_top_is_the_homes(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(home.folder)
+    home.write(AT_THE_TOP)
+    assert home.run("at_the_top") == {"train": "success"}
+    client = mlflow.MlflowClient(tracking_uri=f"sqlite:///{home.settings.home / 'mlflow.db'}")
+    (run,) = client.search_runs([client.get_experiment_by_name("fraud").experiment_id])
+    assert run.data.metrics == {"accuracy": 0.95}
+    assert not (home.folder / "mlflow.db").exists(), "MLflow's own default is a file of the working folder"
+
+
 RETRAIN = """
 from tradewind import dag, ml, task
 

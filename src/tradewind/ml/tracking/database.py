@@ -20,12 +20,14 @@ _PREFIX = "sqlite:///"
 
 
 def make_database(place: Place, uri: str, artifact_uri: str | None = None) -> None:
-    """Where there is no file yet at this SQLite URI. Others of this home wait; whoever is killed leaves nothing."""
+    """Where there is no file yet at this SQLite URI. Others of this home wait for it."""
     file = _file_of(uri)
     if file is None or _is_there(file):
         return
     with place.locked(f"mlflow-database-{file}"):
         if not _is_there(file):
+            if file.parent == place.home:
+                _remove_leftovers(file)
             _make(file, lambda making: _open_store(f"{_PREFIX}{making}", artifact_uri))
 
 
@@ -51,6 +53,12 @@ def _make(file: Path, fill: Callable[[Path], None]) -> None:
         for left in file.parent.glob(f"{making.name}*"):
             left.unlink()
         whole.unlink(missing_ok=True)
+
+
+def _remove_leftovers(file: Path) -> None:
+    """Of processes that were killed: we hold the lock, so nobody is at it."""
+    for left in file.parent.glob(f"{file.name}.*.making*"):
+        left.unlink(missing_ok=True)
 
 
 def _open_store(uri: str, artifact_uri: str | None) -> None:

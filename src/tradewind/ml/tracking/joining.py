@@ -10,6 +10,7 @@ import logging
 import os
 import threading
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from tradewind.authoring import metrics
@@ -150,6 +151,15 @@ _current = _Current()
 def current() -> TrackedTry | None:
     """The tracked try of this process."""
     return _current.tracked
+
+
+def prepare(environment: Mapping[str, str] = os.environ) -> None:
+    """Whatever this process does with MLflow from now on, it does at the right place."""
+    place = place_of_process(environment)
+    outage.install(place)
+    mlflow = mlflow_module()
+    if not mlflow.tracking.is_tracking_uri_set():
+        mlflow.set_tracking_uri(place.uri)
 
 
 def begin(message: RunTry, experiment: str = "", run_name: str = "") -> TrackedTry:
