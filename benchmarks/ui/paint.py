@@ -1,4 +1,4 @@
-"""How soon the grid and the graph of large DAGs are seen, and how smoothly the grid scrolls:
+"""How soon the first page, and the grid and the graph of large DAGs, are seen, and how smoothly the grid scrolls:
 `python -m benchmarks.ui.paint`, from the root of the repository, with the pages built (`npm run build` in `ui/`).
 
 A real API server on a made-up history, a headless Chromium. Figures are of the browser: from going to the page to the
@@ -30,6 +30,7 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-
 STEPS = 150
 PASSWORD = "to be measured with"
 PAINTED = "() => performance.getEntriesByName('tradewind:{name}').at(-1)?.startTime"
+FIRST_PAINT = "performance.getEntriesByName('first-contentful-paint')[0]"
 SCROLL = """async ({steps, x, y}) => {
   const box = document.querySelector('[role=grid]');
   const gaps = []; let last = performance.now();
@@ -98,6 +99,8 @@ def _measured(address: str, repeat: int, pictures: Path | None) -> dict[str, flo
         assert signed_in.ok, signed_in.text()
         page = context.new_page()
         found: dict[str, float] = {}
+        found["home: first paint, empty cache"] = _first_paint(page, f"{address}/", repeat, has_cache=False)
+        found["home: first paint, warm cache"] = _first_paint(page, f"{address}/", repeat, has_cache=True)
         grid, graph = f"{address}/dags/{GRID_DAG}?group=*", f"{address}/dags/{GRAPH_DAG}?tab=graph"
         found["grid, 365 runs x 500 tasks: painted"] = _painted(page, grid, "grid", repeat)
         _picture(page, pictures, "large-grid")
@@ -107,6 +110,20 @@ def _measured(address: str, repeat: int, pictures: Path | None) -> dict[str, flo
         _picture(page, pictures, "large-graph")
         browser.close()
         return found
+
+
+def _first_paint(page: Page, url: str, repeat: int, *, has_cache: bool) -> float:
+    """When the browser first shows anything of the page (first contentful paint)."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": not has_cache})
+    taken: list[float] = []
+    for _ in range(repeat + 1):
+        page.goto(url)
+        page.wait_for_function(f"() => {FIRST_PAINT}", timeout=60_000)
+        taken.append(float(page.evaluate(f"() => {FIRST_PAINT}.startTime")))
+    session.detach()
+    return statistics.median(taken[1:])
 
 
 def _painted(page: Page, url: str, name: str, repeat: int) -> float:

@@ -107,7 +107,7 @@ function Versions({ page, mayEdit, isBusy, onPromote }: VersionsProps) {
     {
       id: "version",
       title: "Version",
-      width: "90px",
+      width: "70px",
       value: (row) => Number(row.said.version),
       cell: (row) => <strong>{row.said.version}</strong>,
     },
@@ -147,7 +147,7 @@ function Versions({ page, mayEdit, isBusy, onPromote }: VersionsProps) {
     {
       id: "promote",
       title: "",
-      width: "110px",
+      width: "96px",
       cell: (row) =>
         mayEdit &&
         page.aliases[CHAMPION] !== row.said.version && (
