@@ -107,7 +107,8 @@ class HITLOperator(BaseOperator):
         values: dict[str, Any] = event["params_input"] or {}
         self.validate_chosen_options(chosen)
         self.validate_params_input(values)
-        self.log.info("Answered %s by %s", chosen, event["responded_by_user"])
+        if user := event["responded_by_user"]:
+            self.log.info("Answered %s by %s", chosen, user["name"])
         at = event["responded_at"]
         return {
             "chosen_options": chosen,
