@@ -71,6 +71,18 @@ def test_an_alias_is_listed_and_shown_with_what_it_has_stood_for(dags_known, sto
     assert (sorted(shown["made_by"]), shown["starts"]) == (["another.make", "names.pick"], ["consumer", "follows"])
 
 
+def test_runs_that_wait_for_the_same_are_told_of_once(dags_known, call):
+    for name in ("one", "two", "three"):
+        assert call("dags", "trigger", "daily", "--run-id", name).code == 0
+
+    told = call("why", "daily")
+
+    assert "daily one: queued" in told.out
+    assert "and 2 more runs for the same reason, the last one three" in told.out
+    assert told.out.count("no scheduler is alive") == 1
+    assert len(call("why", "daily", "-o", "json").json) == 4
+
+
 def test_airflows_way_to_name_an_asset(dags_known, call):
     by_name = call("assets", "details", "--name", "orders", "-o", "json").json
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Any
 
 import click
@@ -230,8 +231,16 @@ def show(rows: list[dict[str, Any]], output: str) -> None:
             output,
         )
         return
-    for row in rows[:INSTANCES_SHOWN]:
-        _print_one(row)
+    for (state, _, task_id), alike in groupby(
+        rows[:INSTANCES_SHOWN], lambda row: (row["state"], row["why"], row["task_id"])
+    ):
+        first, *others = alike
+        _print_one(first)
+        if task_id is None and state == RunState.QUEUED and len(others) > 1:
+            click.echo(f"  … and {len(others)} more runs for the same reason, the last one {others[-1]['run_id']}")
+        else:
+            for row in others:
+                _print_one(row)
     if len(rows) > INSTANCES_SHOWN:
         tally = Counter(row["state"] for row in rows)
         more = ", ".join(f"{number} {state}" for state, number in tally.most_common())
