@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 import msgspec
@@ -128,6 +129,13 @@ def _text(value: Any) -> str:
         case list() | tuple():
             return ", ".join(map(_text, value))  # pyright: ignore[reportUnknownArgumentType,reportUnknownVariableType]
         case dict():
-            return msgspec.json.encode(value, enc_hook=str).decode()
+            return msgspec.json.encode(_with_words(cast("dict[Any, Any]", value)), enc_hook=str).decode()
         case _:
             return str(value)
+
+
+def _with_words(values: dict[Any, Any]) -> dict[Any, Any]:
+    """JSON has no NaN and no infinity; a metric that is one has to look otherwise than one that is not there."""
+    return {
+        name: str(one) if isinstance(one, float) and not math.isfinite(one) else one for name, one in values.items()
+    }
