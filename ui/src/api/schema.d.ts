@@ -3309,6 +3309,10 @@ export interface components {
         /** AssetEventCollection */
         AssetEventCollection: {
             asset_events: components["schemas"]["AssetEventResponse"][];
+            /** @default null */
+            next_cursor?: string | null;
+            /** @default null */
+            previous_cursor?: string | null;
             total_entries: number;
         };
         /** AssetEventResponse */
@@ -4522,6 +4526,10 @@ export interface components {
         /** EventLogCollection */
         EventLogCollection: {
             event_logs: components["schemas"]["EventLogResponse"][];
+            /** @default null */
+            next_cursor?: string | null;
+            /** @default null */
+            previous_cursor?: string | null;
             total_entries: number;
         };
         /** EventLogResponse */
@@ -7404,6 +7412,10 @@ export interface components {
         };
         /** XComCollection */
         XComCollection: {
+            /** @default null */
+            next_cursor?: string | null;
+            /** @default null */
+            previous_cursor?: string | null;
             total_entries: number;
             xcom_entries: components["schemas"]["XComResponse"][];
         };
@@ -15475,6 +15487,7 @@ export interface operations {
         parameters: {
             query?: {
                 asset_id?: number | null;
+                cursor?: string | null;
                 limit?: number;
                 name_pattern?: string | null;
                 name_prefix_pattern?: string | null;
@@ -20855,6 +20868,7 @@ export interface operations {
     get_xcom_entries: {
         parameters: {
             query?: {
+                cursor?: string | null;
                 dag_display_name_pattern?: string | null;
                 dag_display_name_prefix_pattern?: string | null;
                 limit?: number;
@@ -22313,6 +22327,7 @@ export interface operations {
             query?: {
                 after?: string | null;
                 before?: string | null;
+                cursor?: string | null;
                 dag_id?: string | null;
                 dag_id_pattern?: string | null;
                 dag_id_prefix_pattern?: string | null;

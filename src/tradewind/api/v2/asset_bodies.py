@@ -100,6 +100,8 @@ class AssetEventResponse(Struct, frozen=True):
 class AssetEventCollection(Struct, frozen=True):
     asset_events: tuple[AssetEventResponse, ...]
     total_entries: int
+    next_cursor: str | None = None
+    previous_cursor: str | None = None
 
 
 class AccessControl(Struct, frozen=True):

@@ -23,7 +23,7 @@ from tradewind.api.v2.asset_bodies import (
 )
 from tradewind.api.v2.asset_mentions import alias_names, runs_of_events, shown
 from tradewind.api.v2.numbers import GREATEST, number_in_path
-from tradewind.api.v2.paging import Ordered, bounds, cut, equal, fits, page_of, pattern, prefix
+from tradewind.api.v2.paging import Ordered, bounds, cursors, cut, equal, fits, page_of, pattern, prefix
 from tradewind.api.v2.run_bodies import DAGRunResponse, one_run
 from tradewind.api.v2.run_changes import TriggerDAGRunPostBody, started
 from tradewind.model.ids import map_index, path_from_text
@@ -65,6 +65,8 @@ class AliasQuery(Ordered, frozen=True, kw_only=True):
 
 
 class EventQuery(Ordered, frozen=True, kw_only=True):
+    cursor: str | None = None
+    """Empty for the first page, then `next_cursor` of the answer; `offset` is left out then."""
     asset_id: int | None = None
     source_dag_id: str | None = None
     source_task_id: str | None = None
@@ -129,7 +131,7 @@ def get_asset_events(call: Call[EventQuery, Any]) -> AssetEventCollection:
         *bounds("at", query.timestamp_gte, query.timestamp_gt, query.timestamp_lte, query.timestamp_lt),
     ]
     page = page_of(call, ASSET_EVENTS, filters, EVENT_ORDER, Resource.DAG)
-    return AssetEventCollection(events_shown(call, page.rows), page.total or 0)
+    return AssetEventCollection(events_shown(call, page.rows), page.total or 0, *cursors(page, query.cursor))
 
 
 NOTHING = Filter("number", Op.EQ, -1)

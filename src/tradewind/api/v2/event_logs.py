@@ -15,7 +15,7 @@ from tradewind.api.operation import Operation
 from tradewind.api.ours.masking import masked
 from tradewind.api.problems import NotFound
 from tradewind.api.v2.numbers import number_in_path
-from tradewind.api.v2.paging import LAST_OFFSET, MOST_ROWS, Ordered
+from tradewind.api.v2.paging import LAST_OFFSET, MOST_ROWS, Ordered, cursors
 from tradewind.api.v2.ranges import in_ranges, matching, order_of
 from tradewind.store.browse import Filter, Op, Query
 from tradewind.store.browse.listings import AUDIT, AuditRow
@@ -39,6 +39,8 @@ PATTERNS = {"dag_id": "dag_id", "task_id": "task_id", "run_id": "run_id", "owner
 
 class EventLogsQuery(Ordered, frozen=True, kw_only=True):
     order_by: tuple[str, ...] = ("id",)
+    cursor: str | None = None
+    """Empty for the first page, then `next_cursor` of the answer; `offset` is left out then."""
     dag_id: str | None = None
     task_id: str | None = None
     run_id: str | None = None
@@ -89,6 +91,8 @@ class EventLogResponse(Struct, frozen=True, kw_only=True):
 class EventLogCollection(Struct, frozen=True):
     event_logs: tuple[EventLogResponse, ...]
     total_entries: int
+    next_cursor: str | None = None
+    previous_cursor: str | None = None
 
 
 def get_event_logs(call: Call[EventLogsQuery, Any]) -> EventLogCollection:
@@ -104,11 +108,10 @@ def get_event_logs(call: Call[EventLogsQuery, Any]) -> EventLogCollection:
         *matching(query, PATTERNS),
         *_numbered(query),
     ]
-    asked = Query(
-        tuple(filters), order_of(query.order_by, ORDER), min(query.limit, MOST_ROWS), min(query.offset, LAST_OFFSET)
-    )
+    offset = min(query.offset, LAST_OFFSET) if query.cursor is None else 0
+    asked = Query(tuple(filters), order_of(query.order_by, ORDER), min(query.limit, MOST_ROWS), offset, query.cursor)
     page = call.browser.page(AUDIT, asked, None)
-    return EventLogCollection(tuple(map(_shown, page.rows)), page.total or 0)
+    return EventLogCollection(tuple(map(_shown, page.rows)), page.total or 0, *cursors(page, query.cursor))
 
 
 def _numbered(query: EventLogsQuery) -> list[Filter]:

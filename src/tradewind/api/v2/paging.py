@@ -43,14 +43,21 @@ def page_of(
     which right makes a row visible, where rows belong to DAGs."""
     query = call.query
     order = _order(getattr(query, "order_by", ()), names)
+    cursor = getattr(query, "cursor", None)
     wanted = Query(
         tuple(one for one in filters if one is not None),
         order,
         min(query.limit, MOST_ROWS),
-        min(query.offset, LAST_OFFSET),
+        min(query.offset, LAST_OFFSET) if cursor is None else 0,
+        cursor,
     )
     visible = call.visible(resource, Action.READ) if resource is not None else None
     return call.browser.page(listing, wanted, visible)
+
+
+def cursors(page: Page[Any], asked: str | None) -> tuple[str | None, str | None]:
+    """Of the pages after and before this one, where they were asked for."""
+    return (None, None) if asked is None else (page.next, page.previous)
 
 
 def cut(call: Call[Any, Any], rows: Sequence[T], names: Mapping[str, str]) -> list[T]:

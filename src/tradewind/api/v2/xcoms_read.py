@@ -16,7 +16,7 @@ from tradewind.api.operation import Operation
 from tradewind.api.ours.known_secrets import without_secrets
 from tradewind.api.ours.masking import masked
 from tradewind.api.problems import NotFound
-from tradewind.api.v2.paging import Paging
+from tradewind.api.v2.paging import Paging, cursors
 from tradewind.api.v2.ranges import in_ranges, listed, matching, named, order_of
 from tradewind.api.v2.task_instances_read import ONE
 from tradewind.artifacts.store import ArtifactStore
@@ -67,6 +67,8 @@ class XComsQuery(Paging, frozen=True, kw_only=True):
     run_after_lte: datetime | None = None
     run_after_lt: datetime | None = None
     order_by: tuple[str, ...] = ()
+    cursor: str | None = None
+    """Empty for the first page, then `next_cursor` of the answer; `offset` is left out then."""
 
 
 class EntryQuery(Struct, frozen=True):
@@ -96,6 +98,8 @@ class XComEntry(XComResponse, frozen=True, kw_only=True):
 class XComCollection(Struct, frozen=True):
     xcom_entries: tuple[XComResponse, ...]
     total_entries: int
+    next_cursor: str | None = None
+    previous_cursor: str | None = None
 
 
 def get_xcom_entries(call: Call[XComsQuery, Any]) -> XComCollection:
@@ -112,8 +116,11 @@ def get_xcom_entries(call: Call[XComsQuery, Any]) -> XComCollection:
         *in_ranges(query, {"logical_date": "logical_date", "run_after": "run_after"}),
     ]
     order = order_of(query.order_by, ORDER) or DEFAULT_ORDER
-    page = listed(call, XCOMS, filters, order, Resource.XCOM, limit=query.limit, offset=query.offset)
-    return XComCollection(tuple(XComResponse(**one) for one in shown_entries(call, page.rows)), page.total or 0)
+    page = listed(
+        call, XCOMS, filters, order, Resource.XCOM, limit=query.limit, offset=query.offset, cursor=query.cursor
+    )
+    found = tuple(XComResponse(**one) for one in shown_entries(call, page.rows))
+    return XComCollection(found, page.total or 0, *cursors(page, query.cursor))
 
 
 def get_xcom_entry(call: Call[EntryQuery, Any]) -> XComEntry:
