@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 
 from tradewind.cli.config.airflow_renames import REMOVED, RENAMED
@@ -319,7 +320,7 @@ def test_every_command_of_the_tables_has_help(call: Call) -> None:
             called = call(*words, "--help")
             assert called.code == 0, words
             assert "Usage: tradewind" in called.out
-            command = group.get_command(None, name)  # pyright: ignore[reportArgumentType]
+            command = group.get_command(click.Context(group), name)
             if isinstance(command, LazyGroup):
                 walk(command, words)
 

@@ -9,6 +9,8 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
+from tradewind.cli.examples import with_examples
+
 
 class LazyGroup(click.Group):
     """`table`: name → ("module:attribute", one line of help). `aliases`: another word for a command of the table, which
@@ -38,7 +40,8 @@ class LazyGroup(click.Group):
         if found is None:
             return None
         module, _, name = found[0].partition(":")
-        return getattr(importlib.import_module(module), name)
+        path = " ".join((*ctx.command_path.split()[1:], cmd_name))
+        return with_examples(getattr(importlib.import_module(module), name), path)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
