@@ -11,8 +11,11 @@ from tradewind.authoring.arguments import BASE_NAMES
 from tradewind.authoring.dag import DAG
 
 PAGE = (ROOT / "docs" / "airflow-files.md").read_text(encoding="utf-8")
-HAS_EFFECT = {"map_index_template", "trigger_dag_id", "external_dag_id", "external_task_id", "recursion_depth"}
-"""In a task's extra for show, though something acts on them."""
+HAS_EFFECT = {
+    *("map_index_template", "trigger_dag_id", "external_dag_id", "external_task_id", "recursion_depth"),
+    *("allowed_run_types", "owner_links"),
+}
+"""In the extra for show of a task or a DAG, though something acts on them."""
 
 
 def test_what_is_kept_for_show_is_named():
