@@ -28,7 +28,9 @@ export function RunLines({ runs }: { runs: RunLine[] }) {
               </Link>
             </div>
             {run.what && <What run={run} />}
-            {run.state === "success" && <div className={css.what}>{run.total === 1 ? "1 task" : `${run.total} tasks`}</div>}
+            {run.state === "success" && (
+              <div className={css.what}>{run.total === 1 ? "1 task" : `${run.total} tasks`}</div>
+            )}
           </div>
           <div className={css.side}>
             {run.state === "running" ? <Duration start={run.started_at} /> : <When at={run.ended_at} relative />}
