@@ -24,7 +24,8 @@ from tradewind.dagfiles.snapshot import take_snapshot
 from tradewind.executors.base import CodeRef, TryOrder
 from tradewind.executors.local import LocalExecutor
 from tradewind.model.ids import TaskKey
-from tradewind.model.messages import Reply, RunFacts, RunTry, TryLost, TryReport
+from tradewind.model.messages import Reply, RunFacts, RunTry
+from tradewind.model.outcomes import TryLost, TryReport
 from tradewind.model.spec import Resources, ReuseSpec
 from tradewind.model.states import RunState, RunType, TryPurpose
 from tradewind.model.warm import Snapshot

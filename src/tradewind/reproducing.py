@@ -13,7 +13,7 @@ from tradewind.model.changes import RunCreated
 from tradewind.model.entries import Environment
 from tradewind.model.ids import RunKey, path_to_text
 from tradewind.model.journal import EntryQuery
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.model.spec import DagSpec
 from tradewind.model.values import RETURN_KEY, Value
 from tradewind.scheduler.forking import free_dates

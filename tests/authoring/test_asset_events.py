@@ -14,7 +14,8 @@ from tradewind.authoring.assets import Asset, AssetAlias
 from tradewind.authoring.outlet_events import OutletEvents
 from tradewind.authoring.ports import EnvironmentSupervisor
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import GetAssetEvents, GetRun, RunRecord
+from tradewind.model.messages import GetAssetEvents, GetRun
+from tradewind.model.records import RunRecord
 from tradewind.model.service import AssetEventRecord
 from tradewind.model.states import RunState, RunType
 

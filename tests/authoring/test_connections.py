@@ -10,7 +10,8 @@ from tradewind.authoring.exceptions import AirflowException, AirflowNotFoundExce
 from tradewind.authoring.hook import BaseHook
 from tradewind.authoring.secrets import masker, redact
 from tradewind.hooks.filesystem import FSHook
-from tradewind.model.messages import ConnectionRecord, GetConnection
+from tradewind.model.messages import GetConnection
+from tradewind.model.records import ConnectionRecord
 
 
 @pytest.fixture(autouse=True)

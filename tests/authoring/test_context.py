@@ -25,7 +25,8 @@ from tradewind.authoring.exceptions import AirflowException, AirflowNotFoundExce
 from tradewind.authoring.params import Param, ParamsDict
 from tradewind.authoring.templates import TemplateEnvironment, render
 from tradewind.model.ids import TaskKey
-from tradewind.model.messages import GetConnection, GetRun, GetVariable, LogMetric, RunFacts, RunRecord, RunTry
+from tradewind.model.messages import GetConnection, GetRun, GetVariable, LogMetric, RunFacts, RunTry
+from tradewind.model.records import RunRecord
 from tradewind.model.states import RunState, RunType, TryPurpose
 from tradewind.timetables import build, schedule_spec
 

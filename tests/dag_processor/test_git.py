@@ -12,8 +12,8 @@ from tradewind.dag_processor.git import fetch, last_checkout
 from tradewind.dag_processor.git_command import Credentials, GitError, credentials_of, run_git
 from tradewind.dagfiles.snapshot import load_snapshot
 from tradewind.model.errors import NotFoundError
-from tradewind.model.messages import ConnectionRecord
 from tradewind.model.parsing import REFRESH_REQUEST, TO_DAG_PROCESSOR
+from tradewind.model.records import ConnectionRecord
 from tradewind.model.service import Topic
 from tradewind.settings import BundleSetting
 

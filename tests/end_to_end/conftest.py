@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 
 from tradewind.model.ids import MapPath, RunKey
-from tradewind.model.messages import GetXComs, RunRecord, TaskRecord
-from tradewind.model.records import TryRecord
+from tradewind.model.messages import GetXComs
+from tradewind.model.records import RunRecord, TaskRecord, TryRecord
 from tradewind.store import open_store
 from tradewind.store.base import Store
 

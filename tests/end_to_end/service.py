@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.end_to_end.conftest import HEAD, Place
 
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.model.service import DagSchedule, JobKind
 from tradewind.model.states import RunState
 from tradewind.store import open_store

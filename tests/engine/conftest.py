@@ -18,7 +18,7 @@ from tradewind.engine.run import Bounds, Run
 from tradewind.engine.step import is_current, step
 from tradewind.model.changes import ExpansionsForgotten, RunChanged, TaskChanged, TaskExpanded, XComsCleared
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import RunRecord, TaskRecord
+from tradewind.model.records import RunRecord, TaskRecord
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState, RunType, TaskState
 

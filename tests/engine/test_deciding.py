@@ -13,7 +13,7 @@ from tradewind.engine.past import verdict
 from tradewind.engine.plan import Plan
 from tradewind.engine.step import step
 from tradewind.engine.why import explain
-from tradewind.model.messages import TaskRecord
+from tradewind.model.records import TaskRecord
 from tradewind.model.spec import DagSpec, Expansion, FromTask, GroupSpec, Literals, RetrySpec, TaskSpec
 from tradewind.model.states import TaskState, TriggerRule
 

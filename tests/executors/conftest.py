@@ -15,7 +15,8 @@ from tradewind.dagfiles.snapshot import take_snapshot
 from tradewind.executors.base import CodeRef, ExecutorEvent, TryOrder
 from tradewind.executors.local import LocalExecutor
 from tradewind.model.ids import TaskKey
-from tradewind.model.messages import Failed, Reply, Request, RunFacts, RunTry, Succeeded, TryLost, TryReport
+from tradewind.model.messages import Reply, Request, RunFacts, RunTry
+from tradewind.model.outcomes import Failed, Succeeded, TryLost, TryReport
 from tradewind.model.spec import Resources, ReuseSpec
 from tradewind.model.states import RunState, RunType, TryPurpose
 from tradewind.model.warm import FileLoaded, Snapshot

@@ -6,7 +6,7 @@ import pytest
 from tests.executors.test_template import load, with_template
 
 from tradewind.executors.base import CodeRef
-from tradewind.model.messages import TryReport
+from tradewind.model.outcomes import TryReport
 
 SOURCE = "from tradewind import DAG, task\nwith DAG('{0}'):\n    @task\n    def one(): return '{0}'\n    one()\n"
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tradewind.model.messages import TryLost, TryReport, TryStarted
+from tradewind.model.messages import TryStarted
+from tradewind.model.outcomes import TryLost, TryReport
 from tradewind.model.spec import Resources
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="needs /proc and subreapers")

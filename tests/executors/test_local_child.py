@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from tradewind.executors.base import CodeRef
-from tradewind.model.messages import TryReport
+from tradewind.model.outcomes import TryReport
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 

@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from tradewind.model.messages import Failed, Succeeded, TryLost, TryReport, TryStarted
+from tradewind.model.messages import TryStarted
+from tradewind.model.outcomes import Failed, Succeeded, TryLost, TryReport
 from tradewind.model.spec import Resources
 
 

@@ -7,7 +7,8 @@ import sys
 import pytest
 
 from tradewind.executors.base import CodeRef
-from tradewind.model.messages import GetVariable, Reply, TryLost, TryReport
+from tradewind.model.messages import GetVariable, Reply
+from tradewind.model.outcomes import TryLost, TryReport
 from tradewind.model.spec import ReuseSpec
 
 

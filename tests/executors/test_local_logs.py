@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tradewind.model.log_format import LogRecord, read_log
-from tradewind.model.messages import TryReport
+from tradewind.model.outcomes import TryReport
 
 
 class Logged:

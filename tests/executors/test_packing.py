@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tradewind.executors.local.machine import gpu_ids, memory_bytes
 from tradewind.executors.local.packing import THREAD_VARIABLES, Packing
 from tradewind.model.ids import TaskKey
-from tradewind.model.messages import RunFacts, RunTry, TryReport
+from tradewind.model.messages import RunFacts, RunTry
+from tradewind.model.outcomes import TryReport
 from tradewind.model.spec import Resources
 from tradewind.model.states import RunState, RunType, TryPurpose
 

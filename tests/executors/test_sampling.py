@@ -18,7 +18,8 @@ from tradewind.executors.local.packing import Grant
 from tradewind.executors.local.sampling import FIRST_SECONDS, Sampler, family_cpu_seconds, gpu_use
 from tradewind.executors.local.usage import Accounts
 from tradewind.model.ids import TaskKey
-from tradewind.model.messages import LogMetric, RunFacts, RunTry, Succeeded, TryReport, Used
+from tradewind.model.messages import LogMetric, RunFacts, RunTry
+from tradewind.model.outcomes import Succeeded, TryReport, Used
 from tradewind.model.spec import Resources
 from tradewind.model.states import RunState, RunType, TryPurpose
 

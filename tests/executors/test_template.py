@@ -13,7 +13,7 @@ from tests.executors.conftest import PATIENCE_SECONDS
 from tests.executors.test_local_cancel import FAMILY, HEAD, family_of, wait_until_gone
 
 from tradewind.executors.local.template import AdoptedProcess
-from tradewind.model.messages import TryLost
+from tradewind.model.outcomes import TryLost
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs subreapers and pidfds")
 

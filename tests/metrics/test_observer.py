@@ -18,7 +18,8 @@ from tradewind.metrics.observer import Observer
 from tradewind.metrics.prometheus import PrometheusSink
 from tradewind.metrics.traces import TraceObserver
 from tradewind.model.changes import RunChanged, TaskChanged
-from tradewind.model.messages import Failed, TryLost, TryStarted
+from tradewind.model.messages import TryStarted
+from tradewind.model.outcomes import Failed, TryLost
 from tradewind.model.records import PoolRecord
 from tradewind.model.service import JobKind, JobRecord
 from tradewind.model.spec import RetrySpec

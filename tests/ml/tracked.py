@@ -21,7 +21,8 @@ from tradewind.ml.tracking import joining, outage
 from tradewind.ml.tracking.place import Place, mlflow_module
 from tradewind.model.ids import TaskKey
 from tradewind.model.journal import JournalEntry
-from tradewind.model.messages import Outcome, ReadEntries, RunFacts, RunTry, Succeeded, WriteEntry
+from tradewind.model.messages import ReadEntries, RunFacts, RunTry, WriteEntry
+from tradewind.model.outcomes import Outcome, Succeeded
 from tradewind.model.states import RunState, RunType, TryPurpose
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

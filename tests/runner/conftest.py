@@ -11,7 +11,7 @@ from tradewind.artifacts import ArtifactStore, decode
 from tradewind.authoring import ports
 from tradewind.authoring.dag import DAG
 from tradewind.model.ids import MapPath, RunKey
-from tradewind.model.messages import TryReport
+from tradewind.model.outcomes import TryReport
 from tradewind.runner.in_process import MemorySupervisor, execute_in_process
 
 

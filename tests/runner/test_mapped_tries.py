@@ -11,7 +11,8 @@ from tradewind.authoring.dag import DAG
 from tradewind.authoring.exceptions import AirflowSkipException
 from tradewind.authoring.group_decorator import task_group
 from tradewind.authoring.taskflow import task
-from tradewind.model.messages import Expanded, Failed, Input, Skipped, Succeeded
+from tradewind.model.messages import Input
+from tradewind.model.outcomes import Expanded, Failed, Skipped, Succeeded
 from tradewind.model.states import TryPurpose
 from tradewind.operators.python import PythonOperator
 from tradewind.runner.in_process import loaded_from

@@ -10,7 +10,8 @@ import msgspec
 import pytest
 
 from tradewind.authoring.dag import DAG
-from tradewind.model.messages import GetRun, GetTaskStates, RunRecord
+from tradewind.model.messages import GetRun, GetTaskStates
+from tradewind.model.records import RunRecord
 from tradewind.model.states import RunState, RunType
 from tradewind.operators.python import PythonOperator
 from tradewind.runner.in_process import MemorySupervisor

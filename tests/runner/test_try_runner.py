@@ -28,17 +28,8 @@ from tradewind.authoring.exceptions import (
 from tradewind.authoring.metrics import log_metric
 from tradewind.authoring.operator import BaseOperator
 from tradewind.authoring.secrets import mask_secret, masker
-from tradewind.model.messages import (
-    Deferred,
-    Failed,
-    LogMetric,
-    LogMetrics,
-    Progress,
-    Rescheduled,
-    Resume,
-    Skipped,
-    Succeeded,
-)
+from tradewind.model.messages import LogMetric, LogMetrics, Progress, Resume
+from tradewind.model.outcomes import Deferred, Failed, Rescheduled, Skipped, Succeeded
 from tradewind.operators.python import BranchPythonOperator, PythonOperator, ShortCircuitOperator
 from tradewind.runner.in_process import loaded_from
 from tradewind.runner.lookup import TryCannotRun

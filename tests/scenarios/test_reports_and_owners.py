@@ -9,7 +9,8 @@ import pytest
 from tests.scheduler.conftest import House, dag, result, task
 from tests.scheduler.test_admission import Gate
 
-from tradewind.model.messages import Deferred, Failed, TryLost, TryReport, TryStarted
+from tradewind.model.messages import TryStarted
+from tradewind.model.outcomes import Deferred, Failed, TryLost, TryReport
 from tradewind.model.service import DeferralOutcome
 from tradewind.model.spec import RetrySpec
 from tradewind.scheduler import loop

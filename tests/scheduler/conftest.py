@@ -16,7 +16,7 @@ from tradewind.engine.run import Bounds
 from tradewind.executors.base import Answer, CodeRef, ExecutorEvent, TryOrder
 from tradewind.model.changes import RunCreated
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import Outcome, Succeeded, TryReport
+from tradewind.model.outcomes import Outcome, Succeeded, TryReport
 from tradewind.model.spec import DagSpec, Resources, TaskSpec
 from tradewind.model.states import RunType
 from tradewind.model.values import Value

@@ -12,7 +12,7 @@ from tests.scheduler.conftest import NOW, House, created_run, dag, result, task
 from tradewind.engine.run import Bounds
 from tradewind.model.changes import RunChanged, RunCreated
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import Failed, Succeeded
+from tradewind.model.outcomes import Failed, Succeeded
 from tradewind.model.requests import Cancel, Clear, Fork, Mark, MarkRun, Trigger, Wish, kind_and_payload
 from tradewind.model.service import JobKind, JobRecord, Topic
 from tradewind.model.spec import DagSpec, ParamSpec

@@ -10,7 +10,6 @@ import pytest
 from tests.scheduler.conftest import NOW, created_run, dag, result, task
 from tradewind.model.ids import RunKey
 from tradewind.model.messages import (
-    ConnectionRecord,
     CountXComs,
     GetConnection,
     GetRun,
@@ -21,6 +20,7 @@ from tradewind.model.messages import (
     PushXCom,
     SetVariable,
 )
+from tradewind.model.records import ConnectionRecord
 from tradewind.scheduler.answers import Answers
 
 

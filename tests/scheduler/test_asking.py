@@ -14,7 +14,8 @@ from tests.scheduler.test_admission import ALL, Gate
 from tradewind.engine.run import Bounds
 from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import Failed, RunRecord
+from tradewind.model.outcomes import Failed
+from tradewind.model.records import RunRecord
 from tradewind.model.requests import Cancel, Clear, Mark, MarkRun, Wish
 from tradewind.model.service import Topic
 from tradewind.scheduler.asking import Outcome, have_done, leave

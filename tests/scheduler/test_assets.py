@@ -25,7 +25,7 @@ from tradewind.authoring.partitions import (
 from tradewind.engine import events
 from tradewind.engine.run import Bounds
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import Failed, RunRecord, Succeeded
+from tradewind.model.outcomes import Failed, Succeeded
 from tradewind.model.parsing import (
     PARTITIONS_MAPPED,
     TO_ASSET_RUNS,
@@ -33,6 +33,7 @@ from tradewind.model.parsing import (
     MappedKey,
     PartitionsMapped,
 )
+from tradewind.model.records import RunRecord
 from tradewind.model.service import NewAssetEvent, Topic
 from tradewind.model.spec import DagSpec, ParamSpec, ScheduleSpec
 from tradewind.model.states import RunState, RunType

@@ -12,7 +12,9 @@ from tests.scheduler.conftest import CODE, House, dag, task
 from tradewind.engine import events
 from tradewind.engine.run import Bounds
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import GetRuns, RunRecord, Succeeded
+from tradewind.model.messages import GetRuns
+from tradewind.model.outcomes import Succeeded
+from tradewind.model.records import RunRecord
 from tradewind.model.service import BackfillRecord, Topic
 from tradewind.model.spec import DagSpec, ParamSpec
 from tradewind.model.states import RunState, RunType

@@ -11,7 +11,8 @@ from tests.scheduler.conftest import CODE, House, dag, task
 from tradewind.engine import events
 from tradewind.engine.run import Bounds
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import RunTry, Succeeded, TryReport, TryStarted
+from tradewind.model.messages import RunTry, TryStarted
+from tradewind.model.outcomes import Succeeded, TryReport
 from tradewind.model.service import Topic
 from tradewind.model.spec import DagSpec, DeadlineSpec
 from tradewind.scheduler.deadlines import DeadlineWatch

@@ -12,7 +12,8 @@ from tradewind.engine import events
 from tradewind.executors.base import TryOrder
 from tradewind.model.changes import DeferralForgotten, DeferralMade, TaskChanged
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import Deferred, Failed, Question, Rescheduled, Resume, TryLost
+from tradewind.model.messages import Resume
+from tradewind.model.outcomes import Deferred, Failed, Question, Rescheduled, TryLost
 from tradewind.model.service import DeferralOutcome, DeferralRecord
 from tradewind.model.spec import RetrySpec, StartTrigger
 from tradewind.model.states import TaskState

@@ -8,7 +8,7 @@ from tradewind.engine.run import Bounds
 from tradewind.engine.step import step
 from tradewind.model.errors import ResourceError, TradewindError
 from tradewind.model.ids import RunKey, TaskKey
-from tradewind.model.messages import Deferred, Failed, Succeeded
+from tradewind.model.outcomes import Deferred, Failed, Succeeded
 from tradewind.model.records import PoolRecord
 from tradewind.model.service import LiveElsewhere
 from tradewind.model.spec import Expansion, Literals, Resources, RetrySpec

@@ -14,8 +14,7 @@ from tradewind.engine.limits import Limits
 from tradewind.engine.run import Past, Run
 from tradewind.engine.step import step
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import RunRecord, TaskRecord
-from tradewind.model.records import TryRecord
+from tradewind.model.records import RunRecord, TaskRecord, TryRecord
 from tradewind.model.service import DagSchedule, DeferralRecord
 from tradewind.model.spec import DagSpec, ScheduleSpec
 from tradewind.model.states import RunState, RunType, TaskState, TryPurpose, TryState

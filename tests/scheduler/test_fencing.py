@@ -8,7 +8,7 @@ import pytest
 
 from tests.scheduler.conftest import NOW, House
 from tradewind.engine.run import Bounds
-from tradewind.model.messages import Succeeded, TryReport
+from tradewind.model.outcomes import Succeeded, TryReport
 from tradewind.model.spec import DagSpec, TaskSpec
 from tradewind.scheduler.takeover import restored_run
 

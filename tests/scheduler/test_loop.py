@@ -12,7 +12,8 @@ from tradewind.engine.run import Bounds
 from tradewind.model.changes import Noted
 from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import ClearXComs, Failed, GetXComs, PushXCom, Succeeded, TryLost, TryReport, TryStarted
+from tradewind.model.messages import ClearXComs, GetXComs, PushXCom, TryStarted
+from tradewind.model.outcomes import Failed, Succeeded, TryLost, TryReport
 from tradewind.model.spec import RetrySpec
 from tradewind.model.states import TaskState
 from tradewind.scheduler.one_shot import run_until_done

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.scheduler.conftest import NOW, dag, result, task
-from tradewind.model.messages import Failed, PushXCom, Succeeded, TryStarted
+from tradewind.model.messages import PushXCom, TryStarted
+from tradewind.model.outcomes import Failed, Succeeded
 from tradewind.model.spec import Expansion, FromTask, GroupSpec, Literals, Resources, RetrySpec, ReuseSpec, XComInput
 from tradewind.scheduler.orders import MOST_INPUT_BYTES_SENT, MOST_INPUTS_SENT
 

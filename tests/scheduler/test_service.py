@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.scheduler.conftest import NOW, House, dag, result, task
-from tradewind.model.messages import Failed, Succeeded, TryLost, TryReport
+from tradewind.model.outcomes import Failed, Succeeded, TryLost, TryReport
 from tradewind.model.service import Topic
 from tradewind.scheduler.service import LeaseLostError, Service, Stopping
 

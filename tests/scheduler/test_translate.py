@@ -11,7 +11,8 @@ from tradewind.engine import events
 from tradewind.model.cached import SameAs
 from tradewind.model.changes import TryChanged, XComStored
 from tradewind.model.ids import TaskKey
-from tradewind.model.messages import (
+from tradewind.model.messages import TryStarted
+from tradewind.model.outcomes import (
     Deferred,
     Expanded,
     Failed,
@@ -21,7 +22,6 @@ from tradewind.model.messages import (
     Succeeded,
     TryLost,
     TryReport,
-    TryStarted,
 )
 from tradewind.model.states import TryPurpose, TryState
 from tradewind.scheduler.translate import LAST_LINES_KEPT, LiveTry, lost, reported, started

@@ -12,7 +12,7 @@ from tradewind.engine.clearing import to_resume
 from tradewind.engine.run import Bounds
 from tradewind.engine.step import step
 from tradewind.model.errors import HomeError
-from tradewind.model.messages import Failed, Succeeded, TryLost, TryReport
+from tradewind.model.outcomes import Failed, Succeeded, TryLost, TryReport
 from tradewind.model.spec import RetrySpec
 from tradewind.scheduler import loop
 from tradewind.scheduler.aside import closing_changes

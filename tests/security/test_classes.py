@@ -15,7 +15,7 @@ from tests.api.server import PASSWORD, ApiServer, api
 from tradewind.api.app import operations
 from tradewind.model.changes import RunCreated, TaskChanged, TryCreated, XComStored
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import ConnectionRecord
+from tradewind.model.records import ConnectionRecord
 from tradewind.model.spec import DagSpec, TaskSpec
 from tradewind.model.states import RunType, TaskState, TryPurpose
 from tradewind.model.values import Value, XCom

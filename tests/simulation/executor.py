@@ -11,22 +11,8 @@ from tests.simulation.clock import FakeClock
 from tests.simulation.dags import CPUS
 from tradewind.executors.base import Answer, CodeRef, ExecutorEvent, TryOrder
 from tradewind.model.ids import TryId
-from tradewind.model.messages import (
-    ClearXComs,
-    Expanded,
-    Failed,
-    LogMetric,
-    Outcome,
-    Progress,
-    PushXCom,
-    ReadValues,
-    Rescheduled,
-    Skipped,
-    Succeeded,
-    TryLost,
-    TryReport,
-    TryStarted,
-)
+from tradewind.model.messages import ClearXComs, LogMetric, Progress, PushXCom, ReadValues, TryStarted
+from tradewind.model.outcomes import Expanded, Failed, Outcome, Rescheduled, Skipped, Succeeded, TryLost, TryReport
 from tradewind.model.spec import DagSpec, Resources
 from tradewind.model.states import TryPurpose
 from tradewind.model.values import Value

@@ -10,7 +10,7 @@ from tests.simulation.dags import POOLS
 from tests.simulation.executor import FakeExecutor
 from tests.simulation.service_store import SharedStore, SimulatedListener
 from tradewind.executors.base import ExecutorEvent, TryOrder
-from tradewind.model.messages import Deferred, Outcome, TryLost, TryReport
+from tradewind.model.outcomes import Deferred, Outcome, TryLost, TryReport
 from tradewind.model.service import JobKind, JobRecord, Topic
 from tradewind.model.states import TryPurpose
 from tradewind.scheduler.admission import Admission

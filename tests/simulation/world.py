@@ -28,7 +28,7 @@ from tradewind.executors.base import CodeRef, ExecutorEvent
 from tradewind.model.changes import Change, RunCreated
 from tradewind.model.errors import HomeError
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import TryLost, TryReport
+from tradewind.model.outcomes import TryLost, TryReport
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState, RunType, TaskState
 from tradewind.scheduler import loop

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from tradewind.model.errors import TradewindError
-from tradewind.model.messages import ConnectionRecord
-from tradewind.model.records import PoolRecord, VariableRecord
+from tradewind.model.records import ConnectionRecord, PoolRecord, VariableRecord
 
 
 class SettingsOfUsers:

@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 
 from tradewind.model.errors import HomeError
-from tradewind.model.messages import ConnectionRecord
+from tradewind.model.records import ConnectionRecord
 from tradewind.store import open_store
 from tradewind.store.sql.secrets import rotate_begin, rotate_end
 

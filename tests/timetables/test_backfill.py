@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.model.spec import DagSpec, ScheduleSpec, TaskSpec
 from tradewind.model.states import RunState, RunType
 from tradewind.timetables import TimetableError, schedule_spec

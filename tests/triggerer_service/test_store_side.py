@@ -16,7 +16,7 @@ from tradewind.dagfiles.load import module_name
 from tradewind.dagfiles.snapshot import take_snapshot
 from tradewind.model.changes import DeferralForgotten, DeferralMade, RunChanged, RunCreated
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import ConnectionRecord
+from tradewind.model.records import ConnectionRecord
 from tradewind.model.service import DeferralOutcome, DeferralRecord, JobKind, Topic
 from tradewind.model.spec import DagSpec, ScheduleSpec
 from tradewind.model.states import RunState, RunType

@@ -9,7 +9,7 @@ from tradewind.api.call import Call
 from tradewind.api.problems import Conflict, NotFound
 from tradewind.engine.run import Bounds
 from tradewind.model.errors import NotFoundError, TradewindError
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.model.requests import SetXCom, Wish, kind_and_payload
 from tradewind.scheduler.asking import have_done
 

@@ -19,7 +19,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tradewind.model.errors import TradewindError
-from tradewind.model.messages import ConnectionRecord
+from tradewind.model.records import ConnectionRecord
 
 LONGEST_SECONDS = 30.0
 AT_ONCE = 2

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple, Protocol, cast
 
 from msgspec import Struct
 
-from tradewind.model.messages import RunTry, Succeeded
+from tradewind.model.messages import RunTry
+from tradewind.model.outcomes import Succeeded
 from tradewind.model.spec import DagSpec
 from tradewind.model.values import Value
 

@@ -16,7 +16,8 @@ from tradewind.authoring.assets import Asset, AssetAlias, AssetRef
 from tradewind.authoring.dates import as_pendulum
 from tradewind.authoring.instants import as_instant
 from tradewind.model.ids import RunKey, map_index
-from tradewind.model.messages import GetAssetEvents, GetRun, RunRecord
+from tradewind.model.messages import GetAssetEvents, GetRun
+from tradewind.model.records import RunRecord
 from tradewind.model.service import AssetEventRecord
 
 T = TypeVar("T")

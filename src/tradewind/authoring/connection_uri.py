@@ -7,7 +7,7 @@ from typing import Any, cast
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from tradewind.authoring.exceptions import AirflowException
-from tradewind.model.messages import ConnectionRecord
+from tradewind.model.records import ConnectionRecord
 
 EXTRA_KEY = "__extra__"
 """Holds the whole extra as JSON where it is more than a flat mapping of texts."""

@@ -12,7 +12,8 @@ from tradewind.authoring import ports, providers
 from tradewind.authoring.connection_uri import normalize_type, parse_uri, to_uri
 from tradewind.authoring.exceptions import AirflowException, AirflowNotFoundException
 from tradewind.authoring.secrets import mask_secret
-from tradewind.model.messages import ConnectionRecord, GetConnection
+from tradewind.model.messages import GetConnection
+from tradewind.model.records import ConnectionRecord
 
 _log = logging.getLogger(__name__)
 _FIELDS = ("conn_type", "description", "host", "schema", "login", "password", "port", "extra")

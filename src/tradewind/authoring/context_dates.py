@@ -14,7 +14,8 @@ import msgspec
 from tradewind.authoring import ports
 from tradewind.authoring.dates import as_pendulum
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import GetRun, RunFacts, RunRecord
+from tradewind.model.messages import GetRun, RunFacts
+from tradewind.model.records import RunRecord
 from tradewind.model.states import RunType
 from tradewind.timetables import DataInterval, TimeRestriction, manual_interval, next_run
 from tradewind.timetables.base import Timetable

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import Any
 
 from tradewind.model.errors import ConfigurationError, DagFileError, NotFoundError, TradewindError
-from tradewind.model.messages import Question
+from tradewind.model.outcomes import Question
 
 
 class AirflowException(TradewindError):

@@ -18,7 +18,7 @@ from tradewind.cli.files import FORMATS, format_of, read_file, warn_of_masks, wr
 from tradewind.cli.home import Home, open_home
 from tradewind.cli.output import output_option, print_record, print_rows
 from tradewind.model.errors import ConfigurationError, NotFoundError, TradewindError
-from tradewind.model.messages import ConnectionRecord
+from tradewind.model.records import ConnectionRecord
 
 F = TypeVar("F", bound=Callable[..., Any])
 PARTS = ("type", "description", "host", "login", "password", "schema", "port", "extra")

@@ -30,7 +30,8 @@ from tradewind.engine.run import Run
 from tradewind.engine.step import step
 from tradewind.model.changes import XComsCleared
 from tradewind.model.ids import MapPath, TaskKey, map_index
-from tradewind.model.messages import Deferred, Failed, Resume, TryReport
+from tradewind.model.messages import Resume
+from tradewind.model.outcomes import Deferred, Failed, TryReport
 from tradewind.model.states import RunState, TaskState
 from tradewind.model.values import RETURN_KEY
 from tradewind.runner.in_process import MemorySupervisor, execute_in_process, loaded_from

@@ -23,7 +23,7 @@ from tradewind.cli.which_run import find_run, key_of, run_arguments
 from tradewind.model.changes import MetricLogged, ProgressReported, TryCreated
 from tradewind.model.errors import NotFoundError
 from tradewind.model.ids import MapPath, RunKey, path_to_text
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.model.service import Topic
 from tradewind.model.states import RunState, TaskState, TryPurpose
 

@@ -17,7 +17,7 @@ from tradewind.cli.target import resolve
 from tradewind.dagfiles.load import LoadedFile, load_dag_file
 from tradewind.dagfiles.snapshot import blobs_folder, load_snapshot, take_snapshot
 from tradewind.model.errors import DagFileError, NotFoundError, SourceLocation
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.model.spec import DagSpec
 from tradewind.model.warm import Snapshot
 

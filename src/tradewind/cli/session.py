@@ -34,9 +34,8 @@ from tradewind.metrics.setup import traced
 from tradewind.model.changes import Change, RunCreated, RunPinned
 from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.ids import MapPath, RunKey
-from tradewind.model.messages import RunRecord
 from tradewind.model.parsing import FileParsed
-from tradewind.model.records import RunRows
+from tradewind.model.records import RunRecord, RunRows
 from tradewind.model.requests import Wish
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState

@@ -19,8 +19,8 @@ from tradewind.cli.which_run import find_run, key_of
 from tradewind.cli.wishes import restored
 from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.ids import MapPath, RunKey, path_from_text, path_to_text
-from tradewind.model.messages import GetTries, ReadEntries, Request, RunFacts, RunRecord, RunTry
-from tradewind.model.records import TryRecord
+from tradewind.model.messages import GetTries, ReadEntries, Request, RunFacts, RunTry
+from tradewind.model.records import RunRecord, TryRecord
 from tradewind.model.spec import TaskSpec
 from tradewind.model.states import RunState, TryPurpose, TryState
 from tradewind.runner.in_process import message_for

@@ -11,7 +11,7 @@ import click
 from tradewind.cli.complete import complete_dag_id, complete_run_id
 from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.store.base import Store
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -22,7 +22,7 @@ from tradewind.engine.run import Instance
 from tradewind.executors.local import machine
 from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.ids import MapPath, RunKey, path_to_text
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.model.service import JobKind
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState, TaskState

@@ -15,8 +15,7 @@ from tradewind.cli.watch import watch
 from tradewind.engine.run import Bounds, Run
 from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import RunRecord
-from tradewind.model.records import OwnerRecord
+from tradewind.model.records import OwnerRecord, RunRecord
 from tradewind.model.requests import Wish
 from tradewind.model.service import Topic
 from tradewind.model.states import RunState

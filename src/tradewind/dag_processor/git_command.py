@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from tradewind.model.errors import NotFoundError, TradewindError
-from tradewind.model.messages import ConnectionRecord
+from tradewind.model.records import ConnectionRecord
 from tradewind.settings import BundleSetting
 from tradewind.store.base import Store
 

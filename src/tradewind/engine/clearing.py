@@ -18,7 +18,7 @@ from tradewind.engine.stopping import was_cancelled
 from tradewind.engine.turn import Turn
 from tradewind.model.changes import ExpansionsForgotten
 from tradewind.model.ids import MapPath, TaskId
-from tradewind.model.messages import TaskRecord
+from tradewind.model.records import TaskRecord
 from tradewind.model.states import RunState, TaskState
 
 GOES_ON = frozenset({Decision.RUN, Decision.ASK_LENGTH, Decision.EXPAND, Decision.WAIT_PAST})

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from tradewind.engine.plan import Plan
 from tradewind.engine.stopping import is_cancelled
 from tradewind.model.ids import TaskId
-from tradewind.model.messages import TaskRecord
+from tradewind.model.records import TaskRecord
 from tradewind.model.states import TaskState
 
 _GOOD = frozenset({TaskState.SUCCESS, TaskState.SKIPPED})

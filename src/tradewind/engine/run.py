@@ -16,7 +16,7 @@ from tradewind.engine.counts import Counts
 from tradewind.engine.moves import ENDED_STATES, LIVE_STATES, PAUSED_STATES
 from tradewind.engine.plan import Join, NodePlan, Plan, TaskPlan, plan_of
 from tradewind.model.ids import MapPath, RunKey, TaskId, TryId
-from tradewind.model.messages import RunRecord, TaskRecord
+from tradewind.model.records import RunRecord, TaskRecord
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState, TaskState, TryPurpose
 

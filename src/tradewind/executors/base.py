@@ -13,7 +13,8 @@ from typing import Protocol, TypeAlias
 from msgspec import Struct
 
 from tradewind.model.ids import TryId
-from tradewind.model.messages import CallbacksEnded, Notice, Reply, Request, RunTry, TryLost, TryReport
+from tradewind.model.messages import Notice, Reply, Request, RunTry
+from tradewind.model.outcomes import CallbacksEnded, TryLost, TryReport
 from tradewind.model.spec import Resources, ReuseSpec
 
 ExecutorEvent: TypeAlias = Notice | TryReport | TryLost | CallbacksEnded

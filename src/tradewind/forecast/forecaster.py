@@ -23,7 +23,7 @@ from tradewind.forecast.story import Forecast, Held, Miss, RunStory, TryStory
 from tradewind.model.changes import RunCreated
 from tradewind.model.errors import TradewindError
 from tradewind.model.ids import MapPath, RunKey, TaskKey
-from tradewind.model.messages import TaskRecord
+from tradewind.model.records import TaskRecord
 from tradewind.model.service import DueRun, NewDeadline
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState, RunType, TaskState, TryPurpose

@@ -11,7 +11,7 @@ from datetime import datetime
 from tradewind.metrics.emitter import Emitter
 from tradewind.model.changes import AssetsUpdated, Change, RunChanged, TaskChanged, TryChanged, TryCreated
 from tradewind.model.ids import MapPath, RunKey, TaskId, TryId
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState, RunType, TaskState, TryPurpose, TryState
 

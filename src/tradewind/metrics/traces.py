@@ -20,7 +20,7 @@ from opentelemetry.trace import SpanContext, SpanKind, Status, StatusCode, Trace
 
 from tradewind.model.changes import Change, RunChanged, TryChanged, TryCreated
 from tradewind.model.ids import RunKey, TryId, path_to_text
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.model.states import RunState, TryState
 from tradewind.scheduler.trace_ids import run_span_id, trace_id, try_span_id
 

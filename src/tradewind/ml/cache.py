@@ -35,7 +35,8 @@ from tradewind.model.cached import CachedSuccess, FoundCached, SameAs
 from tradewind.model.entries import CacheOutcome
 from tradewind.model.errors import DagFileError
 from tradewind.model.ids import reproduced_run
-from tradewind.model.messages import FindCached, KeepCached, LogMetrics, Succeeded, WriteEntry
+from tradewind.model.messages import FindCached, KeepCached, LogMetrics, WriteEntry
+from tradewind.model.outcomes import Succeeded
 from tradewind.model.values import Value
 
 _log = logging.getLogger("tradewind.task")

@@ -1,4 +1,4 @@
-"""Rows of the store as the other rooms see them (those that runners may ask for are in `messages`)."""
+"""Rows of the store as the other rooms see them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,61 @@ from typing import Any
 from msgspec import Struct
 
 from tradewind.model.ids import MapPath, TryId
-from tradewind.model.messages import RunRecord, TaskRecord
-from tradewind.model.states import RunState, TryPurpose, TryState
+from tradewind.model.states import RunState, RunType, TaskState, TryPurpose, TryState
+
+
+class ConnectionRecord(Struct, frozen=True, omit_defaults=True):
+    conn_id: str
+    conn_type: str = ""
+    description: str | None = None
+    host: str | None = None
+    schema: str | None = None
+    login: str | None = None
+    password: str | None = None
+    port: int | None = None
+    extra: str | None = None
+    """JSON text."""
+
+
+class RunRecord(Struct, frozen=True):
+    dag_id: str
+    run_id: str
+    state: RunState
+    run_type: RunType
+    logical_date: datetime | None
+    data_interval_start: datetime | None
+    data_interval_end: datetime | None
+    run_after: datetime
+    queued_at: datetime | None
+    started_at: datetime | None
+    ended_at: datetime | None
+    dag_hash: str
+    snapshot: str
+    conf: dict[str, Any] = {}
+    params: dict[str, Any] = {}
+    note: str = ""
+    triggered_by: str = ""
+    backfill_id: int | None = None
+    partition_key: str | None = None
+    triggering_assets: Any = None
+    """As of RunCreated."""
+
+
+class TaskRecord(Struct, frozen=True):
+    """One task instance as the store knows it."""
+
+    task_id: str
+    map_path: MapPath
+    state: TaskState
+    try_id: str | None
+    try_number: int
+    lost_count: int
+    due_at: datetime | None
+    started_at: datetime | None
+    ended_at: datetime | None
+    label: str | None = None
+    why: str = ""
+    tries_before_clear: int = 0
 
 
 class TryRecord(Struct, frozen=True):

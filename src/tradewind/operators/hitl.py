@@ -17,7 +17,7 @@ from tradewind.authoring.exceptions import (
 from tradewind.authoring.operator import BaseOperator
 from tradewind.authoring.params import Param, ParamsDict
 from tradewind.authoring.plain import plain
-from tradewind.model.messages import Question
+from tradewind.model.outcomes import Question
 from tradewind.operators.branch import BranchMixIn, SkipMixin
 
 

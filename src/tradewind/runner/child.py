@@ -24,7 +24,8 @@ import msgspec
 from tradewind.authoring import ports, secrets
 from tradewind.dagfiles.load import LoadedFile
 from tradewind.model import frames
-from tradewind.model.messages import Failed, RunTry, TryReport
+from tradewind.model.messages import RunTry
+from tradewind.model.outcomes import Failed, TryReport
 from tradewind.model.seeds import try_seed
 from tradewind.model.warm import ReadyForMore
 from tradewind.runner import capture, process

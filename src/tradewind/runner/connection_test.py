@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from tradewind.authoring.connections import Connection
 from tradewind.authoring.secrets import masker
-from tradewind.model.messages import ConnectionRecord
+from tradewind.model.records import ConnectionRecord
 
 LONGEST_MESSAGE = 2_000
 

@@ -13,7 +13,8 @@ from tradewind.authoring.asset_events import AssetEvent, by_asset, triggering_ev
 from tradewind.authoring.context_dates import partition_date
 from tradewind.authoring.dates import as_pendulum
 from tradewind.model.ids import RunKey, map_index
-from tradewind.model.messages import GetRun, GetTaskStates, RunRecord, RunTry
+from tradewind.model.messages import GetRun, GetTaskStates, RunTry
+from tradewind.model.records import RunRecord
 from tradewind.model.states import RunState, RunType, TaskState
 
 

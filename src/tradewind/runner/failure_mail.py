@@ -11,7 +11,7 @@ from typing import Any
 from tradewind.authoring import defaults
 from tradewind.authoring.secrets import redact
 from tradewind.authoring.templates import TemplateEnvironment
-from tradewind.model.messages import Failed
+from tradewind.model.outcomes import Failed
 
 _log = logging.getLogger("tradewind.task")
 

@@ -30,10 +30,9 @@ from tradewind.model.messages import (
     Resume,
     RunFacts,
     RunTry,
-    Succeeded,
-    TryReport,
     WriteEntry,
 )
+from tradewind.model.outcomes import Succeeded, TryReport
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState, RunType, TryPurpose
 from tradewind.model.values import RETURN_KEY, Value, XCom

@@ -10,7 +10,8 @@ from tradewind.authoring.exceptions import AirflowException
 from tradewind.authoring.ports import Supervisor
 from tradewind.authoring.task import AbstractTask
 from tradewind.dagfiles.load import LoadedFile
-from tradewind.model.messages import CallbackCall, Failed, RunTry, Succeeded, TryReport
+from tradewind.model.messages import CallbackCall, RunTry
+from tradewind.model.outcomes import Failed, Succeeded, TryReport
 from tradewind.model.states import TaskState
 from tradewind.runner import deadline_callbacks
 from tradewind.runner.callbacks import Telling

@@ -15,7 +15,7 @@ from tradewind.authoring.secrets import redact
 from tradewind.model.log_format import OWN_LOGGER
 from tradewind.runner.log_formats import TEXT, LogFormat
 
-MAX_LOG_BYTES = 64 * 1024 * 1024
+MAX_LOG_BYTES = 256 * 1024 * 1024
 WARNINGS_SHARE = 1.25
 """Warnings and errors may fill a log up to this much of its limit: they are what one looks for in a long log."""
 TAIL_LINES = 200

@@ -6,7 +6,7 @@ import contextlib
 import resource
 import time
 
-from tradewind.model.messages import Used
+from tradewind.model.outcomes import Used
 
 LONG_SECONDS = 0.5
 """Of shorter tries nothing is told, unless they hold resources."""

@@ -16,7 +16,8 @@ from tradewind.authoring.context import running
 from tradewind.authoring.exceptions import DownstreamTasksSkipped
 from tradewind.authoring.ports import Supervisor
 from tradewind.dagfiles.load import LoadedFile
-from tradewind.model.messages import RunTry, Succeeded
+from tradewind.model.messages import RunTry
+from tradewind.model.outcomes import Succeeded
 from tradewind.runner import try_runner as steps
 from tradewind.runner.lookup import task_of
 from tradewind.runner.try_runner import Attempt

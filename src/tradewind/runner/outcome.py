@@ -17,7 +17,7 @@ from tradewind.authoring.exceptions import (
 from tradewind.authoring.secrets import redact
 from tradewind.authoring.tracebacks import cut_traceback
 from tradewind.authoring.trigger_arguments import write_arguments
-from tradewind.model.messages import Deferred, Failed, Outcome, Rescheduled, Skipped
+from tradewind.model.outcomes import Deferred, Failed, Outcome, Rescheduled, Skipped
 
 MAX_MESSAGE_CHARACTERS = 4_000
 

@@ -11,7 +11,7 @@ import sys
 import threading
 from typing import Any
 
-from tradewind.model.messages import Failed, TryReport
+from tradewind.model.outcomes import Failed, TryReport
 
 MEMORY_FACTOR = 2.0
 MEMORY_ALLOWANCE_BYTES = 200 * 1024 * 1024

@@ -12,7 +12,8 @@ from typing import Any
 
 from tradewind.authoring.exceptions import AirflowRuntimeError
 from tradewind.model import frames
-from tradewind.model.messages import Notice, Reply, Request, RunTry, SupervisorMessage, TryReport
+from tradewind.model.messages import Notice, Reply, Request, RunTry, SupervisorMessage
+from tradewind.model.outcomes import TryReport
 from tradewind.runner.interrupts import INTERRUPTS
 
 

@@ -10,7 +10,8 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
 
-from tradewind.model.messages import Outcome, RunTry
+from tradewind.model.messages import RunTry
+from tradewind.model.outcomes import Outcome
 from tradewind.runner.import_hook import call_after_import
 
 _JOINING = "tradewind.ml.tracking.joining"

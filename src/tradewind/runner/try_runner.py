@@ -24,7 +24,8 @@ from tradewind.authoring.tracebacks import cut_traceback
 from tradewind.authoring.trigger_arguments import read_arguments
 from tradewind.dagfiles.load import LoadedFile
 from tradewind.dagfiles.pinned import PinnedFiles
-from tradewind.model.messages import Expanded, Failed, Outcome, RunTry, Skipped, Succeeded, TryReport
+from tradewind.model.messages import RunTry
+from tradewind.model.outcomes import Expanded, Failed, Outcome, Skipped, Succeeded, TryReport
 from tradewind.model.states import TaskState, TryPurpose
 from tradewind.model.values import RETURN_KEY, Value
 from tradewind.runner.callbacks import Telling, callbacks_of

@@ -17,7 +17,7 @@ from tradewind.engine.run import Bounds
 from tradewind.executors.base import CodeRef
 from tradewind.model.errors import HomeError, NotFoundError
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.model.service import Topic
 from tradewind.model.states import RunType
 from tradewind.scheduler.active import ActiveRun

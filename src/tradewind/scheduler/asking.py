@@ -24,8 +24,7 @@ from tradewind.executors.base import CodeRef
 from tradewind.model.changes import Change, RunPinned
 from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import RunRecord
-from tradewind.model.records import OwnerRecord
+from tradewind.model.records import OwnerRecord, RunRecord
 from tradewind.model.requests import REPLY_TO, Answer, Cancel, Clear, DropXCom, SetXCom, Wish, address, kind_and_payload
 from tradewind.model.service import JobKind, JobRecord, Topic
 from tradewind.model.states import RunState

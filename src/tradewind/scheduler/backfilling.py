@@ -10,7 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tradewind.model.errors import NotFoundError, TradewindError
-from tradewind.model.messages import GetRuns, RunRecord
+from tradewind.model.messages import GetRuns
+from tradewind.model.records import RunRecord
 from tradewind.model.service import BackfillRecord, BackfillRunRecord, Reprocess, Topic
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunType

@@ -10,8 +10,8 @@ from typing import Protocol
 from tradewind.model.changes import RunChanged, RunCreated
 from tradewind.model.errors import TradewindError
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import GetRuns, RunRecord
-from tradewind.model.records import RequestRecord
+from tradewind.model.messages import GetRuns
+from tradewind.model.records import RequestRecord, RunRecord
 from tradewind.model.requests import Clear, kind_and_payload
 from tradewind.model.service import AuditRecord, BackfillRecord, BackfillRunRecord, Topic
 from tradewind.model.spec import DagSpec

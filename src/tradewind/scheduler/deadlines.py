@@ -16,7 +16,7 @@ from tradewind.executors.base import CodeRef
 from tradewind.model.changes import Change, RunChanged
 from tradewind.model.errors import NotFoundError
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.model.service import AuditRecord, DeadlineRecord, Topic
 from tradewind.model.spec import DagSpec, DeadlineSpec
 from tradewind.model.states import RunState

@@ -14,8 +14,7 @@ from tradewind.engine.moves import ENDED_STATES, LIVE_STATES
 from tradewind.engine.run import Instance, Run
 from tradewind.engine.why import explain
 from tradewind.model.ids import MapPath, TaskId
-from tradewind.model.messages import RunRecord, TaskRecord
-from tradewind.model.records import TryRecord
+from tradewind.model.records import RunRecord, TaskRecord, TryRecord
 from tradewind.model.service import DagSchedule, DeferralRecord
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState, TaskState, TryPurpose, TryState

@@ -18,8 +18,8 @@ from tradewind.model.changes import Change, EntryWritten, Noted, RunCreated, Tas
 from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.groups import tasks_named
 from tradewind.model.ids import MapPath, RunKey, TaskId, path_to_text
-from tradewind.model.messages import GetRuns, RunRecord
-from tradewind.model.records import RunRows
+from tradewind.model.messages import GetRuns
+from tradewind.model.records import RunRecord, RunRows
 from tradewind.model.requests import Fork, ForkMade
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import TaskState

@@ -11,16 +11,8 @@ from tradewind.engine.step import is_current
 from tradewind.executors.base import ExecutorEvent
 from tradewind.model.changes import Noted, XComStored
 from tradewind.model.ids import TaskKey, TryId
-from tradewind.model.messages import (
-    CallbackCall,
-    CallbackFailed,
-    CallbacksEnded,
-    Deferred,
-    Failed,
-    TryLost,
-    TryReport,
-    TryStarted,
-)
+from tradewind.model.messages import CallbackCall, CallbackFailed, TryStarted
+from tradewind.model.outcomes import CallbacksEnded, Deferred, Failed, TryLost, TryReport
 from tradewind.model.states import TryPurpose
 from tradewind.scheduler.active import ActiveRun
 from tradewind.scheduler.callbacks import call_of_gone_process

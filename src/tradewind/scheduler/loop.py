@@ -21,9 +21,7 @@ from tradewind.executors.base import Executor, TryOrder
 from tradewind.model.changes import Change, RunCreated
 from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.ids import RunKey, TaskKey, TryId
-from tradewind.model.messages import (
-    CallbackCall,
-)
+from tradewind.model.messages import CallbackCall
 from tradewind.model.service import LiveElsewhere
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from tradewind.model.ids import RunKey, TryId
-from tradewind.model.messages import GetAssetEvents, GetDag, GetRuns, RunRecord, SetDeadline, TriggerRun
+from tradewind.model.messages import GetAssetEvents, GetDag, GetRuns, SetDeadline, TriggerRun
+from tradewind.model.records import RunRecord
 from tradewind.model.requests import Clear, kind_and_payload
 from tradewind.model.service import AssetEventRecord, DeadlineRecord, Topic
 from tradewind.model.states import RunType

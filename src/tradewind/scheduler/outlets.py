@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from tradewind.model.changes import AssetsUpdated, Change
 from tradewind.model.ids import TaskKey
-from tradewind.model.messages import Succeeded, TryReport
+from tradewind.model.outcomes import Succeeded, TryReport
 from tradewind.model.service import NewAssetEvent
 from tradewind.model.spec import TaskSpec
 from tradewind.scheduler.active import ActiveRun

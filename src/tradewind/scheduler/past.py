@@ -14,7 +14,7 @@ from tradewind.engine.plan import Plan
 from tradewind.engine.run import Past, Run
 from tradewind.model.changes import Change, RunChanged, TaskChanged
 from tradewind.model.ids import RunKey, TaskId
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.scheduler.active import ActiveRun
 from tradewind.scheduler.patience import Patience
 from tradewind.scheduler.roster import Planned, Roster

@@ -14,8 +14,7 @@ from tradewind.executors.base import CodeRef
 from tradewind.model.changes import Change, Noted, RunPinned
 from tradewind.model.errors import HomeError, NotFoundError, TradewindError
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import RunRecord
-from tradewind.model.records import RequestRecord
+from tradewind.model.records import RequestRecord, RunRecord
 from tradewind.model.requests import REPLY_TO, Cancel, Clear, DropXCom, SetXCom, Trigger, Wish, wish_of
 from tradewind.model.service import AuditRecord, Topic
 from tradewind.model.spec import DagSpec

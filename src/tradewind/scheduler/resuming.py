@@ -11,7 +11,8 @@ from tradewind.engine.commands import StartTry
 from tradewind.engine.events import Event
 from tradewind.model.changes import Change, DeferralMade, TryCreated, XComStored
 from tradewind.model.ids import RunKey, TaskKey, TryId
-from tradewind.model.messages import CallbackCall, Deferred, TryReport
+from tradewind.model.messages import CallbackCall
+from tradewind.model.outcomes import Deferred, TryReport
 from tradewind.model.service import DeferralOutcome, DeferralRecord
 from tradewind.model.states import TaskState, TryPurpose
 from tradewind.model.triggers import EndsTask

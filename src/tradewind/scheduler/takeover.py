@@ -12,8 +12,8 @@ from tradewind.engine.run import Bounds, Run
 from tradewind.executors.base import CodeRef
 from tradewind.model.changes import Change, RunCreated, TryChanged
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import RunFacts, RunRecord
-from tradewind.model.records import TryRecord
+from tradewind.model.messages import RunFacts
+from tradewind.model.records import RunRecord, TryRecord
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState, TryPurpose, TryState
 from tradewind.scheduler.active import ActiveRun, ValuesAtHand

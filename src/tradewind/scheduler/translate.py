@@ -9,7 +9,8 @@ from tradewind.engine import events
 from tradewind.engine.events import Event
 from tradewind.model.changes import Change, TryChanged, XComStored
 from tradewind.model.ids import TaskKey, TryId
-from tradewind.model.messages import (
+from tradewind.model.messages import TryStarted
+from tradewind.model.outcomes import (
     Deferred,
     Expanded,
     Failed,
@@ -19,7 +20,6 @@ from tradewind.model.messages import (
     Succeeded,
     TryLost,
     TryReport,
-    TryStarted,
 )
 from tradewind.model.states import TryPurpose, TryState
 from tradewind.model.values import RETURN_KEY, Value, XCom

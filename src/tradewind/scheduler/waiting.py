@@ -12,7 +12,9 @@ from tradewind.engine.moves import LIVE_STATES
 from tradewind.executors.base import CodeRef
 from tradewind.model.changes import ApprovalAsked, Change, DeferralForgotten, DeferralMade, TaskChanged
 from tradewind.model.ids import MapPath, RunKey, TaskId, TaskKey, TryId
-from tradewind.model.messages import Deferred, Resume, TaskRecord
+from tradewind.model.messages import Resume
+from tradewind.model.outcomes import Deferred
+from tradewind.model.records import TaskRecord
 from tradewind.model.service import DeferralOutcome, DeferralRecord
 from tradewind.model.states import TaskState
 from tradewind.model.triggers import END_EVENT, EndsTask

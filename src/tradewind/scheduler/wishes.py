@@ -10,7 +10,7 @@ from tradewind.engine.clearing import with_relatives
 from tradewind.engine.events import Event
 from tradewind.engine.run import FAILED_STATES, Run
 from tradewind.model.ids import MapPath, TaskId
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.model.requests import Cancel, Clear, DropXCom, Mark, MarkRun, SetXCom, Trigger, Wish
 from tradewind.model.states import RunState, TaskState
 from tradewind.scheduler.active import ActiveRun

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from tradewind.engine.limits import Limits
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.model.service import DeferralRecord, JobKind
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState

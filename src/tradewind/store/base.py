@@ -11,16 +11,9 @@ from typing import Protocol
 
 from tradewind.model.changes import Change
 from tradewind.model.ids import MapPath, RunKey, TaskId
-from tradewind.model.messages import (
-    ConnectionRecord,
-    CountXComs,
-    GetRuns,
-    GetTaskStates,
-    GetXComs,
-    RunRecord,
-    TaskRecord,
-)
+from tradewind.model.messages import CountXComs, GetRuns, GetTaskStates, GetXComs
 from tradewind.model.records import (
+    ConnectionRecord,
     DagRecord,
     HistoryRecord,
     ImportErrorRecord,
@@ -30,7 +23,9 @@ from tradewind.model.records import (
     ProgressRecord,
     ReaderRecord,
     RequestRecord,
+    RunRecord,
     RunRows,
+    TaskRecord,
     TryRecord,
     VariableRecord,
 )

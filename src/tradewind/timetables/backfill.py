@@ -10,7 +10,7 @@ from itertools import islice
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.model.service import BackfillRunRecord, DueRun, Reprocess
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState

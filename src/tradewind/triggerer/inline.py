@@ -14,7 +14,8 @@ from msgspec import structs
 from tradewind.authoring.deferral_failures import FAIL_METHOD, TRIGGER_TIMEOUT
 from tradewind.authoring.trigger_arguments import read_arguments, write_value
 from tradewind.authoring.triggers import BaseTrigger, TriggerEvent
-from tradewind.model.messages import Deferred, Failed, Outcome, Resume, Skipped, Succeeded, TryReport
+from tradewind.model.messages import Resume
+from tradewind.model.outcomes import Deferred, Failed, Outcome, Skipped, Succeeded, TryReport
 from tradewind.model.triggers import RunTriggers
 from tradewind.model.values import RETURN_KEY
 from tradewind.triggerer.one_wait import ending_of

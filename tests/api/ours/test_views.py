@@ -12,7 +12,7 @@ from tests.api.server import ApiServer
 
 from tradewind.api.access.rights import Action, Grant, Resource
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import ConnectionRecord
+from tradewind.model.records import ConnectionRecord
 
 G, B = (f"/dags/pipeline/runs/{quote(run, safe='')}" for run in (GOOD, BAD))
 SCORE = f"{B}/tasks/score"

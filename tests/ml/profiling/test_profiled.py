@@ -8,7 +8,7 @@ from tests.ml.running import Home
 
 from tradewind import ml
 from tradewind.ml.profiling.aid import LEAST_ROWS, Unasked, affordable_rows, frames_in
-from tradewind.model.messages import Succeeded
+from tradewind.model.outcomes import Succeeded
 from tradewind.model.values import Value
 
 FLOWS = """

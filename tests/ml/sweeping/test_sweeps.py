@@ -184,7 +184,7 @@ def test_a_cached_trial_counts(run_sweep: Run) -> None:
         class Always(Aid):
             def reuse(self, attempt):
                 from tradewind.artifacts import ArtifactStore, encode
-                from tradewind.model.messages import Succeeded
+                from tradewind.model.outcomes import Succeeded
                 x = attempt.operator.op_kwargs["x"]
                 value = encode(x * 2, ArtifactStore(attempt.message.artifact_url), inline_limit_bytes=1000)
                 return Reused(Succeeded(value), "the same as in run Y")

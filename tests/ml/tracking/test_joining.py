@@ -14,7 +14,7 @@ from tradewind.ml.tracking.forwarding import metric_name
 from tradewind.ml.tracking.logged import log_artifact, log_figure, log_params, log_table
 from tradewind.ml.tracking.parent import experiment_id, parent_run
 from tradewind.ml.tracking.place import place_of_process
-from tradewind.model.messages import Failed
+from tradewind.model.outcomes import Failed
 
 from ..tracked import NOW
 

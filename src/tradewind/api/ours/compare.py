@@ -17,7 +17,7 @@ from tradewind.api.ours.masking import masked
 from tradewind.api.ours.paths import ROOT, run_named
 from tradewind.api.ours.values import info_of
 from tradewind.model.ids import RunKey, path_to_text
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.model.values import XCom
 
 MOST_VALUES = 2_000

@@ -18,7 +18,7 @@ from tradewind.api.ours.paths import ROOT
 from tradewind.api.ours.run_page import first_failure
 from tradewind.api.ours.task_rows import last_line
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState
 

@@ -11,8 +11,7 @@ from msgspec import Struct
 from tradewind.api.call import Call
 from tradewind.api.problems import Invalid, NotFound
 from tradewind.model.ids import MapPath, RunKey, path_from_text
-from tradewind.model.messages import RunRecord
-from tradewind.model.records import TryRecord
+from tradewind.model.records import RunRecord, TryRecord
 from tradewind.model.spec import DagSpec
 
 ROOT = "/api/tradewind/v1"

@@ -8,7 +8,7 @@ from tradewind.api.call import Call
 from tradewind.engine.run import Instance, Run
 from tradewind.executors.local import machine
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.model.states import RunState
 from tradewind.scheduler.explaining import Reason, why_instance
 from tradewind.scheduler.past import look_at_past

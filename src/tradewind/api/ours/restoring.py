@@ -8,7 +8,7 @@ from tradewind.api.call import Call
 from tradewind.api.problems import NotFound
 from tradewind.engine.run import Bounds, Run
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 
 
 def restored(call: Call[Any, Any], record: RunRecord) -> Run:

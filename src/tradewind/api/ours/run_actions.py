@@ -19,7 +19,7 @@ from tradewind.engine.clearing import with_relatives
 from tradewind.engine.run import FAILED_STATES, Instance, Run
 from tradewind.engine.stopping import was_cancelled
 from tradewind.model.ids import MapPath, TaskId
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.model.requests import Cancel, Clear, Mark, MarkRun, Wish
 from tradewind.model.states import TaskState
 

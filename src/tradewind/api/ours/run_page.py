@@ -20,8 +20,7 @@ from tradewind.api.ours.paths import RUN, key_of, run_of
 from tradewind.engine.prediction import Work, remaining_seconds, usual_seconds
 from tradewind.executors.local import machine
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import RunRecord
-from tradewind.model.records import TryRecord
+from tradewind.model.records import RunRecord, TryRecord
 from tradewind.model.service import JobKind
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import RunState

@@ -21,8 +21,7 @@ from tradewind.api.ours.run_page import evidence_of
 from tradewind.api.ours.task_rows import made_rows
 from tradewind.api.problems import NotFound
 from tradewind.engine.run import Instance, Run
-from tradewind.model.messages import RunRecord
-from tradewind.model.records import TryRecord
+from tradewind.model.records import RunRecord, TryRecord
 from tradewind.model.spec import DagSpec, TaskSpec
 from tradewind.model.states import TryPurpose, TryState
 from tradewind.scheduler import explaining

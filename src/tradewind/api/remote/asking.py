@@ -18,9 +18,8 @@ from tradewind.api.problems import Invalid, NotFound
 from tradewind.api.remote.deeds import DEEDS, TAKES
 from tradewind.api.remote.rules import RULES, Rule
 from tradewind.authoring.secrets import MASK
-from tradewind.model.messages import ConnectionRecord
 from tradewind.model.people import UserRecord
-from tradewind.model.records import VariableRecord
+from tradewind.model.records import ConnectionRecord, VariableRecord
 from tradewind.model.service import BackfillRecord
 from tradewind.store.signatures import arguments_of
 

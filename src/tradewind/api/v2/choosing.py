@@ -17,7 +17,7 @@ from tradewind.engine.clearing import with_relatives
 from tradewind.engine.run import FAILED_STATES, Instance, Run
 from tradewind.engine.stopping import was_cancelled
 from tradewind.model.ids import MapPath, RunKey, TaskId, map_index, path_to_text
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.model.states import TaskState
 from tradewind.store.base import Store
 from tradewind.store.browse import Filter, Op, Query

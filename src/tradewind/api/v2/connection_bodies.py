@@ -10,7 +10,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from tradewind.api.problems import Invalid
 from tradewind.authoring.secrets import MASK, masker
-from tradewind.model.messages import ConnectionRecord
+from tradewind.model.records import ConnectionRecord
 
 Text = str | None | UnsetType
 

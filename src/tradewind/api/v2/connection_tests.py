@@ -17,7 +17,7 @@ from tradewind.api.server import Server
 from tradewind.api.v2.changing import changes_of
 from tradewind.api.v2.connection_bodies import ConnectionBody, changed
 from tradewind.api.v2.connections import NEVER
-from tradewind.model.messages import ConnectionRecord
+from tradewind.model.records import ConnectionRecord
 
 ROOT = "/api/v2/connections"
 TOKEN = "airflow-connection-test-token"  # the name of a header

@@ -21,7 +21,7 @@ from tradewind.api.v2.connection_bodies import (
     shown,
 )
 from tradewind.api.v2.paging import Ordered, cut, fits
-from tradewind.model.messages import ConnectionRecord
+from tradewind.model.records import ConnectionRecord
 
 ROOT = "/api/v2/connections"
 ONE = "/{connection_id}"

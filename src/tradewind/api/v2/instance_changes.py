@@ -32,7 +32,7 @@ from tradewind.api.v2.ranges import EVERY
 from tradewind.api.v2.run_changes import Note, dag_of
 from tradewind.api.v2.task_bodies import TaskInstanceCollection
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.model.requests import Clear, Mark
 from tradewind.model.states import TaskState
 

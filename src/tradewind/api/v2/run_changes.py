@@ -23,7 +23,7 @@ from tradewind.api.v2.run_bodies import DAGRunCollection, DAGRunResponse, one_ru
 from tradewind.api.v2.task_bodies import TaskInstanceResponse
 from tradewind.model.errors import TradewindError
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.model.requests import Clear, MarkRun, Trigger, Wish
 from tradewind.model.service import Topic
 from tradewind.model.states import RunState

@@ -12,7 +12,8 @@ from tradewind.cli.home import Home, open_home
 from tradewind.cli.service import has_scheduler
 from tradewind.model.errors import TradewindError
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import GetRuns, RunRecord
+from tradewind.model.messages import GetRuns
+from tradewind.model.records import RunRecord
 from tradewind.model.requests import Cancel, kind_and_payload
 from tradewind.model.service import AuditRecord, BackfillRecord, Topic
 from tradewind.model.states import RunState

@@ -12,7 +12,8 @@ from tradewind.cli.backfills.complete import complete_backfill
 from tradewind.cli.complete import complete_dag_id
 from tradewind.cli.home import open_home
 from tradewind.cli.output import output_option, print_record, print_rows
-from tradewind.model.messages import GetRuns, RunRecord
+from tradewind.model.messages import GetRuns
+from tradewind.model.records import RunRecord
 from tradewind.model.service import BackfillRecord, BackfillRunRecord
 from tradewind.model.states import RunState
 

@@ -16,7 +16,7 @@ from tradewind.cli.runs.list import run_row
 from tradewind.cli.values import instant
 from tradewind.cli.which_run import key_of
 from tradewind.model.errors import ConfigurationError
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.purge import delete_runs
 
 RUNS_AT_ONCE = 200

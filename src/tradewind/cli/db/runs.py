@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.store.base import Store
 
 PAGE = 1_000

@@ -11,7 +11,7 @@ from msgspec import Struct
 from tradewind.cli.home import Home
 from tradewind.cli.which_run import find_run, key_of
 from tradewind.model.journal import EntryQuery
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 
 MOST_ENTRIES = 1000
 

@@ -14,7 +14,7 @@ from tradewind.cli.which_run import find_run, key_of, run_arguments
 from tradewind.model.entries import CacheOutcome
 from tradewind.model.ids import RunKey, path_to_text
 from tradewind.model.journal import EntryQuery, JournalEntry
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.store.base import Store
 
 MOST_ENTRIES = 100_000

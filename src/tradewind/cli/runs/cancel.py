@@ -20,7 +20,7 @@ from tradewind.engine.step import step
 from tradewind.executors.base import CodeRef
 from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.model.requests import Cancel
 from tradewind.scheduler.clock import utc_now
 from tradewind.scheduler.takeover import left_behind, restored_run

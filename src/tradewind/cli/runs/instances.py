@@ -15,8 +15,7 @@ from tradewind.cli.output import styled_state
 from tradewind.cli.tree import Line, by_group
 from tradewind.model.cached import SAME_AS
 from tradewind.model.ids import MapPath, RunKey, map_index, path_to_text
-from tradewind.model.messages import RunRecord, TaskRecord
-from tradewind.model.records import TryRecord
+from tradewind.model.records import RunRecord, TaskRecord, TryRecord
 from tradewind.model.spec import DagSpec, GroupSpec
 from tradewind.model.states import TaskState
 from tradewind.store.base import Store

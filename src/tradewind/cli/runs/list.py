@@ -13,7 +13,7 @@ from tradewind.cli.output import output_option, print_rows
 from tradewind.cli.values import instant
 from tradewind.cli.which_run import SEARCHED_AT_MOST
 from tradewind.model.errors import NotFoundError
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.model.states import RunState, RunType
 
 MORE = ("run_type", "logical_date", "end_date")

@@ -28,7 +28,7 @@ from tradewind.model.entries import Reproduced
 from tradewind.model.errors import TradewindError
 from tradewind.model.ids import RunKey
 from tradewind.model.journal import JournalEntry
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.model.values import Value
 from tradewind.reproducing import Compared, compare_environments, compare_values, environment_of, repeated
 from tradewind.scheduler.clock import utc_now

@@ -22,8 +22,7 @@ from tradewind.model.entries import Forked, read_entry
 from tradewind.model.errors import TradewindError
 from tradewind.model.ids import RunKey, path_to_text
 from tradewind.model.journal import EntryQuery
-from tradewind.model.messages import RunRecord
-from tradewind.model.records import HistoryRecord, MetricRecord
+from tradewind.model.records import HistoryRecord, MetricRecord, RunRecord
 from tradewind.model.states import RunState
 from tradewind.reproducing import environment_of
 from tradewind.scheduler.notices import CALLBACK_TROUBLE

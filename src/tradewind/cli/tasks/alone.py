@@ -31,8 +31,8 @@ from tradewind.model.messages import (
     GetXComs,
     ListKeys,
     Request,
-    RunRecord,
 )
+from tradewind.model.records import RunRecord
 from tradewind.model.spec import Literals, TaskSpec
 from tradewind.model.values import Value, XCom
 from tradewind.runner.in_process import MemorySupervisor

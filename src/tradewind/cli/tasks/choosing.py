@@ -22,7 +22,7 @@ from tradewind.engine.stopping import was_cancelled
 from tradewind.model.errors import NotFoundError
 from tradewind.model.groups import tasks_named
 from tradewind.model.ids import MapPath, RunKey, TaskId, path_to_text
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.model.spec import DagSpec
 from tradewind.model.states import TaskState
 

@@ -14,7 +14,7 @@ from tradewind.cli.tasks.markers import with_marked
 from tradewind.cli.wishes import carry_out, restored
 from tradewind.engine.run import Run
 from tradewind.model.ids import path_to_text
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.model.requests import Clear
 
 SHOWN_AT_MOST = 30

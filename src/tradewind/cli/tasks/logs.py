@@ -16,8 +16,7 @@ from tradewind.cli.which_run import find_run, key_of
 from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.ids import MapPath, RunKey, path_to_text
 from tradewind.model.log_format import CONTINUATION_MARK, RECORD_MARK, LogRecord, parse_lines
-from tradewind.model.messages import RunRecord
-from tradewind.model.records import TryRecord
+from tradewind.model.records import RunRecord, TryRecord
 
 if TYPE_CHECKING:
     from tradewind.cli.remote.store import RemoteStore

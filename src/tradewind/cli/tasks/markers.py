@@ -16,7 +16,8 @@ from tradewind.engine.clearing import with_relatives
 from tradewind.engine.run import Run
 from tradewind.model.errors import TradewindError
 from tradewind.model.ids import MapPath, RunKey, TaskId
-from tradewind.model.messages import GetRuns, RunRecord
+from tradewind.model.messages import GetRuns
+from tradewind.model.records import RunRecord
 from tradewind.model.spec import TaskSpec
 from tradewind.model.states import TaskState
 

@@ -22,7 +22,7 @@ from tradewind.cli.home import Home, open_home
 from tradewind.cli.output import output_option, print_record
 from tradewind.cli.trying_again import TriedAgain, try_again
 from tradewind.cli.which_run import key_of
-from tradewind.model.messages import Failed, Succeeded
+from tradewind.model.outcomes import Failed, Succeeded
 from tradewind.model.states import TryState
 from tradewind.model.values import RETURN_KEY, Value
 from tradewind.runner.opened_try import open_try, run_opened, values_made

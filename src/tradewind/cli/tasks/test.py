@@ -17,7 +17,8 @@ from tradewind.cli.tasks.alone import prepare
 from tradewind.cli.tasks.which import map_index_option
 from tradewind.cli.values import json_object, name_and_text
 from tradewind.model.ids import MapPath
-from tradewind.model.messages import Deferred, Failed, Rescheduled, Resume, Skipped, Succeeded, TryReport
+from tradewind.model.messages import Resume
+from tradewind.model.outcomes import Deferred, Failed, Rescheduled, Skipped, Succeeded, TryReport
 from tradewind.runner.in_process import execute_in_process
 
 

@@ -16,7 +16,7 @@ from tradewind.cli.which_run import find_run, key_of
 from tradewind.cli.xcom.bytes import NotPlainError, is_plain_codec, plain, save
 from tradewind.model.errors import NotFoundError, TradewindError
 from tradewind.model.ids import MapPath, path_to_text
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.model.values import RETURN_KEY, Value, XCom
 
 if TYPE_CHECKING:

@@ -27,10 +27,10 @@ from tradewind.model.messages import (
     ReadValues,
     Reply,
     Request,
-    TryReport,
     TryStarted,
     WriteEntry,
 )
+from tradewind.model.outcomes import TryReport
 from tradewind.model.warm import ChildEnded, FromChild, ReadyForMore
 
 T = TypeVar("T")

@@ -24,7 +24,8 @@ from tradewind.executors.local.packing import Packing
 from tradewind.executors.local.timers import Timers
 from tradewind.executors.local.usage import Accounts
 from tradewind.model import frames
-from tradewind.model.messages import CallbacksEnded, TryLost, TryReport, TryStarted
+from tradewind.model.messages import TryStarted
+from tradewind.model.outcomes import CallbacksEnded, TryLost, TryReport
 from tradewind.model.warm import ChildEnded, SignalChild
 
 MEMORY_LOOK_SECONDS = 0.5

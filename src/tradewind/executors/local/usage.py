@@ -14,7 +14,8 @@ from msgspec import Struct
 from tradewind.executors.base import TryOrder
 from tradewind.executors.local.packing import Grant
 from tradewind.model.entries import TryUsage
-from tradewind.model.messages import TryReport, Used, WriteEntry
+from tradewind.model.messages import WriteEntry
+from tradewind.model.outcomes import TryReport, Used
 
 LONG_SECONDS = 1.0
 IDLE_SECONDS = 30.0

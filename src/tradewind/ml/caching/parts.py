@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from tradewind.model.errors import TradewindError
-from tradewind.model.messages import Succeeded
+from tradewind.model.outcomes import Succeeded
 from tradewind.model.values import Value
 
 Kind = Literal[

@@ -27,7 +27,7 @@ from tradewind.ml.tracking.models import ModelError
 from tradewind.ml.tracking.place import place_of_process
 from tradewind.model.entries import GateDecision, MetricCompared
 from tradewind.model.journal import EntryQuery
-from tradewind.model.messages import Question
+from tradewind.model.outcomes import Question
 from tradewind.operators.branch import BranchMixIn
 
 Decision = Literal["promote", "hold", "ask"]

@@ -12,7 +12,7 @@ from tradewind.authoring.aid import Aid, AidedTry
 from tradewind.ml import journal
 from tradewind.ml.profiling.frames import column_names, frame_kind, row_count
 from tradewind.ml.profiling.profile import SAMPLE_ROWS, describe
-from tradewind.model.messages import Succeeded
+from tradewind.model.outcomes import Succeeded
 from tradewind.model.values import RETURN_KEY, Value
 
 Found: TypeAlias = tuple[str, Any, Value | None]

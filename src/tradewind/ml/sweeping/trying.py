@@ -20,7 +20,7 @@ from tradewind.ml.sweeping.config import SweepConfig
 from tradewind.ml.sweeping.threads import share_cpus
 from tradewind.ml.sweeping.trials import LIVE, LiveTrial
 from tradewind.model.errors import TradewindError
-from tradewind.model.messages import Succeeded
+from tradewind.model.outcomes import Succeeded
 
 MAX_REASON_CHARACTERS = 300
 

@@ -20,7 +20,8 @@ from tradewind.ml.tracking.forwarding import Forwarder
 from tradewind.ml.tracking.parent import experiment_id, literal, parent_run
 from tradewind.ml.tracking.place import is_server, mlflow_module, place_of_process
 from tradewind.model.entries import TrackedRun
-from tradewind.model.messages import Failed, Outcome, RunTry
+from tradewind.model.messages import RunTry
+from tradewind.model.outcomes import Failed, Outcome
 
 _INSTANCE = (tags.DAG_ID, tags.RUN_ID, tags.TASK_ID)
 _log = logging.getLogger("tradewind.task")

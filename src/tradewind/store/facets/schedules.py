@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from tradewind.model.changes import RunCreated
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import RunRecord
+from tradewind.model.records import RunRecord
 from tradewind.model.service import DagSchedule, DueRun
 
 

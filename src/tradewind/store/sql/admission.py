@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import RunRecord
-from tradewind.model.records import OwnerRecord
+from tradewind.model.records import OwnerRecord, RunRecord
 from tradewind.model.states import RunState
 from tradewind.store.sql.coding import to_micros
 from tradewind.store.sql.port import Connection

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tradewind.model.ids import path_from_text
-from tradewind.model.messages import RunRecord, TaskRecord
-from tradewind.model.records import HistoryRecord, TryRecord
+from tradewind.model.records import HistoryRecord, RunRecord, TaskRecord, TryRecord
 from tradewind.model.states import RunState, RunType, TaskState, TryPurpose, TryState
 from tradewind.store.sql.coding import from_micros, instant, plain_data, plain_object
 

@@ -7,14 +7,16 @@ from typing import Any
 
 from tradewind.model.errors import NotFoundError
 from tradewind.model.ids import MapPath, RunKey, TaskId, path_from_text, path_to_text
-from tradewind.model.messages import GetRuns, GetTaskStates, RunRecord, TaskRecord
+from tradewind.model.messages import GetRuns, GetTaskStates
 from tradewind.model.records import (
     OWN_METRICS,
     HistoryRecord,
     MetricRecord,
     ProgressRecord,
     ReaderRecord,
+    RunRecord,
     RunRows,
+    TaskRecord,
     TryRecord,
 )
 from tradewind.model.states import RunState

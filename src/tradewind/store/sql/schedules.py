@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from tradewind.model.ids import RunKey
-from tradewind.model.messages import RunRecord
-from tradewind.model.records import OwnerRecord
+from tradewind.model.records import OwnerRecord, RunRecord
 from tradewind.model.service import DagSchedule, DueRun
 from tradewind.store.errors import DuplicateRunError
 from tradewind.store.facets.schedules import ByClock

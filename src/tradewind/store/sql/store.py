@@ -7,7 +7,7 @@ from datetime import datetime
 
 from tradewind.model.changes import Change
 from tradewind.model.ids import MapPath, RunKey, TaskId
-from tradewind.model.messages import CountXComs, GetRuns, GetTaskStates, GetXComs, RunRecord, TaskRecord
+from tradewind.model.messages import CountXComs, GetRuns, GetTaskStates, GetXComs
 from tradewind.model.records import (
     DagRecord,
     HistoryRecord,
@@ -17,7 +17,9 @@ from tradewind.model.records import (
     ProgressRecord,
     ReaderRecord,
     RequestRecord,
+    RunRecord,
     RunRows,
+    TaskRecord,
     TryRecord,
 )
 from tradewind.model.spec import DagSpec

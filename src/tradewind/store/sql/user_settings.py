@@ -8,8 +8,7 @@ from pathlib import Path
 import msgspec
 
 from tradewind.model.errors import TradewindError
-from tradewind.model.messages import ConnectionRecord
-from tradewind.model.records import PoolRecord, VariableRecord
+from tradewind.model.records import ConnectionRecord, PoolRecord, VariableRecord
 from tradewind.store.base import DEFAULT_POOL
 from tradewind.store.sql.port import Database
 from tradewind.store.sql.secrets import SecretBox
