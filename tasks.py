@@ -35,41 +35,27 @@ def main(arguments: list[str]) -> int:
 
 def setup() -> None:
     """make .venv and install the project with all that development and tests need"""
-    stamp = ENV / "installed-from"
-    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
-    if stamp.exists() and stamp.read_text() == wanted:
-        return
-    if sys.version_info < (3, 11):
-        sys.exit(f"Tradewind needs Python 3.11 or newer; this is {sys.version.split()[0]}")
-    if not (BIN / "python").exists():
-        print("making .venv …", flush=True)
-        venv.create(ENV, with_pip=True)
-    print("installing (a minute or two) …", flush=True)
-    run("python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--upgrade", "pip>=25.1")
-    run("python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", ".", "--group", "dev")
-    stamp.write_text(wanted)
+    _install("develop")
 
 
 def ui(*arguments: str) -> None:
     """build the user interface into the package; `ui check` holds it to its types, style and tests as well"""
     setup()
-    if not _has_tools(UI):
-        print("installing what builds the user interface (a minute or two) …", flush=True)
-        npm("ci", "--no-audit", "--no-fund")
-    npm("run", *(arguments or ("build",)))
+    _npm_run(*(arguments or ("build",)))
 
 
 def demo() -> None:
     """train a real model from a DAG file, with live progress and pictures at the end"""
-    setup()
+    _install("use")
     run("tradewind", "run", "examples/train_classifier.py")
     print("\nThe same run in the browser: python3 tasks.py up")
 
 
 def up() -> None:
     """the service with its pages in the browser, in the home where `demo` left its run"""
+    _install("use")
     print("building the user interface …", flush=True)
-    ui()
+    _npm_run("build")
     os.execv(BIN / "tradewind", ["tradewind", "up"])  # in this process's place: Ctrl-C is for the service
 
 
@@ -148,6 +134,34 @@ def bench(*arguments: str) -> None:
 TASKS: dict[str, Callable[..., None]] = {
     job.__name__: job for job in (setup, demo, up, check, test, lint, types, imports, examples, ui, browser, bench)
 }
+
+
+NEEDS = {"use": ("-e", ".[ml]"), "develop": ("-e", ".", "--group", "dev")}
+"""For what, and what pip is told to install: the first minute does not wait for what only tests need."""
+
+
+def _install(purpose: str) -> None:
+    """Make .venv where there is none, and install what this purpose needs, once for each pyproject.toml."""
+    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    stamps = {name: ENV / f"installed-to-{name}" for name in (purpose, "develop")}
+    if any(stamp.exists() and stamp.read_text() == wanted for stamp in stamps.values()):
+        return
+    if sys.version_info < (3, 11):
+        sys.exit(f"Tradewind needs Python 3.11 or newer; this is {sys.version.split()[0]}")
+    if not (BIN / "python").exists():
+        print("making .venv …", flush=True)
+        venv.create(ENV, with_pip=True)
+    print("installing (a minute or two) …", flush=True)
+    run("python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--upgrade", "pip>=25.1")
+    run("python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *NEEDS[purpose])
+    stamps[purpose].write_text(wanted)
+
+
+def _npm_run(*arguments: str) -> None:
+    if not _has_tools(UI):
+        print("installing what builds the user interface (a minute or two) …", flush=True)
+        npm("ci", "--no-audit", "--no-fund")
+    npm("run", *arguments)
 
 
 def npm(*arguments: str) -> None:
