@@ -200,5 +200,5 @@ def test_the_palette_finds_a_dag(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.keyboard.press("Control+k")
     page.get_by_placeholder(re.compile("search", re.I)).last.fill("shop_tr")
-    page.get_by_text("shop_train").last.click()
+    page.get_by_role("dialog").get_by_text("shop_train").first.click()
     page.wait_for_url(re.compile("/dags/shop_train"))

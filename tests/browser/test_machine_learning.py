@@ -158,6 +158,8 @@ def test_drift_checks_and_profiles(page: Page, run_id: str) -> None:
     page.get_by_text("Checks", exact=True).click()
     expect(page.get_by_role("table", name="Checks")).to_contain_text("such as -5")
     page.get_by_text("Profiles", exact=True).click()
+    page.get_by_role("combobox", name="Frame").click()  # the newest is shown; another test may have made a newer one
+    page.get_by_role("option", name=re.compile(f" · {re.escape(run_id)}$")).first.click()
     expect(page.get_by_role("img", name="Spread of age")).to_be_visible()
 
 

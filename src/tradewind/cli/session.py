@@ -259,7 +259,8 @@ def open_session(settings: Settings) -> Generator[Session]:
     answers = Answers(elsewhere(settings.secrets))
     if threading.current_thread() is threading.main_thread():
         # `runs cancel` may signal as soon as the run is claimed; `watch` listens later, and looks for what it missed.
-        signal.signal(signal.SIGUSR1, signal.SIG_IGN)
+        # A handler rather than SIG_IGN, which the processes of tasks would inherit.
+        signal.signal(signal.SIGUSR1, lambda number, frame: None)
     executor.start(answers.soon)  # its first process comes up while the store is opened
     try:
         with opened_store(settings) as store:

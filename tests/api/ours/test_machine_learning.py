@@ -174,6 +174,7 @@ def registered(made_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield server
 
 
+@pytest.mark.timeout(600)  # MLflow makes its database, and is imported by process after process
 def test_an_alias_is_moved_and_moved_back_in_the_registry(registered: ApiServer, tmp_path: Path) -> None:
     get = caller(registered)
 

@@ -77,7 +77,7 @@ def test_a_slice_holds_only_for_what_is_certain() -> None:
     ("arguments", "says"),
     [
         ({"metric": "accuracy"}, "asks nothing"),
-        ({"metric": "acuracy", "threshold": 1.0}, "a gate knows accuracy"),
+        ({"metric": "acuracy", "threshold": 1.0}, "none of the metrics that a gate computes"),
         ({"metric": "f1", "better_by": 0.0, "test": "mcnemar"}, "about accuracy"),
         ({"metric": "f1", "better_by": 0.0, "confidence": 95}, "between 0.5 and 1"),
     ],

@@ -137,8 +137,8 @@ def test_a_champion_whose_files_are_gone_says_so(tracking: Any) -> None:
 
 def test_what_is_not_there(tracking: Any) -> None:
     registered(tracking, "there", Constant(1))
-    with pytest.raises(ModelError, match="no model 'gone'"):
-        load_model("gone", place=tracking.place)
+    with pytest.raises(ModelError, match="no model 'never was'"):
+        load_model("never was", place=tracking.place)
     with pytest.raises(ModelError, match="no alias 'champion'"):
         load_model("there", place=tracking.place)
     with pytest.raises(ModelError, match="no version 9"):
