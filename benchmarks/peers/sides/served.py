@@ -1,5 +1,5 @@
 """Tradewind as Airflow is run: `tradewind standalone` on PostgreSQL (SQLite where the machine has none), runs that are
-triggered, on the very DAG file that Airflow gets."""
+triggered, on the very DAG file that Airflow gets, with imports in the functions as there."""
 
 from __future__ import annotations
 
@@ -33,7 +33,6 @@ class Served:
             "TRADEWIND_DAGS_FOLDER": str(PEERS / "airflow" / "dags"),
             "TRADEWIND_DATABASE_URL": self._database_url(home),
             "TRADEWIND_PARALLELISM": "8",
-            "BENCH_IMPORT_EARLY": "1",
         }
         self._processes = Processes(environment_of(python, scratch, sizes, **settings), scratch)
         self._program = python.parent / "tradewind"
