@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tradewind.ml.tracking.database import make_database
+from tradewind.ml.tracking.place import Place, mlflow_module
+
 pytest.importorskip("mlflow")
 pytestmark = [pytest.mark.xdist_group("mlflow"), pytest.mark.timeout(600)]
 
@@ -49,3 +52,12 @@ def test_processes_that_want_it_at_the_same_time_find_it_whole(tmp_path: Path) -
     assert [one.returncode for one in started] == [0, 0]
     assert said == [f"{(home / 'mlflow-artifacts').as_uri()}/0"] * 2
     assert [one.name for one in home.iterdir() if one.is_file()] == ["mlflow.db"], "nothing of the making is left"
+
+
+def test_a_database_of_the_authors_is_made_as_mlflow_makes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`MlflowClient("sqlite:///mine.db")` in a process that has been tracked: nobody says where its files go."""
+    monkeypatch.chdir(tmp_path)
+    uri = f"sqlite:///{tmp_path / 'mine.db'}"
+    make_database(Place(f"sqlite:///{tmp_path / 'home' / 'mlflow.db'}", tmp_path / "home"), uri)
+    client = mlflow_module().MlflowClient(tracking_uri=uri)
+    assert client.get_experiment_by_name("Default").artifact_location == str(tmp_path / "mlruns" / "0")

@@ -63,5 +63,6 @@ def _remove_leftovers(file: Path) -> None:
 
 def _open_store(uri: str, artifact_uri: str | None) -> None:
     stores: Any = mlflow_module("mlflow.store.tracking.sqlalchemy_store")
-    store: Any = stores.SqlAlchemyStore(uri, artifact_uri or stores.DEFAULT_LOCAL_FILE_AND_ARTIFACT_PATH)
+    default: str = mlflow_module("mlflow.store.tracking").DEFAULT_LOCAL_FILE_AND_ARTIFACT_PATH  # as MLflow itself
+    store: Any = stores.SqlAlchemyStore(uri, artifact_uri or default)
     store.engine.dispose()
