@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -157,17 +159,31 @@ def test_bad_questions_are_refused(get: Get) -> None:
     get("/costs", days=0, status=422)
 
 
+SECONDS = 300
+REGISTER = """
+import sys, mlflow
+home = sys.argv[1]
+client = mlflow.MlflowClient(f"sqlite:///{home}/mlflow.db", f"sqlite:///{home}/mlflow.db")
+client.create_registered_model("churn")
+for _ in range(2):
+    client.create_model_version("churn", source=f"file://{home}/model")
+"""
+
+
 @pytest.fixture(scope="module")
 def registered(made_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ApiServer]:
     """Two versions of a model in a real registry, and the journal that says so."""
     home = tmp_path_factory.mktemp("registered") / "home"
     copy_home(made_home, home)
-    import mlflow
+    # By a process of its own: in this one, tests of tracking may have joined MLflow to a home or a server of theirs.
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("MLFLOW_TRACKING_URI", "MLFLOW_REGISTRY_URI"):
+            patch.delenv(name, raising=False)
+        subprocess.run([sys.executable, "-c", REGISTER, str(home)], check=True, timeout=SECONDS)
+        yield from _serving(home)
 
-    client = mlflow.MlflowClient(f"sqlite:///{home}/mlflow.db", f"sqlite:///{home}/mlflow.db")
-    client.create_registered_model("churn")
-    for _ in range(2):
-        client.create_model_version("churn", source=f"file://{home}/model")
+
+def _serving(home: Path) -> Iterator[ApiServer]:
     with running(home) as server:
         versions = [entry(ModelVersion(number, f"models:/churn/{number}"), "churn") for number in ("1", "2")]
         server.store.write_entries(versions)
