@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import os
-import sysconfig
 import traceback
 from types import FrameType, TracebackType
 
+from tradewind.authoring.own_files import is_own_file
 from tradewind.authoring.secrets import redact
 
 _OWN_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
-_LIBRARY_FOLDERS = tuple(
-    {
-        os.path.abspath(path) + os.sep
-        for name in ("stdlib", "platstdlib", "purelib", "platlib")
-        if (path := sysconfig.get_path(name))
-    }
-)
 MAX_CHARACTERS = 20_000
 
 
@@ -60,14 +53,4 @@ def _is_ours(frame: FrameType) -> bool:
 
 
 def _is_authors(frame: FrameType) -> bool:
-    file = frame.f_code.co_filename
-    return not (file.startswith((_OWN_FOLDER, "<frozen")) or file.startswith(_LIBRARY_FOLDERS))
-
-
-def author_line(error: BaseException) -> tuple[str, int] | None:
-    """File and line of the author's innermost frame, for a one-line message."""
-    found = None
-    for frame, line in traceback.walk_tb(error.__traceback__):
-        if not _is_ours(frame) and _is_authors(frame):
-            found = (frame.f_code.co_filename, line)
-    return found
+    return is_own_file(frame.f_code.co_filename)
